@@ -1,0 +1,1 @@
+"""The output stage: declared columns, rows, Arrow, and files that appear all together or not at all."""

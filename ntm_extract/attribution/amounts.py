@@ -1,0 +1,207 @@
+"""Measured amounts: averages of criteria, criteria met by one unit, money, land, working days, kilometres of road.
+
+Money is the field of decoys: an income counts only where it is an average or per head, never a household's turnover, a
+wage, the poverty line or GRDP; funding counts only where the programme is named in the same sentence or the text's subject,
+never the cost of one building. Roads count only where they are built or surfaced.
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution.draft import Discourse, Reading, Rejection
+from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.walk import ahead, behind, governor
+from ntm_extract.model import Figure
+
+MEASURED = frozenset({"criteria", "target", "VND", "m2", "ha", "km", "m", "day"})
+_AVERAGE = frozenset({"bình", "bq", "trung"})
+_COST_OF_ONE = frozenset({"trường", "cầu", "nhà", "trụ", "trạm", "mô", "dự", "gói", "tháng", "chiếc", "con", "xe", "máy", "quà", "suất", "học"})
+
+
+def read_amount(frame: Frame, at: int, discourse: Discourse) -> Reading | Rejection:
+    """The indicator an amount is of, or why it is none."""
+    figure = frame.figure(at)
+    match figure.unit:
+        case "criteria" | "target":
+            return _criteria(frame, at, figure)
+        case "VND":
+            return _money(frame, at, figure, discourse)
+        case "m2" | "ha":
+            return _land(frame, at, figure)
+        case "day":
+            return _labour(frame, at, figure, discourse)
+        case _:
+            return _roads(frame, at, figure)
+
+
+def _make(figure: Figure, at: int, code: str, rule: str, unit: str, cue: int = -1, reach: int = -1) -> Reading:
+    assert figure.value is not None  # noqa: S101 - figures without a value are turned away before
+    return Reading(
+        figure, at, code, rule, figure.value, unit, upper=figure.upper, denominator=figure.denominator, bound=figure.bound,
+        cue=cue if cue >= 0 else at, reach=reach if reach >= 0 else at + 1,
+    )
+
+
+def _criteria(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
+    after = behind(frame, at)
+    if "commune" in figure.per:
+        reading = _make(figure, at, "criteria_per_commune", "criteria_per_commune.per", "criteria", reach=after.reach)
+        if _rise(frame, at):
+            reading.measure = "change"
+        return reading
+    if "district" in figure.per:
+        return _make(figure, at, "criteria_per_district", "criteria_per_district.per", "criteria", reach=after.reach)
+    words = {token.text for token in frame.tokens[frame.clause_start(at) : at]}
+    average = _said_average(frame, at)
+    if average and figure.denominator is None and figure.unit == "criteria":
+        code = "criteria_per_district" if "huyện" in words and "xã" not in words else "criteria_per_commune"
+        return _make(figure, at, code, f"{code}.average", "criteria", reach=after.reach)
+    if figure.value is not None and figure.value != int(figure.value):
+        return Rejection("no_indicator")
+    return _met(frame, at, figure, after.reach)
+
+
+def _said_average(frame: Frame, at: int) -> bool:
+    """"bình quân các xã đạt 14,2 tiêu chí", "số tiêu chí bình quân đạt …", said in the figure's own clause."""
+    for index in range(at - 1, max(-1, at - 16), -1):
+        token = frame.tokens[index]
+        if token.kind == "mark" and token.text in ";.,":
+            return False
+        if token.text in ("bình", "bq") or "bình quân" in token.text:
+            return True
+        if token.kind == "figure":
+            return False
+    return False
+
+
+def _rise(frame: Frame, at: int) -> bool:
+    """"Tiêu chí tăng bình quân trong năm: 1,5 tiêu chí/xã": the label names a rise."""
+    start = frame.clause_start(at)
+    for index in range(at - 1, start - 1, -1):
+        token = frame.tokens[index]
+        if token.kind == "figure":
+            return False
+        if "level_verb" in token.concepts and token.text not in ("là", "có"):
+            return False
+        if "change_up" in token.concepts:
+            return True
+    return False
+
+
+def _met(frame: Frame, at: int, figure: Figure, reach: int) -> Reading | Rejection:
+    """"xã … đạt 17/19 tiêu chí": one unit's own count, said with a verb of reaching and a single unit for a subject."""
+    before = frame.tokens[at - 1] if at else None
+    reached = before is not None and (
+        before.text in ("đạt", "được", "hoàn thành", "thành", "đã đạt", "có", "chỉ có", "còn", "đạt được") or "level_verb" in before.concepts
+        or "road_building" in before.concepts or "done" in before.concepts
+    )
+    after_words = {token.text for token in frame.tokens[at + 1 : reach]}
+    if not reached and not ("đạt" in after_words and figure.denominator is not None):
+        return Rejection("no_indicator")
+    if governor(frame, at) == "change":
+        return Rejection("no_indicator")
+    for index in range(at - 1, frame.clause_start(at) - 1, -1):
+        token = frame.tokens[index]
+        if token.kind == "figure" and frame.figure(index).unit in ("commune", "village", "percent", "district"):
+            return Rejection("band_of_communes")
+        if token.text in ("các", "số", "những", "mỗi", "nhiều") and frame.tokens[min(index + 1, at)].text in ("xã", "thôn", "bản", "huyện", "địa"):
+            return Rejection("no_single_unit")
+    if figure.denominator is None and (frame.any_cue("target") or not _single_unit(frame, at)):
+        return Rejection("no_single_unit")
+    unit = figure.unit or "criteria"
+    return _make(figure, at, "criteria_met", "criteria_met.unit", unit, reach=reach)
+
+
+def _single_unit(frame: Frame, at: int) -> bool:
+    return any(
+        token.kind == "place" and frame.place(index).level in ("commune", "district")
+        or {"scope_commune", "scope_district"} & set(token.concepts)
+        for index, token in enumerate(frame.tokens[:at])
+    )
+
+
+def _money(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> Reading | Rejection:
+    after = behind(frame, at)
+    before = ahead(frame, at, commas=True)
+    for cue in before.cues[:3]:
+        concepts = frame.tokens[cue].concepts
+        if "other_income" in concepts:
+            return Rejection("other_income")
+        if "income" in concepts or "criterion:income" in concepts:
+            return _income(frame, at, figure, cue, after.reach, before.unknown)
+    if "person" in figure.per and figure.unit == "VND" and frame.any_cue("income") and not frame.any_cue("other_income"):
+        return _make(figure, at, "income_per_capita", "income_per_capita.per_person", "VND", reach=after.reach)
+    if figure.per:
+        return Rejection("no_indicator")
+    return _funds(frame, at, figure, discourse, after.reach)
+
+
+def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown: int) -> Reading | Rejection:
+    tokens = frame.tokens
+    text = " ".join(token.text for token in tokens[max(0, cue - 2) : at])
+    average = "bình quân" in text or "đầu người" in text or "trung bình" in text or "bq" in text.split() or "person" in figure.per
+    people = tokens[cue].text.endswith(("người dân", "nông dân", "dân cư", "nông thôn", "cư dân"))
+    if not (average or people):
+        return Rejection("not_per_head")
+    if unknown > 10 or any(word in text.split() for word in ("hộ", "lao", "công", "chuẩn", "mô", "gia")) and "đầu người" not in text and "person" not in figure.per:
+        return Rejection("not_per_head")
+    if any(token.text in ("trở", "dưới") for token in tokens[at + 1 : at + 3]) or "xuống" in {t.text for t in tokens[at + 1 : at + 3]}:
+        return Rejection("threshold")
+    return _make(figure, at, "income_per_capita", "income_per_capita.before", "VND", cue, reach)
+
+
+def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: int) -> Reading | Rejection:
+    tokens = frame.tokens
+    start = max(frame.clause_start(at), 0)
+    ntm = frame.any_cue("ntm_topic", "ntm_standard")
+    if frame.any_cue("ocop"):
+        if frame.any_cue("funding", "beneficiary", start=start, end=reach) and frame.any_cue("ocop", start=start):
+            return _make(figure, at, "ocop_funding", "ocop_funding.sentence", "VND", reach=reach)
+        return Rejection("no_indicator")
+    words = [token.text for token in tokens[start:at]]
+    if set(words[-6:]) & _COST_OF_ONE:
+        return Rejection("cost_of_one")
+    people = next((index for index in range(at - 1, start - 1, -1) if "cash" in tokens[index].concepts), None)
+    behind_people = next((index for index in range(at + 1, min(reach, at + 8)) if "cash" in tokens[index].concepts), None)
+    if people is not None and (ntm or discourse.anchor.about_ntm) and at - people < 14:
+        return _make(figure, at, "cash_contributed", "cash_contributed.before", "VND", people, reach)
+    if behind_people is not None and behind_people == at + 1 and (ntm or discourse.anchor.about_ntm):
+        return _make(figure, at, "cash_contributed", "cash_contributed.behind", "VND", behind_people, reach)
+    fund = next((index for index in range(at - 1, start - 1, -1) if "funding" in tokens[index].concepts), None)
+    if fund is not None and ntm and at - fund < 22:
+        return _make(figure, at, "programme_funding", "programme_funding.sentence", "VND", fund, reach)
+    return Rejection("no_indicator")
+
+
+def _land(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
+    start = frame.clause_start(at)
+    tokens = frame.tokens
+    for index in range(at - 1, start - 1, -1):
+        if "land" in tokens[index].concepts:
+            return _make(figure, at, "land_donated", "land_donated.before", figure.unit or "m2", index)
+        if tokens[index].kind == "figure" and frame.figure(index).unit not in ("m2", "ha", "household", "VND", "day", "person", "m"):
+            break
+        if at - index > 26:
+            break
+    return Rejection("no_indicator")
+
+
+def _labour(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> Reading | Rejection:
+    if frame.any_cue("land", "cash", "labour") and (discourse.anchor.about_ntm or frame.any_cue("ntm_topic")):
+        return _make(figure, at, "labour_contributed", "labour_contributed.sentence", "day")
+    return Rejection("no_indicator")
+
+
+def _roads(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
+    after = behind(frame, at)
+    tokens = frame.tokens
+    start = frame.clause_start(at)
+    near = [index for index in (*after.cues[:2], *ahead(frame, at, commas=True).cues[:4]) if {"roads", "criterion:roads"} & set(tokens[index].concepts)]
+    if not near:
+        return Rejection("no_indicator")
+    built = frame.any_cue("road_building", start=start, end=after.reach)
+    if not built:
+        return Rejection("not_built")
+    reading = _make(figure, at, "road_length", "road_length.built", "km", near[0], after.reach)
+    if figure.unit == "m":
+        reading.value = reading.value / 1000
+    return reading

@@ -1,0 +1,199 @@
+"""What a document says of itself: title, date, issuer, number, province, the place it is about.
+
+The date is the container's if it gives one, else the date line's, else the first dated happening the text opens
+with ("Ngày 25 tháng 3 năm 2024, UBND tỉnh ban hành …"). A date without a year gets the year the rest of the text
+stands in, if it stands in one for certain; a doubtful year is left open, because every "đến nay" would inherit it.
+The province is the title's, the opening's, or the one that most places of the text lie in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from ntm_extract.attribution.draft import Anchor, Area
+from ntm_extract.model import Block, Figure, SourceMetadata
+from ntm_extract.patterns.places import PlaceMention
+from ntm_extract.reference.gazetteer import Gazetteer
+
+_DOC_TYPES = (
+    ("kế hoạch", "plan"), ("báo cáo", "report"), ("thông báo", "notice"), ("quyết định", "decision"), ("nghị quyết", "resolution"),
+    ("công văn", "letter"), ("kết luận", "notice"), ("hướng dẫn", "guideline"), ("tờ trình", "submission"), ("chỉ thị", "directive"),
+)
+_ISSUER = re.compile(r"^(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|SỞ|BAN CHỈ ĐẠO|VĂN PHÒNG|HĐND|HỘI ĐỒNG|TỈNH ỦY|HUYỆN ỦY|BỘ|CHÍNH PHỦ|THỦ TƯỚNG)\b[^\n]{0,80}")
+_DATE_LED = re.compile(r"(?:ngày|sáng|chiều|tối|trưa|hôm|mới đây|vừa qua)[^.;:\n]{0,24}$", re.IGNORECASE)
+_REFERENCE = re.compile(r"(?:số|quyết định|nghị quyết|kế hoạch số|thông tư|nghị định|công văn|chỉ thị|thông báo)[^.;\n]{0,60}$", re.IGNORECASE)
+_BASE_YEAR = re.compile(r"(?:so với|cùng kỳ|đến|giai đoạn|từ|hết)\s+(?:cuối\s+|đầu\s+)?(?:năm\s+)?$", re.IGNORECASE)
+
+
+def find_anchor(
+    text: str,
+    lower: str,
+    blocks: Sequence[Block],
+    figures: Sequence[Figure],
+    places: Sequence[PlaceMention],
+    metadata: SourceMetadata,
+    gazetteer: Gazetteer,
+) -> Anchor:
+    """The anchor of a document; every part of it may be missing."""
+    body = [block for block in blocks if block.kind != "furniture"]
+    anchor = Anchor()
+    title = next((block for block in body if block.kind == "title"), None)
+    anchor.title = metadata.title or (" ".join(text[title.start : title.end].split()) if title else None)
+    _topics(anchor, lower)
+    _papers(anchor, text, body, figures)
+    anchor.year_hint = _year_hint(text, body, figures)
+    _publish(anchor, text, body, figures, metadata)
+    _settle_places(anchor, lower, body, places, gazetteer)
+    return anchor
+
+
+def _topics(anchor: Anchor, lower: str) -> None:
+    anchor.about_ntm = lower.count("nông thôn mới") + lower.count("ntm") >= 1
+    anchor.about_poverty = "nghèo" in lower
+    anchor.about_ocop = "ocop" in lower or "mỗi xã một sản phẩm" in lower
+
+
+def _papers(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence[Figure]) -> None:
+    """Issuer, number and type of an official paper, as its head shows them."""
+    title = (anchor.title or "").lower()
+    anchor.doc_type = next((name for word, name in _DOC_TYPES if title.startswith(word)), None)
+    head = body[0].end + 1500 if body else 0
+    for block in body[:6]:
+        match = _ISSUER.match(text[block.start : block.end])
+        if match and anchor.issuer is None:
+            anchor.issuer = " ".join(match.group().split())
+    for figure in figures:
+        if figure.start > head:
+            break
+        if figure.kind == "doc_number" and (anchor.doc_type or re.search(r"[Ss]ố:?\s*$", text[max(0, figure.start - 6) : figure.start])):
+            before = text[max(0, figure.start - 60) : figure.start].lower()
+            if "ban hành" in before or "số" in before[-6:]:
+                anchor.doc_number = text[figure.start : figure.end]
+                break
+
+
+def _year_hint(text: str, body: Sequence[Block], figures: Sequence[Figure]) -> int | None:
+    """The latest year the text stands in: of full dates and months first, else of "năm 2018" that is no base and no aim."""
+    spans = [(block.start, block.end) for block in body]
+    firm: list[int] = []
+    likely: list[int] = []
+    at = 0
+    for figure in figures:
+        while at < len(spans) and spans[at][1] <= figure.start:
+            at += 1
+        if at == len(spans):
+            break
+        if figure.start < spans[at][0] or figure.kind not in ("date", "year") or not figure.iso or figure.iso[0] == "-":
+            continue
+        before = text[max(0, figure.start - 40) : figure.start]
+        if figure.kind == "date":
+            firm.append(int(figure.iso[:4]))
+        elif not _BASE_YEAR.search(before) and not re.search(r"(?:mục tiêu|phấn đấu|kế hoạch|dự kiến)[^.\n]*$", before.lower()):
+            likely.append(int(figure.iso[:4]))
+    if firm:
+        return max([*firm, *(year for year in likely if year <= max(firm) + 1)])
+    return max(likely) if likely else None
+
+
+def _publish(
+    anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence[Figure], metadata: SourceMetadata
+) -> None:
+    if metadata.published:
+        anchor.published, anchor.published_source = metadata.published[:10], "metadata"
+        return
+    latest = max((int(f.iso[:4]) for f in figures if f.kind == "date" and f.iso and len(f.iso) == 10 and f.iso[0] != "-" and _in_body(f, body)), default=None)
+    for block in body:
+        if block.kind != "dateline":
+            continue
+        for figure in figures:
+            if block.start <= figure.start < block.end and figure.kind == "date" and figure.iso and len(figure.iso) == 10:
+                after_title = any(other.kind == "title" and other.start < block.start for other in body)
+                if after_title or latest is None or int(figure.iso[:4]) - latest <= 1:
+                    anchor.published, anchor.published_source = figure.iso, "dateline"
+                    return
+    opening = [block for block in body if block.kind not in ("title", "caption", "dateline")][:4]
+    for block in opening:
+        for figure in figures:
+            if not block.start <= figure.start < block.end or figure.kind != "date" or not figure.iso:
+                continue
+            before = text[max(block.start, figure.start - 60) : figure.start]
+            if not _DATE_LED.search(text[max(block.start, figure.start - 30) : figure.number_start]) or _REFERENCE.search(before):
+                continue
+            iso = _full_date(figure.iso, anchor.year_hint)
+            if iso is not None:
+                anchor.published, anchor.published_source = iso, "text"
+            return
+
+
+def _in_body(figure: Figure, body: Sequence[Block]) -> bool:
+    return any(block.start <= figure.start < block.end and block.kind not in ("dateline", "furniture") for block in body)
+
+
+def _full_date(iso: str, year: int | None) -> str | None:
+    if len(iso) == 10 and iso[0] != "-":
+        return iso
+    if iso.startswith("--") and len(iso) == 7 and year is not None:
+        return f"{year}-{iso[2:]}"
+    return None
+
+
+def _settle_places(
+    anchor: Anchor, lower: str, body: Sequence[Block], places: Sequence[PlaceMention], gazetteer: Gazetteer
+) -> None:
+    """The province and the area of the document."""
+    kinds = {"title": 0, "lead": 1, "dateline": 1}
+    head: dict[int, list[PlaceMention]] = {0: [], 1: []}
+    counted: Counter[str] = Counter()
+    at = 0
+    first_text = next((block for block in body if block.kind in ("lead", "paragraph")), None)
+    for mention in places:
+        while at < len(body) and body[at].end <= mention.start:
+            at += 1
+        if at == len(body):
+            break
+        if mention.start < body[at].start:
+            continue
+        rank = kinds.get(body[at].kind, 1 if body[at] is first_text else 2)
+        if rank < 2:
+            head[rank].append(mention)
+        province = province_of(mention, gazetteer)
+        if province:
+            counted[province] += 3 if rank == 0 else 2 if rank == 1 else 1
+    for rank in (0, 1):
+        named = [province_of(mention, gazetteer) for mention in head[rank]]
+        found = {name for name in named if name}
+        if len(found) == 1:
+            anchor.province = found.pop()
+            break
+    else:
+        ranked = counted.most_common(2)
+        if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
+            anchor.province = ranked[0][0]
+    heads = {mention.name: mention for mention in head[0] if mention.level != "village"}
+    if len(heads) == 1:
+        only = next(iter(heads.values()))
+        anchor.area = Area(only.name, only.level)
+    elif len(heads) > 1:
+        first = next(iter(heads.values()))
+        nested = all(province_of(other, gazetteer) in (None, province_of(first, gazetteer)) for other in heads.values())
+        anchor.area = Area(first.name, first.level) if nested and first.level in ("commune", "district") else None
+    else:
+        opening = lower[: (first_text.end if first_text else 0)]
+        if "cả nước" in opening or "toàn quốc" in opening or lower.count("cả nước") >= 3:
+            anchor.area = Area("Việt Nam", "country")
+            if not any(mention.level == "province" for mention in head[1]):
+                anchor.province = None
+
+
+def province_of(mention: PlaceMention, gazetteer: Gazetteer) -> str | None:
+    """The province a mention lies in, where the name settles it."""
+    if mention.level == "province":
+        return mention.name
+    if mention.level in ("country", "region", "village"):
+        return None
+    provinces = {unit.province for unit in gazetteer.find(mention.name, level=mention.level, system="63")}
+    return provinces.pop() if len(provinces) == 1 else None
+
+

@@ -1,0 +1,202 @@
+"""Which place a figure is of.
+
+The clause's own place wins, then the sentence's, then the place earlier sentences are about, the heading's
+and the document's. Each indicator allows only places that can have it: communes are counted in a district
+or above, criteria are met by one commune or district. A chain "xã A, huyện B, tỉnh C" is its first place; a
+place in brackets behind another only says where that one lies. "toàn tỉnh", "cả nước", "huyện có …" resolve
+to the unit of that level the text is about. An office ("UBND huyện X") is a place only where nothing better is said.
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution.draft import Area, Discourse, Reading, Source
+from ntm_extract.attribution.frame import Frame
+from ntm_extract.patterns.places import PlaceLevel
+
+COUNTRY = Area("Việt Nam", "country")
+_RANK: dict[str, int] = {"country": 0, "region": 1, "province": 2, "district": 3, "commune": 4, "village": 5}
+_LOWEST: dict[str, int] = {  # the lowest level of place an indicator can have
+    "communes_total": 3, "communes_ntm": 3, "communes_by_criteria": 3, "criteria_per_commune": 3,
+    "communes_meeting_criterion": 3, "poor_communes": 3, "special_communes": 3, "border_communes": 3,
+    "districts_ntm": 2, "criteria_per_district": 2, "poor_districts": 2, "provinces_ntm": 1,
+    "villages_ntm": 4, "special_villages": 4, "criteria_met": 4,
+}
+_HIGHEST = {"criteria_met": 3}
+_SCOPES: dict[str, PlaceLevel] = {
+    "scope_country": "country", "scope_region": "region", "scope_province": "province", "scope_district": "district",
+    "scope_commune": "commune", "scope_village": "village",
+}
+_BARE: dict[str, PlaceLevel] = {"tỉnh": "province", "huyện": "district", "xã": "commune", "vùng": "region"}
+_OFFICES = frozenset({"ubnd", "hđnd", "tịch", "thư", "sở", "ủy", "uỷ", "đoàn", "đảng", "ban", "phòng", "báo", "đài", "hội", "giám", "đốc", "mttq", "ông", "bà", "trú", "ngụ", "quê"})
+
+
+def allowed(code: str, level: str) -> bool:
+    """Whether an indicator can be said of a place of this level."""
+    rank = _RANK[level]
+    return _HIGHEST.get(code, 0) <= rank <= _LOWEST.get(code, 5)
+
+
+def area_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, Source]:
+    """The area of a reading and where it was read."""
+    found = _right(frame, reading, discourse)
+    if found is not None:
+        return found, "clause"
+    left = _left(frame, reading, discourse)
+    if left is not None:
+        return left
+    return inherited(reading.code, discourse)
+
+
+def inherited(code: str, discourse: Discourse) -> tuple[Area, Source]:
+    """The area earlier sentences, the heading or the document leave for an indicator."""
+    anchor = discourse.anchor
+    if discourse.area is not None and allowed(code, discourse.area.level):
+        return discourse.area, "block"
+    if discourse.heading_area is not None and allowed(code, discourse.heading_area.level):
+        return discourse.heading_area, "heading"
+    if anchor.area is not None and allowed(code, anchor.area.level):
+        return anchor.area, "document"
+    if code in _HIGHEST:
+        for level in ("commune", "district"):
+            if level in discourse.by_level:
+                return discourse.by_level[level], "block"
+    if anchor.province is not None and allowed(code, "province"):
+        return Area(anchor.province, "province"), "document"
+    return COUNTRY, "document"
+
+
+def resolve_scope(level: PlaceLevel, discourse: Discourse) -> Area | None:
+    """The unit that "toàn tỉnh", "toàn huyện", "cả nước" stands for."""
+    if level == "country":
+        return COUNTRY
+    for area in (discourse.area, discourse.heading_area, discourse.anchor.area):
+        if area is not None and area.level == level:
+            return area
+    if level in discourse.by_level:
+        return discourse.by_level[level]
+    if level == "province" and discourse.anchor.province is not None:
+        return Area(discourse.anchor.province, "province")
+    return None
+
+
+def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
+    """The place a token names: a mention, a scope word, or a bare level word that opens its clause."""
+    token = frame.tokens[at]
+    if token.kind == "place":
+        place = frame.place(at)
+        return Area(place.name, place.level)
+    if token.kind == "cue":
+        for concept in token.concepts:
+            level = _SCOPES.get(concept)
+            if level is not None:
+                if token.text == "toàn thành phố":
+                    return _city(discourse)
+                return resolve_scope(level, discourse)
+    if token.kind == "word" and token.text in _BARE and _opens_clause(frame, at):
+        return resolve_scope(_BARE[token.text], discourse)
+    return None
+
+
+def _city(discourse: Discourse) -> Area | None:
+    for area in (discourse.area, discourse.heading_area, discourse.anchor.area):
+        if area is not None and area.level in ("province", "district"):
+            return area
+    return resolve_scope("province", discourse)
+
+
+def _opens_clause(frame: Frame, at: int) -> bool:
+    before = frame.before(at)
+    opens = before is None or before.text in (",", ";", ":", ".") or "now" in before.concepts or before.kind == "time"
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    return opens and following is not None and (
+        following.kind == "cue" and not {"poor_area"} & set(following.concepts) or following.text in ("đã", "có", "hiện", "còn")
+    )
+
+
+def _right(frame: Frame, reading: Reading, discourse: Discourse) -> Area | None:
+    """"12 xã của huyện A đạt chuẩn", "44 xã toàn tỉnh": a place the figure's own clause adds behind it."""
+    tokens = frame.tokens
+    end = frame.figure(reading.at).end
+    depth = frame.depth[reading.at]
+    joined = False
+    steps = 0
+    for index in range(reading.at + 1, len(tokens)):
+        token = tokens[index]
+        if token.start < end:
+            continue
+        if frame.depth[index] != depth:
+            if token.text == "(" and frame.depth[index] == depth + 1:
+                continue
+            if frame.depth[index] < depth:
+                return None
+            continue
+        if token.kind == "figure" or (token.kind == "mark" and token.text in ",;.:)"):
+            return None
+        area = token_area(frame, index, discourse)
+        if area is not None and allowed(reading.code, area.level) and (joined or steps == 0 or token.kind == "cue"):
+            return area
+        joined = token.text in ("của", "tại", "ở", "thuộc", "trên", "huyện", "địa", "bàn") or ("part" in token.concepts)
+        steps += 1
+        if steps > 14:
+            return None
+    return None
+
+
+def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, Source] | None:
+    source: Source = "clause"
+    at = reading.at
+    inside = frame.depth[at]
+    office: Area | None = None
+    for index in range(at - 1, -1, -1):
+        token = frame.tokens[index]
+        if token.kind == "mark" and token.text in ",;(:":
+            source = "sentence" if token.text != ":" else source
+        if frame.depth[index] > inside:
+            continue
+        inside = min(inside, frame.depth[index])
+        area = token_area(frame, index, discourse)
+        if area is None:
+            continue
+        head = chain_head(frame, index) if token.kind == "place" else index
+        if head != index:
+            place = frame.place(head)
+            area = Area(place.name, place.level)
+        if not allowed(reading.code, area.level) or _is_base(frame, head):
+            continue
+        if token.kind == "place" and is_office(frame, head):
+            office = office or area
+            continue
+        return area, source
+    return (office, "sentence") if office is not None else None
+
+
+def _is_base(frame: Frame, at: int) -> bool:
+    """"so với cả nước", "thấp hơn tỉnh X": a comparison's other side."""
+    return any("base" in token.concepts for token in frame.tokens[max(0, at - 3) : at])
+
+
+def chain_head(frame: Frame, at: int) -> int:
+    """The first place of "xã A, huyện B, tỉnh C" or "xã A (huyện B)", seen from a later one."""
+    rank = _RANK[frame.place(at).level]
+    index = at - 1
+    while index >= 0:
+        token = frame.tokens[index]
+        if token.kind == "place":
+            if _RANK[frame.place(index).level] <= rank:
+                return at
+            return chain_head(frame, index)
+        if token.text not in (",", "(", "thuộc", "-", "–", "của", "ở"):
+            return at
+        index -= 1
+    return at
+
+
+def is_office(frame: Frame, at: int) -> bool:
+    """Whether the place only names whose office or person speaks: "UBND huyện X", "Sở Y tế tỉnh Y"."""
+    for index in range(at - 1, max(-1, at - 8), -1):
+        token = frame.tokens[index]
+        if token.kind == "word" and token.text in _OFFICES:
+            return True
+        if token.kind in ("mark", "cue", "figure", "time", "place"):
+            return False
+    return False

@@ -1,0 +1,129 @@
+"""The finer points of a reading: tier, band of criteria, criterion, stars, population, rate per time."""
+
+from __future__ import annotations
+
+from ntm_extract.attribution.draft import Reading
+from ntm_extract.attribution.frame import Frame
+from ntm_extract.model import Figure
+
+ALL_CRITERIA = 19
+_TIERED = frozenset({"communes_ntm", "criteria_per_commune", "criteria_met", "villages_ntm", "districts_ntm"})
+_PEOPLED = frozenset({
+    "communes_ntm", "communes_by_criteria", "criteria_per_commune", "villages_ntm", "clean_water_rate", "health_insurance_rate",
+    "electricity_rate", "income_per_capita", "poverty_rate", "near_poverty_rate", "multidimensional_poverty_rate", "poor_households",
+    "near_poor_households", "poor_and_near_poor_households",
+})
+_NOT_TIER = frozenset({"chất", "đời", "hiệu", "thu", "năng", "nhận", "vai", "trình", "dân", "sức", "mức", "giá", "kỹ", "ý", "vị", "các", "trách"})
+_RATES = frozenset({"poverty_rate", "near_poverty_rate", "multidimensional_poverty_rate", "income_per_capita"})
+
+
+def fill(frame: Frame, reading: Reading) -> None:
+    """Fill what a reading's own clause says of it; what it continues has said the rest."""
+    if reading.code in _TIERED:
+        tier = _tier(frame, reading)
+        if tier:
+            reading.breakdowns["tier"] = tier
+        else:
+            reading.breakdowns.setdefault("tier", "standard")
+    if reading.code in _PEOPLED:
+        population = _population(frame, reading)
+        if population:
+            reading.breakdowns["population"] = population
+    if reading.code in _RATES:
+        for per in ("month", "year"):
+            if per in reading.figure.per:
+                reading.breakdowns["per"] = per
+                break
+        else:
+            reading.breakdowns.pop("per", None)
+    if reading.code == "ocop_products":
+        reading.breakdowns.setdefault("potential", False)
+
+
+def band(figure: Figure) -> tuple[int, int] | None:
+    """The band of criteria a figure names: "15-18 tiêu chí", "dưới 5 tiêu chí", "từ 15 tiêu chí trở lên", "19/19"."""
+    if figure.value is None or figure.value != int(figure.value):
+        return None
+    value = int(figure.value)
+    if value > ALL_CRITERIA:
+        return None
+    if figure.upper is not None:
+        return value, min(int(figure.upper), ALL_CRITERIA)
+    if figure.bound == "at_least":
+        return value, ALL_CRITERIA
+    if figure.bound == "more_than":
+        return min(value + 1, ALL_CRITERIA), ALL_CRITERIA
+    if figure.bound == "less_than":
+        return 0, max(value - 1, 0)
+    if figure.bound == "at_most":
+        return 0, value
+    return value, value
+
+
+def stars(frame: Frame, at: int) -> dict[str, str | int | bool]:
+    """The stars a grade names, and whether they are only potential."""
+    figure = frame.figure(at)
+    if figure.value is None or not 1 <= figure.value <= 5:
+        return {}
+    low = int(figure.value)
+    high = int(figure.upper) if figure.upper is not None else 5 if figure.bound in ("at_least", "more_than") else low
+    before = [token.text for token in frame.tokens[max(0, at - 3) : at]]
+    return {"stars_min": low, "stars_max": min(high, 5), "potential": "tiềm" in before or "năng" in before}
+
+
+def criterion(frame: Frame, cues: tuple[int, ...]) -> str | None:
+    """The criterion that the wordings name, where they say that it is met."""
+    for at in cues:
+        for concept in frame.tokens[at].concepts:
+            if concept.startswith("criterion:"):
+                name = concept.removeprefix("criterion:")
+                words = [token.text for token in frame.tokens[max(0, at - 7) : at]]
+                if name == "planning" and {"thành", "duyệt", "lập", "hoàn"} & set(words):
+                    return name
+                if "tiêu" in words and "chí" in words and not {"bộ"} & set(words):
+                    return name
+                if name == "health" and "chuẩn" in words:
+                    return name
+    return None
+
+
+def _tier(frame: Frame, reading: Reading) -> str | None:
+    """The tier named in the clause of the reading, nearest to its figure."""
+    start = frame.clause_start(reading.at)
+    for other in range(reading.at - 1, start - 1, -1):
+        if frame.tokens[other].kind == "figure" and frame.figure(other).unit == reading.figure.unit and reading.cue > reading.at:
+            start = other
+            break
+    end = max(reading.reach, reading.at + 1)
+    ordered = [*range(reading.at, min(end, len(frame.tokens))), *range(reading.at - 1, start - 1, -1)]
+    for at in ordered:
+        token = frame.tokens[at]
+        for concept in token.concepts:
+            if concept.startswith("tier:"):
+                following = frame.tokens[at + 1].text if at + 1 < len(frame.tokens) else ""
+                if following in _NOT_TIER:
+                    continue
+                return concept.removeprefix("tier:")
+    return None
+
+
+def _population(frame: Frame, reading: Reading) -> str | None:
+    """The group of people or places the clause says the figure is of."""
+    start = frame.clause_start(reading.at)
+    floor = start
+    for other in range(reading.at - 1, start - 1, -1):
+        if frame.tokens[other].kind == "figure" and other != reading.at:
+            floor = other + 1
+            break
+    if reading.cue >= 0 and reading.cue < floor:
+        floor = max(start, reading.cue)
+        floor = reading.at if reading.previous is not None else floor
+    end = min(max(reading.reach, reading.at + 1), len(frame.tokens))
+    for at in [*range(reading.at - 1, floor - 1, -1), *range(reading.at, end)]:
+        token = frame.tokens[at]
+        for concept in token.concepts:
+            if concept.startswith("population:"):
+                return concept.removeprefix("population:")
+        if "special_area" in token.concepts and reading.code in ("villages_ntm", "communes_ntm"):
+            return "special"
+    return None

@@ -1,0 +1,139 @@
+"""Figures that continue the one before: the wording stands once, the figures follow.
+
+Read: a change behind its level ("…, tăng 769 xã"), a share that restates a count ("3.838 xã (43,02%)"), a
+series over years or places ("năm 2023 đạt 6,22%, năm 2024 đạt 6,12%"; "huyện A 20 bản, huyện B 5 bản") and
+"từ … xuống còn …". Between the two figures only words may stand that say nothing new; one unknown word
+and the figure is left alone, because it may well be about something else.
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution.draft import Reading
+from ntm_extract.attribution.frame import Frame
+from ntm_extract.model import Figure
+
+# a share of a count is the share of ... : (count's indicator) -> indicator of the percentage
+_SHARE_OF = {
+    "poor_households": "poverty_rate", "near_poor_households": "near_poverty_rate",
+    "poor_and_near_poor_households": "multidimensional_poverty_rate",
+    "communes_ntm": "communes_ntm", "communes_by_criteria": "communes_by_criteria", "villages_ntm": "villages_ntm",
+    "districts_ntm": "districts_ntm", "communes_meeting_criterion": "communes_meeting_criterion",
+    "ocop_products": "ocop_products", "ocop_entities": "ocop_entities",
+}
+_COUNT_OF = {
+    "poverty_rate": "poor_households", "near_poverty_rate": "near_poor_households",
+    "multidimensional_poverty_rate": "poor_and_near_poor_households",
+}
+
+
+def continues(frame: Frame, at: int, last: Reading | None) -> Reading | None:
+    """The reading of a figure that continues ``last``, if it does."""
+    if last is None:
+        return None
+    figure = frame.figure(at)
+    if figure.value is None:
+        return None
+    return _restated(frame, at, figure, last) or _series(frame, at, figure, last)
+
+
+def _restated(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:
+    """A percentage beside its count, or a count beside its percentage."""
+    gap_start = _after(frame, last)
+    if figure.kind == "percent" and last.unit not in ("percent", "VND", "criteria"):
+        code = _SHARE_OF.get(last.code)
+        if code is None or not (_beside(frame, gap_start, at) or _shares(frame, at)):
+            return None
+        if not _beside(frame, gap_start, at) and not _nothing_between(frame, gap_start, at, last):
+            return None
+        if code == "poverty_rate" and _of_poor(frame, at):
+            code = last.code
+        return _like(figure, at, last, code, "restated.percent", "percent")
+    if figure.unit == "household" and last.unit == "percent" and last.code in _COUNT_OF:
+        if _beside(frame, gap_start, at) or (_shares(frame, at) and frame.only_filler(gap_start, at)):
+            reading = _like(figure, at, last, _COUNT_OF[last.code], "restated.count", "household")
+            if not _change_beside(frame, at):
+                reading.measure = last.measure
+            return reading
+    return None
+
+
+def _nothing_between(frame: Frame, start: int, end: int, last: Reading) -> bool:
+    """Only the count's own wording and filler between a count and "chiếm …%"."""
+    for index in range(start, end):
+        token = frame.tokens[index]
+        if token.kind == "figure" or (token.kind == "mark" and token.text in ";."):
+            return False
+    return end - start <= 30 and (last.cue <= end)
+
+
+def _series(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:
+    same_unit = figure.unit == _written_unit(last) or (last.unit == "criteria" and figure.unit == "criteria")
+    if not same_unit:
+        return None
+    start = _after(frame, last)
+    if start > at or not frame.only_filler(start, at):
+        return None
+    if figure.per and last.figure.per and figure.per[0] != last.figure.per[0] and last.unit == "criteria":
+        return None
+    gap = frame.tokens[start:at]
+    change = any(c in token.concepts for token in gap for c in ("change_up", "change_down"))
+    linked = change or any(
+        token.kind in ("time", "place") or {"level_verb", "base", "now"} & set(token.concepts) or token.text in ("từ", "xuống", "lên", "đến", "còn")
+        for token in gap
+    )
+    if not linked:
+        return None
+    return _like(figure, at, last, last.code, "series.change" if change else "series.level", last.unit)
+
+
+def _written_unit(last: Reading) -> str | None:
+    return last.figure.unit
+
+
+def _after(frame: Frame, last: Reading) -> int:
+    """First token behind a reading's figure (and the unit written with it)."""
+    index = last.at + 1
+    while index < len(frame.tokens) and frame.tokens[index].start < last.figure.end:
+        index += 1
+    return index
+
+
+def _beside(frame: Frame, start: int, at: int) -> bool:
+    """In the bracket that opens behind the count: "(43,02%)", "(chiếm tỷ lệ 42,41%)", "(hơn 35.700 hộ)"."""
+    if start >= at or frame.tokens[start].text != "(":
+        if start < at and frame.tokens[start].kind == "cue" and start + 1 < at and frame.tokens[start + 1].text == "(":
+            start += 1
+        else:
+            return False
+    return all(
+        "share" in token.concepts or {"level_verb"} & set(token.concepts) or token.text in ("(", "tỷ", "tỉ", "lệ", "đạt", "khoảng", "=", "hơn")
+        for token in frame.tokens[start:at]
+    )
+
+
+def _shares(frame: Frame, at: int) -> bool:
+    index = at - 1
+    while index >= 0 and frame.tokens[index].text in ("khoảng", "tới", "đến", "tỷ", "tỉ", "lệ"):
+        index -= 1
+    return frame.has(index, "share")
+
+
+def _of_poor(frame: Frame, at: int) -> bool:
+    """"chiếm 86,5% tổng số hộ nghèo": a share of the poor, not of all households."""
+    behind = frame.tokens[at + 1 : at + 5]
+    return any({"poor_households", "near_poor_households"} & set(token.concepts) for token in behind)
+
+
+def _change_beside(frame: Frame, at: int) -> bool:
+    return frame.has(at - 1, "change_up", "change_down")
+
+
+def _like(figure: Figure, at: int, last: Reading, code: str, rule: str, unit: str) -> Reading:
+    assert figure.value is not None  # noqa: S101 - checked by the caller
+    reading = Reading(
+        figure, at, code, rule, figure.value, unit, upper=figure.upper, denominator=figure.denominator, bound=figure.bound,
+        cue=last.cue, reach=last.reach, previous=last, breakdowns=dict(last.breakdowns),
+    )
+    if rule == "restated.percent" and last.measure == "change":
+        reading.measure = "change"
+    return reading

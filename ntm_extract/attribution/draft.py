@@ -1,0 +1,91 @@
+"""What attribution knows of a figure while it decides, and what it carries from sentence to sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ntm_extract.attribution.frame import Frame
+from ntm_extract.model import Bound, Figure
+from ntm_extract.patterns.places import PlaceLevel
+
+Source = Literal["clause", "sentence", "block", "heading", "document"]
+Status = Literal["actual", "estimate", "target"]
+Measure = Literal["level", "change"]
+
+
+@dataclass(slots=True)
+class Reading:
+    """A figure read as an indicator: the draft of an observation."""
+
+    figure: Figure
+    at: int  # its token
+    code: str
+    rule: str
+    value: float
+    unit: str
+    upper: float | None = None
+    denominator: float | None = None
+    bound: Bound = "exact"
+    measure: Measure = "level"
+    cue: int = -1  # the token of the wording that announced it
+    reach: int = -1  # the last token its clause was read to
+    status: Status | None = None  # where the reading itself settles it (reached / planned pairs)
+    previous: Reading | None = None  # the reading it continues
+    breakdowns: dict[str, str | int | bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Why a figure near the topic is no observation: a short code for the figures table."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A place as the tables name it."""
+
+    name: str
+    level: PlaceLevel
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stated time; ``label`` None for a time that is said but has no date."""
+
+    label: str | None
+
+
+@dataclass(slots=True)
+class Anchor:
+    """What holds for the whole document where nothing nearer is said."""
+
+    title: str | None = None
+    issuer: str | None = None
+    doc_number: str | None = None
+    doc_type: str | None = None
+    published: str | None = None  # ISO day, month or year
+    published_source: str | None = None  # metadata, dateline, text
+    year_hint: int | None = None  # the year that year-less dates of the text belong to
+    province: str | None = None
+    area: Area | None = None
+    about_ntm: bool = False
+    about_poverty: bool = False
+    about_ocop: bool = False
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What earlier sentences leave behind for later ones."""
+
+    anchor: Anchor
+    area: Area | None = None
+    by_level: dict[str, Area] = field(default_factory=dict)  # the last unit named at each level
+    time: Period | None = None
+    time_block: int = -1
+    heading_time: Period | None = None
+    heading_status: Status | None = None
+    heading_area: Area | None = None
+    heading_frame: Frame | None = None
+    last: Reading | None = None  # the last reading of the sentence before

@@ -1,0 +1,208 @@
+"""From a document's figures to its observations: sentence by sentence, with what earlier ones leave behind."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ntm_extract.attribution.area import area_of, is_office, token_area
+from ntm_extract.attribution.draft import Anchor, Area, Discourse, Period, Reading, Source
+from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.period import period_of, role, to_period
+from ntm_extract.attribution.read import READABLE, read_sentence
+from ntm_extract.attribution.status import done_beside, frame_status, status_of
+from ntm_extract.model import Block, Figure, Sentence
+from ntm_extract.patterns.cues import Cue
+from ntm_extract.patterns.places import PlaceMention
+from ntm_extract.reference.catalogue import Catalogue
+
+
+class Observation(NamedTuple):
+    """A figure bound to indicator, place, period and status."""
+
+    reading: Reading
+    figure: int  # index in the document's figures
+    sentence: int  # index in the document's sentences
+    area: Area
+    area_source: Source
+    period: Period
+    time_source: Source
+    status: str
+    status_source: Source
+
+
+class Mentions(NamedTuple):
+    """Everything found in a text before it is understood."""
+
+    figures: Sequence[Figure]
+    cues: Sequence[Cue]
+    places: Sequence[PlaceMention]
+
+
+def attribute(
+    lower: str,
+    blocks: Sequence[Block],
+    sentences: Sequence[Sentence],
+    mentions: Mentions,
+    anchor: Anchor,
+    catalogue: Catalogue,
+) -> tuple[list[Observation], dict[int, str]]:
+    """The observations of a document, and for every other figure of its body the reason (by index)."""
+    discourse = Discourse(anchor)
+    observations: list[Observation] = []
+    reasons: dict[int, str] = {}
+    slices = _Slices(mentions)
+    one_a_line = _one_sentence_a_block(blocks, sentences)
+    last_block = -1
+    for number, sentence in enumerate(sentences):
+        block = blocks[sentence.block]
+        if block.kind == "dateline":
+            continue
+        if sentence.block != last_block:
+            _enter_block(block, discourse, one_a_line=one_a_line)
+            last_block = sentence.block
+        first, figures = slices.figures(sentence)
+        frame = Frame(lower, (sentence.start, sentence.end), figures, slices.cues(sentence), slices.places(sentence))
+        readings: list[Reading] = []
+        if any(figure.unit in READABLE for figure in figures):
+            readings, why = read_sentence(frame, catalogue, discourse)
+            reasons.update((first + index, reason) for index, reason in why.items())
+        found = [_observe(frame, reading, discourse, first, number, figures) for reading in readings]
+        observations += found
+        if block.kind != "caption":
+            _leave(frame, discourse, found)
+        _introduce(frame, block, discourse, lower[sentence.end - 1] == ":")
+    return observations, reasons
+
+
+class _Slices:
+    """The mentions of one sentence, cut from the sorted mentions of the document."""
+
+    def __init__(self, mentions: Mentions) -> None:
+        self._mentions = mentions
+        self._starts = tuple([item.start for item in group] for group in mentions)
+
+    def _cut(self, kind: int, sentence: Sentence) -> tuple[int, int]:
+        starts = self._starts[kind]
+        return bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+
+    def figures(self, sentence: Sentence) -> tuple[int, Sequence[Figure]]:
+        first, last = self._cut(0, sentence)
+        return first, self._mentions.figures[first:last]
+
+    def cues(self, sentence: Sentence) -> Sequence[Cue]:
+        first, last = self._cut(1, sentence)
+        return self._mentions.cues[first:last]
+
+    def places(self, sentence: Sentence) -> Sequence[PlaceMention]:
+        first, last = self._cut(2, sentence)
+        return self._mentions.places[first:last]
+
+
+def _one_sentence_a_block(blocks: Sequence[Block], sentences: Sequence[Sentence]) -> bool:
+    """Whether the text was stored one sentence a line, so that its blocks are no paragraphs."""
+    body = {index for index, block in enumerate(blocks) if block.kind == "paragraph"}
+    if len(body) < 6:
+        return False
+    count = sum(1 for sentence in sentences if sentence.block in body)
+    return count <= 1.35 * len(body)
+
+
+def _enter_block(block: Block, discourse: Discourse, *, one_a_line: bool) -> None:
+    """What a new block ends: a heading ends what was said before it, a paragraph ends a list's frame."""
+    discourse.last = None
+    if block.kind == "heading":
+        discourse.time = None
+        discourse.area = None
+        discourse.heading_time = discourse.heading_status = discourse.heading_area = discourse.heading_frame = None
+    elif block.kind in ("paragraph", "lead"):
+        if discourse.heading_frame is not None and block.kind == "paragraph":
+            discourse.heading_frame = None
+        if not one_a_line:
+            discourse.time = None
+    elif block.kind in ("list_item", "table_row"):
+        discourse.time = None
+
+
+def _observe(
+    frame: Frame, reading: Reading, discourse: Discourse, first: int, number: int, figures: Sequence[Figure]
+) -> Observation:
+    if reading.status is None and done_beside(frame, reading):
+        reading.status = "actual"
+    area, area_source = area_of(frame, reading, discourse)
+    period, time_source = period_of(frame, reading, discourse)
+    status, status_source = status_of(frame, reading, discourse, period)
+    index = next(i for i, figure in enumerate(figures) if figure is reading.figure)
+    return Observation(reading, first + index, number, area, area_source, period, time_source, status, status_source)
+
+
+def _leave(frame: Frame, discourse: Discourse, found: list[Observation]) -> None:
+    """What a sentence leaves for the next: the units it named, its place, its time."""
+    for at, token in enumerate(frame.tokens):
+        if token.kind == "place":
+            place = frame.place(at)
+            discourse.by_level[place.level] = Area(place.name, place.level)
+    area = _area_left(frame, discourse, found)
+    if area is not None:
+        discourse.area = area
+    time = _time_left(frame, discourse)
+    if time is not None:
+        discourse.time = time
+
+
+def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> Area | None:
+    said = [item.area for item in found if item.area_source in ("clause", "sentence") and not frame.depth[item.reading.at]]
+    if said:
+        return said[0] if len({area.name for area in said}) > 1 else said[-1]
+    if found:
+        return None
+    for at, token in enumerate(frame.tokens[:14]):
+        if token.kind == "place" and not is_office(frame, at) and (at <= 3 or frame.tokens[at - 1].text in ("tại", "ở", "của") or at <= 6):
+            return token_area(frame, at, discourse)
+        if token.kind == "cue" and any(concept.startswith("scope_") for concept in token.concepts):
+            return token_area(frame, at, discourse)
+        if token.kind == "mark" and token.text in ":;.":
+            return None
+    return None
+
+
+def _time_left(frame: Frame, discourse: Discourse) -> Period | None:
+    """The time at the head of a sentence governs the ones behind it."""
+    for at, token in enumerate(frame.tokens[:9]):
+        if "now" in token.concepts:
+            return Period(discourse.anchor.published)
+        if token.kind == "time" and role(frame, at) == "plain" and frame.figure(at).kind != "date":
+            return to_period(frame, at, discourse)
+        if token.kind == "time" and role(frame, at) == "plain" and at >= 1 and frame.tokens[at - 1].text in ("đến", "hết"):
+            return to_period(frame, at, discourse)
+        if token.kind == "figure" or (token.kind == "mark" and token.text in ";:."):
+            return None
+    return None
+
+
+def _introduce(frame: Frame, block: Block, discourse: Discourse, colon: bool) -> None:
+    """A heading, or a line that ends in a colon, frames what follows."""
+    if block.kind not in ("heading",) and not colon:
+        return
+    if block.kind == "title":
+        return
+    status = frame_status(frame)
+    time = next(
+        (
+            to_period(frame, at, discourse)
+            for at in range(len(frame.tokens) - 1, -1, -1)
+            if frame.tokens[at].kind == "time" and role(frame, at) != "base"
+        ),
+        None,
+    )
+    area = next(
+        (token_area(frame, at, discourse) for at, token in enumerate(frame.tokens) if token.kind == "place" and not is_office(frame, at)),
+        None,
+    )
+    discourse.heading_frame = frame
+    discourse.heading_status = status
+    discourse.heading_time = time
+    if area is not None:
+        discourse.heading_area = area
+    discourse.time = None

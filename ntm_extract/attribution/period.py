@@ -1,0 +1,269 @@
+"""Which time a figure is of.
+
+The time that governs the clause wins: one that follows the figure directly ("38,64% năm 2012"), else
+the nearest before it. A base of comparison ("so với năm 2020"), the years in the name of a standard or
+a document ("chuẩn nghèo giai đoạn 2022-2025") and the date of a decree are no period. "đến nay" and
+silence mean the document's own date. A time that is said but has no date ("trước khi triển khai …")
+gives none: a wrong year is worse than an open one.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+
+from ntm_extract.attribution.draft import Discourse, Period, Reading, Source
+from ntm_extract.attribution.frame import Frame
+
+_FLOWS = frozenset({
+    "land_donated", "labour_contributed", "cash_contributed", "programme_funding", "road_length", "road_works",
+    "households_escaped_poverty", "temporary_houses_removed", "ocop_funding",
+})
+_BRIDGE = frozenset("của trong vào cuối đầu đến hết tính năm tháng giữa ( ) tại thời điểm ngày từ".split())
+_START = re.compile(r"--(\d\d)(?:-(\d\d))?$")
+
+
+def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
+    """The period of a reading and where it was read."""
+    at = reading.at
+    flow = reading.code in _FLOWS or reading.measure == "change"
+    found = _right(frame, at, discourse)
+    if found is not None:
+        return found, "clause"
+    found = _span_of_years(frame, at, reading)
+    if found is not None:
+        return found, "sentence"
+    later = _right_in_clause(frame, reading, discourse)
+    left = _left(frame, at, discourse, flow=flow)
+    if later is not None and (left is None or left[1] == "sentence"):
+        return later, "clause"
+    if left is not None:
+        return left
+    if reading.previous is not None and reading.previous.at > at:
+        return period_of(frame, reading.previous, discourse)
+    return inherited(reading, discourse)
+
+
+def inherited(reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
+    """The time earlier sentences, the heading or the document leave."""
+    if discourse.time is not None:
+        return discourse.time, "block"
+    if discourse.heading_time is not None and not _said_done(reading):
+        return discourse.heading_time, "heading"
+    return Period(discourse.anchor.published), "document"
+
+
+def _said_done(reading: Reading) -> bool:
+    return reading.status == "actual"
+
+
+def role(frame: Frame, at: int) -> str:
+    """What a time token does: "plain", "base" of a comparison, or part of a "name"."""
+    tokens = frame.tokens
+    index = at - 1
+    steps = 0
+    while index >= 0 and steps < 6:
+        token = tokens[index]
+        if token.kind == "cue":
+            if "base" in token.concepts:
+                return "base"
+            if "standard_name" in token.concepts:
+                return "name"
+            if not frame.has(index, "part", "now", "level_verb"):
+                break
+        elif token.kind == "other" and steps <= 3:
+            return "name"  # "Quyết định số 691/QĐ-TTg ngày 05/6/2018"
+        elif token.kind == "figure" or (token.kind == "mark" and token.text not in ",("):
+            break
+        elif token.kind == "time":
+            return role(frame, index) if steps <= 1 else "plain"
+        elif token.text == "," and steps > 0:
+            break
+        steps += 1
+        index -= 1
+    if index >= 0 and tokens[index].kind == "word" and tokens[index].text == "số":
+        return "name"
+    return "plain"
+
+
+def to_period(frame: Frame, at: int, discourse: Discourse) -> Period | None:
+    """The period a time token names; None when it is no date of its own."""
+    iso = frame.figure(at).iso
+    if iso is None:
+        return None
+    before = [token.text for token in frame.tokens[max(0, at - 2) : at]]
+    if iso.startswith("-"):
+        return _with_year(iso, discourse)
+    if "/" in iso:
+        start, end = iso.split("/")
+        return Period(end if len(end) == 7 else iso if start != end else end)
+    if len(iso) == 4 and "đầu" in before:
+        return Period(f"{iso}-01-01")
+    return Period(iso)
+
+
+def _with_year(iso: str, discourse: Discourse) -> Period | None:
+    anchor = discourse.anchor
+    if "/" in iso:  # half of a year that is not said: "--01/--06"
+        iso = iso.split("/")[1]
+    match = _START.match(iso)
+    year = int(anchor.published[:4]) if anchor.published else anchor.year_hint
+    if match is None:
+        quarter = re.match(r"-Q(\d)", iso)
+        return Period(f"{year}-Q{quarter[1]}") if quarter and year else None
+    if year is None:
+        return Period(None)
+    month, day = match.group(1), match.group(2)
+    if anchor.published and f"{year}-{month}" > anchor.published[:7]:
+        year -= 1
+    return Period(f"{year}-{month}-{day}" if day else f"{year}-{month}")
+
+
+def _right(frame: Frame, at: int, discourse: Discourse) -> Period | None:
+    """A time directly behind the figure: "33,11% năm 2013", "50,79% (năm 2021)", "25 hộ nghèo (4%) năm 2014"."""
+    tokens = frame.tokens
+    end = frame.figure(at).end
+    index = at + 1
+    steps = 0
+    while index < len(tokens) and steps < 7:
+        token = tokens[index]
+        if token.start < end or (token.kind == "cue" and steps == 0 and frame.has(index, "poor_households", "near_poor_households")):
+            index += 1
+            continue
+        if token.kind == "time":
+            if role(frame, index) != "plain" or _heads_next(frame, index):
+                return None
+            return to_period(frame, index, discourse)
+        if token.text == "(" and index + 2 < len(tokens) and tokens[index + 2].text == ")" and tokens[index + 1].kind == "figure":
+            index += 3
+            continue
+        if token.kind == "cue" and not frame.has(index, "part", "scope_province", "scope_district", "scope_commune", "scope_country"):
+            return None
+        if token.kind in ("word", "mark") and token.text not in _BRIDGE:
+            return None
+        if token.kind in ("figure", "other"):
+            return None
+        steps += 1
+        index += 1
+    return None
+
+
+def _heads_next(frame: Frame, at: int) -> bool:
+    """Whether the time opens the next statement: "…, năm 2023 đạt 6,22%"."""
+    tokens = frame.tokens
+    index = at + 1
+    if index < len(tokens) and frame.has(index, "level_verb") and tokens[index].text not in ("xuống", "xuống còn", "lên", "tăng lên"):
+        return index + 1 < len(tokens) and tokens[index + 1].kind == "figure"
+    return index < len(tokens) and tokens[index].text == ":"
+
+
+def _right_in_clause(frame: Frame, reading: Reading, discourse: Discourse) -> Period | None:
+    """A time later in the same clause, brought in by a preposition: "có 36 xã cán đích vào cuối năm 2016"."""
+    tokens = frame.tokens
+    depth = frame.depth[reading.at]
+    for index in range(reading.at + 1, len(tokens)):
+        token = tokens[index]
+        if frame.depth[index] != depth:
+            if frame.depth[index] < depth:
+                return None
+            continue
+        if token.kind == "figure" or (token.kind == "mark" and token.text in ",;.:"):
+            return None
+        if token.kind == "time":
+            before = {t.text for t in tokens[max(0, index - 3) : index]}
+            if role(frame, index) == "plain" and before & {"vào", "trong", "đến", "cuối", "hết", "từ"}:
+                return to_period(frame, index, discourse)
+            return None
+    return None
+
+
+def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> tuple[Period, Source] | None:
+    """The nearest governing time before the figure in its sentence."""
+    source: Source = "clause"
+    fallback: Period | None = None
+    for index in range(at - 1, -1, -1):
+        token = frame.tokens[index]
+        if token.kind == "mark" and token.text in ",;":
+            source = "sentence"
+        if token.kind == "cue":
+            if "now" in token.concepts and not _now_is_adverb(frame, index):
+                return Period(discourse.anchor.published), "document" if discourse.anchor.published else source
+            if "undated" in token.concepts:
+                return Period(None), source
+            continue
+        if token.kind != "time" or _owned(frame, index, at):
+            continue
+        what = role(frame, index)
+        if what == "plain":
+            found = to_period(frame, index, discourse)
+            if found is not None:
+                return found, source
+        elif what == "name" and flow and fallback is None and frame.figure(index).kind == "period":
+            fallback = to_period(frame, index, discourse)
+    return (fallback, "sentence") if fallback is not None else None
+
+
+def _now_is_adverb(frame: Frame, at: int) -> bool:
+    """"từ năm 2021 đến nay": a span that a year opens, not the moment alone."""
+    return False
+
+
+def _owned(frame: Frame, time_at: int, figure_at: int) -> bool:
+    """Whether a time before belongs to an earlier figure: "từ 50,79% (năm 2021) xuống còn 20,42%"."""
+    tokens = frame.tokens
+    index = time_at - 1
+    while index >= 0 and (tokens[index].text in ("(", "năm", "của", "cuối", "đầu", "vào") or tokens[index].kind == "other"):
+        index -= 1
+    if index < 1 or tokens[index].kind != "figure" or index >= figure_at:
+        return False
+    before = tokens[index - 1].text
+    return before == "từ" or "từ" in tokens[index].text
+
+
+def _span_of_years(frame: Frame, at: int, reading: Reading) -> Period | None:
+    """"bình quân giảm 7,6%/năm" behind two dated levels has the period of the whole span."""
+    figure = frame.figure(at)
+    if reading.measure != "change" or "year" not in figure.per:
+        return None
+    years = []
+    for index in range(at):
+        if frame.tokens[index].kind == "time":
+            time = frame.figure(index)
+            if time.kind == "period" and role(frame, index) == "plain" and time.iso and len(time.iso) == 9:
+                return Period(time.iso)
+            if time.iso and time.iso[0] != "-" and role(frame, index) == "plain":
+                years.append(time.iso[:4])
+    if len(years) >= 2 and min(years) < max(years):
+        return Period(f"{min(years)}/{max(years)}")
+    return None
+
+
+def first_and_last_day(label: str | None) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day of a period label of the tables.
+
+    >>> first_and_last_day("2022-Q1")
+    (datetime.date(2022, 1, 1), datetime.date(2022, 3, 31))
+    >>> first_and_last_day("2021/2025")[1]
+    datetime.date(2025, 12, 31)
+    """
+    if not label:
+        return None, None
+    if "/" in label:
+        start, end = label.split("/")
+        return first_and_last_day(start)[0], first_and_last_day(end)[1]
+    try:
+        year = int(label[:4])
+        if len(label) == 4:
+            return dt.date(year, 1, 1), dt.date(year, 12, 31)
+        if label[5] == "Q":
+            quarter = int(label[6])
+            last = quarter * 3
+            return dt.date(year, last - 2, 1), dt.date(year, last, calendar.monthrange(year, last)[1])
+        month = int(label[5:7])
+        if len(label) == 7:
+            return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+        day = dt.date.fromisoformat(label)
+    except (ValueError, IndexError):
+        return None, None
+    return day, day

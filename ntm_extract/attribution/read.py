@@ -1,0 +1,137 @@
+"""The readings of one sentence: each figure asked in turn, left to right, what it is of."""
+
+from __future__ import annotations
+
+from ntm_extract.attribution import breakdowns
+from ntm_extract.attribution.amounts import MEASURED, read_amount
+from ntm_extract.attribution.continuation import continues
+from ntm_extract.attribution.counts import COUNTED, read_count
+from ntm_extract.attribution.draft import Discourse, Reading, Rejection
+from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.shares import read_share
+from ntm_extract.attribution.walk import falls, governor
+from ntm_extract.model import Figure
+from ntm_extract.reference.catalogue import Catalogue
+
+READABLE = COUNTED | MEASURED | {"percent"}
+_LEVEL_ONLY = frozenset({"communes_total", "criteria_met", "income_per_capita", "criteria_per_district"})
+
+
+def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> tuple[list[Reading], dict[int, str]]:
+    """The readings of a sentence in order, and for each figure left out the reason (by its index)."""
+    readings: list[Reading] = []
+    reasons: dict[int, str] = {}
+    last = discourse.last
+    for index, figure in enumerate(frame.figures):
+        at = frame.at_figure.get(index)
+        if at is None or frame.tokens[at].kind != "figure":
+            continue
+        if figure.value is None:
+            reasons[index] = figure.reason or "unreadable"
+            continue
+        if figure.unit not in READABLE:
+            reasons[index] = "no_indicator"
+            continue
+        found = _read(frame, at, catalogue, discourse, last)
+        if isinstance(found, Rejection):
+            reasons[index] = found.reason
+            continue
+        _settle(frame, found)
+        readings.append(found)
+        planned = _planned(frame, index, found)
+        if planned is not None:
+            readings.append(planned)
+        last = found
+    return readings, reasons
+
+
+def _read(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse, last: Reading | None) -> Reading | Rejection:
+    unit = frame.figure(at).unit
+    here = last if last is not None and last is not discourse.last else None
+    if unit == "percent":
+        return continues(frame, at, here) or read_share(frame, at, catalogue, discourse)
+    if unit in COUNTED:
+        found = read_count(frame, at, catalogue, discourse)
+        if isinstance(found, Rejection) and found.reason in ("no_indicator", "beneficiaries"):
+            return continues(frame, at, here) or found
+        return found
+    if unit == "criteria":
+        return continues(frame, at, here) or read_amount(frame, at, discourse)
+    found = read_amount(frame, at, discourse)
+    if isinstance(found, Rejection) and found.reason == "no_indicator":
+        return continues(frame, at, here) or found
+    return found
+
+
+def _settle(frame: Frame, reading: Reading) -> None:
+    """Level or change, its sign, and the breakdowns."""
+    at = reading.at
+    if reading.code not in _LEVEL_ONLY:
+        role = governor(frame, at)
+        if reading.measure == "change":
+            if role == "level" and _remains(frame, at):
+                reading.measure = "level"
+        elif role == "change" or (reading.previous is not None and reading.rule == "series.change"):
+            reading.measure = "change"
+        elif _newly(frame, reading):
+            reading.measure = "change"
+        if reading.measure == "change" and _from_to(frame, at):
+            reading.measure = "level"
+    if reading.measure == "change" and reading.value > 0 and (_names_fall(reading) or falls(frame, at)):
+        reading.value = -reading.value
+        reading.upper = -reading.upper if reading.upper is not None else None
+    breakdowns.fill(frame, reading)
+
+
+def _names_fall(reading: Reading) -> bool:
+    return reading.rule.endswith(".before") and reading.code.endswith("poverty_rate") and reading.measure == "change" or (
+        reading.previous is not None and reading.rule == "restated.percent" and reading.previous.value < 0
+    ) or (reading.previous is not None and reading.previous.measure == "change" and reading.previous.value < 0 and reading.rule == "series.level")
+
+
+def _remains(frame: Frame, at: int) -> bool:
+    """"giảm tỷ lệ hộ nghèo xuống còn 3%": what remains, though the wording names the fall."""
+    text = frame.tokens[at - 1].text
+    return text in ("còn", "xuống", "xuống còn", "giảm còn", "giảm xuống", "giảm xuống còn", "chỉ còn", "vẫn còn", "xuống dưới", "lên", "tăng lên", "hạ xuống", "dưới mức", "ở mức")
+
+
+def _from_to(frame: Frame, at: int) -> bool:
+    """"giảm từ 38,64% … xuống còn 33,11%": the first figure is a level too."""
+    before = frame.tokens[at - 1].text if at else ""
+    figure = frame.figure(at)
+    if before != "từ" or figure.upper is not None:
+        return False
+    return any(
+        token.text in ("xuống", "xuống còn", "lên", "đến", "còn", "tăng lên", "giảm còn", "chỉ còn", "xuống dưới", "lên đến")
+        for token in frame.tokens[at + 1 : at + 14]
+    )
+
+
+def _newly(frame: Frame, reading: Reading) -> bool:
+    """"5 xã mới đạt chuẩn", "năm 2023 có 11 xã được công nhận": recognised within a time, not the running total."""
+    if reading.code not in ("communes_ntm", "villages_ntm", "districts_ntm", "ocop_products") or reading.unit == "percent":
+        return False
+    at = reading.at
+    end = reading.figure.end
+    tokens = frame.tokens
+    behind = [token for token in tokens[at + 1 : at + 4] if token.start >= end]
+    if behind and behind[0].text == "mới" and not (len(behind) > 1 and behind[1].text == "đạt" and False):
+        return True
+    return False
+
+
+def _planned(frame: Frame, index: int, reading: Reading) -> Reading | None:
+    """The second half of "giảm 3,68/3,1%": what was planned."""
+    figures = frame.figures
+    if reading.figure.rule != "percent.reached" or index + 1 >= len(figures) or figures[index + 1].rule != "percent.planned":
+        return None
+    planned: Figure = figures[index + 1]
+    if planned.value is None:
+        return None
+    sign = -1 if reading.value < 0 else 1
+    return Reading(
+        planned, reading.at, reading.code, reading.rule, sign * planned.value, "percent", bound=planned.bound, measure=reading.measure,
+        cue=reading.cue, reach=reading.reach, status="target", previous=reading, breakdowns=dict(reading.breakdowns),
+    )
+
+

@@ -1,0 +1,256 @@
+"""Percentages: poverty rates, shares of communes, villages and products, clean water, health insurance, electricity.
+
+A rate is named before its figure ("tỷ lệ hộ nghèo còn 3%") unless the figure is followed by its own noun ("100% hộ dân
+có điện", "50% số xã đạt chuẩn nông thôn mới"). Refused: how far a plan was fulfilled ("đạt 121,2% kế hoạch"), rates the
+catalogue does not know, shares of the poor who received something, and a percentage whose noun is another rate's.
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution import breakdowns
+from ntm_extract.attribution.draft import Discourse, Reading, Rejection
+from ntm_extract.attribution.frame import Frame, is_topical
+from ntm_extract.attribution.walk import Clause, behind, governor, negated
+from ntm_extract.model import Figure
+from ntm_extract.reference.catalogue import Catalogue
+
+_PLAN = frozenset({"kế hoạch", "chỉ tiêu", "mục tiêu", "dự toán", "nghị quyết"})
+_OTHER_RATE = frozenset({"tốc", "tăng trưởng", "cơ", "che", "lạm", "lãi", "suất", "thuế", "trưởng"})
+_NOUNS = {"xã": "commune", "thôn": "village", "bản": "village", "ấp": "village", "buôn": "village", "làng": "village", "khóm": "village",
+          "xóm": "village", "huyện": "district", "sản": "product", "chủ": "entity"}
+_QUANTIFIERS = frozenset({"số", "các", "tổng", "lượng", "của", "trên", "toàn", "bộ", "còn", "lại"})
+_SERVICES = ("clean_water", "health_insurance", "electricity")
+_RATE_CONCEPTS = (
+    "multidimensional_cut", "near_poverty_cut", "poverty_cut", "multidimensional_rate", "near_poverty_rate", "poverty_rate",
+    "poor_and_near_poor_households", "near_poor_households", "poor_households",
+)
+
+
+def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse) -> Reading | Rejection:
+    """The indicator a percentage is of, or why it is none."""
+    figure = frame.figure(at)
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    if following is not None and following.concepts and following.text.split(",")[0] in _PLAN:
+        return Rejection("plan_fulfilment")
+    noun = _noun(frame, at)
+    after = behind(frame, at)
+    if noun is not None:
+        found = _of_units(frame, at, figure, noun, after, discourse)
+        return found or Rejection("no_indicator")
+    if _people_follow(frame, at):
+        return _service(frame, at, figure, after.cues, catalogue, after.reach, "behind") or Rejection("no_indicator")
+    before = _rate_before(frame, at, figure, after, catalogue)
+    if before is not None:
+        return before
+    poor = _poor_behind(frame, at, figure, after)
+    if poor is not None:
+        return poor
+    return _service(frame, at, figure, after.cues, catalogue, after.reach, "behind") or Rejection("no_indicator")
+
+
+def _make(figure: Figure, at: int, code: str, rule: str, cue: int, reach: int) -> Reading:
+    assert figure.value is not None  # noqa: S101 - figures without a value are turned away before
+    return Reading(figure, at, code, rule, figure.value, "percent", upper=figure.upper, bound=figure.bound, cue=cue, reach=reach)
+
+
+def _noun(frame: Frame, at: int) -> str | None:
+    """The unit counted in "50% số xã", "100% các xã", "62,2% sản phẩm"."""
+    for token in frame.tokens[at + 1 : at + 6]:
+        if token.kind == "word" and token.text in _NOUNS:
+            return _NOUNS[token.text]
+        if token.kind == "cue" and token.text.split(" ")[0] in ("xã", "thôn", "bản", "ấp", "huyện") and not {"poor_area"} & set(token.concepts):
+            return _NOUNS[token.text.split(" ")[0]]
+        if not (token.kind == "word" and token.text in _QUANTIFIERS) and not {"part", "total_scope"} & set(token.concepts):
+            return None
+    return None
+
+
+def _people_follow(frame: Frame, at: int) -> bool:
+    for token in frame.tokens[at + 1 : at + 5]:
+        if token.text in ("hộ", "dân", "người", "nhân", "cư") or token.text.startswith(("người dân", "hộ dân", "dân ")):
+            return True
+        if token.kind != "word" or token.text not in _QUANTIFIERS:
+            return False
+    return False
+
+
+def _of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clause, discourse: Discourse) -> Reading | None:
+    if negated(frame, at, after.reach):
+        return None
+    cues = after.cues
+    if any("other_standard" in frame.tokens[cue].concepts for cue in cues[:1]):
+        return None
+    if noun == "product":
+        grade = next((index for index in after.figures if frame.figure(index).unit == "star"), None)
+        if grade is None or not (frame.any_cue("ocop") or discourse.anchor.about_ocop):
+            return None
+        reading = _make(figure, at, "ocop_products", "ocop_products.share", grade, after.reach)
+        reading.breakdowns.update(breakdowns.stars(frame, grade))
+        return reading
+    if noun == "commune":
+        for index in after.figures:
+            limits = breakdowns.band(frame.figure(index))
+            if limits and not any("ntm_standard" in frame.tokens[cue].concepts for cue in cues if cue < index):
+                reading = _make(figure, at, "communes_by_criteria", "communes_by_criteria.share", index, after.reach)
+                reading.breakdowns.update(criteria_min=limits[0], criteria_max=limits[1])
+                return reading
+            break
+        name = breakdowns.criterion(frame, cues)
+        if name is not None:
+            reading = _make(figure, at, "communes_meeting_criterion", "communes_meeting_criterion.share", at, after.reach)
+            reading.breakdowns["criterion"] = name
+            return reading
+    code = {"commune": "communes_ntm", "village": "villages_ntm", "district": "districts_ntm"}.get(noun)
+    if code is None or (at > 1 and frame.tokens[at - 1].text in ("có", "với") and _subject_counts(frame, at)):
+        return None
+    for cue in cues:
+        concepts = frame.tokens[cue].concepts
+        if "ntm_standard" in concepts or ("ntm_weak" in concepts and (frame.any_cue("ntm_topic", "ntm_standard") or discourse.anchor.about_ntm)):
+            return _make(figure, at, code, f"{code}.share", cue, after.reach)
+        if is_topical(concepts) and "criterion:" not in concepts[0]:
+            return None
+    return None
+
+
+def _subject_counts(frame: Frame, at: int) -> bool:
+    """"03 địa phương có 100% số xã đạt chuẩn": the count of places is the observation."""
+    for index in range(at - 2, max(-1, at - 6), -1):
+        token = frame.tokens[index]
+        if token.kind == "figure":
+            return frame.figure(index).unit in ("province", "locality", "district", "city")
+        if token.kind in ("mark", "place"):
+            return False
+    return False
+
+
+def _rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: Catalogue) -> Reading | None:
+    """The rate named before the figure: the nearest wording, with few unknown words between."""
+    unknown = 0
+    commas = 0
+    index = at - 1
+    depth = frame.depth[at]
+    while index >= 0:
+        token = frame.tokens[index]
+        if frame.depth[index] > depth:
+            index -= 1
+            continue
+        depth = min(depth, frame.depth[index])
+        if token.kind == "mark":
+            if token.text in ";.!?…":
+                return None
+            if token.text == ",":
+                commas += 1
+                if unknown > 2:
+                    return None
+        elif token.kind == "figure":
+            return None
+        elif token.kind == "cue":
+            concepts = token.concepts
+            if "back_to_poverty" in concepts:
+                return None
+            if "other_standard" in concepts or "income" in concepts:
+                unknown += 2
+            concept = next((c for c in _RATE_CONCEPTS if c in concepts), None)
+            if concept is not None:
+                if unknown > (6 if commas == 0 else 3):
+                    return None
+                return _rate(frame, at, figure, index, concept, after, catalogue)
+            service = next((c for c in _SERVICES if c in concepts), None)
+            if service is not None:
+                if unknown > 4 or (commas and unknown):
+                    return None
+                return _make(figure, at, catalogue.by_concept[service, "percent"][0], f"{catalogue.by_concept[service, 'percent'][0]}.before", index, after.reach)
+            if "ntm_standard" in concepts:
+                return _standard_share(frame, at, figure, index, after, unknown)
+        elif token.kind == "word":
+            if token.text in _OTHER_RATE or (token.text in ("lệ",) and frame.tokens[index - 1].text in ("tỷ", "tỉ")):
+                return None
+            unknown += token.text not in _SMALL
+        index -= 1
+    return None
+
+
+_SMALL = frozenset(
+    "và là có đã được còn với của trên địa bàn toàn tỉnh huyện xã thôn bản khoảng đạt lên xuống tăng giảm so cuối đầu năm tháng ngày "
+    "đến nay hiện trong tại ở bình quân mỗi hằng hàng từ vào theo tính hết thì chỉ vẫn cả nước các này số hộ dân toàn mức tới "
+    "nghèo đa chiều chuẩn tiếp cận giai đoạn vùng khu vực đồng bào dân tộc thiểu số nông thôn mới cũng nhanh mạnh đáng kể rõ rệt "
+    "xã thị trấn phường thành phố địa phương tỷ lệ tỉ qua kết quả rà soát sau trước nhanh còn chung tiêu chí".split()
+)
+
+
+def _standard_share(frame: Frame, at: int, figure: Figure, cue: int, after: Clause, unknown: int) -> Reading | None:
+    """"tỷ lệ xã đạt chuẩn nông thôn mới đạt 70%"."""
+    words = [token.text for token in frame.tokens[max(0, cue - 6) : cue]]
+    if unknown > 3 or "lệ" not in words or negated(frame, max(0, cue - 3), at):
+        return None
+    noun = next((_NOUNS[word] for word in reversed(words) if word in _NOUNS), None)
+    first = frame.tokens[cue].text.split(" ")[0]
+    noun = noun or _NOUNS.get(first)
+    code = {"commune": "communes_ntm", "village": "villages_ntm", "district": "districts_ntm"}.get(noun or "")
+    return _make(figure, at, code, f"{code}.rate", cue, after.reach) if code else None
+
+
+def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: Clause, catalogue: Catalogue) -> Reading | None:
+    code, cut = catalogue.by_concept[concept, "percent"]
+    role = governor(frame, at)
+    households = concept.endswith("_households")
+    if households:
+        if frame.any_cue("beneficiary", start=cue + 1, end=at) or role == "beneficiary":
+            return None
+        if role not in ("level", "change") and frame.tokens[at - 1].text not in ("(", ":", "từ", "dưới"):
+            return None
+        counted = frame.tokens[cue - 1] if cue else None
+        if counted is not None and counted.kind == "figure" and frame.figure(cue - 1).kind == "percent":
+            return None
+    if frame.any_cue("negation", start=cue + 1, end=at) and not frame.any_cue("level_verb", start=cue + 1, end=at):
+        return None
+    text = {token.text for token in frame.tokens[cue + 1 : at]}
+    if text & {"tăng trưởng", "vay", "sử", "dụng", "tham", "tiếp", "học"} and not text & {"cận"}:
+        return None
+    reading = _make(figure, at, code, f"{code}.before", cue, after.reach)
+    if households and _minority(frame, cue, at) and "chiếm" in {t.text for t in frame.tokens[cue:at]} | {w for t in frame.tokens[cue:at] for w in t.text.split()}:
+        # "hộ nghèo là đồng bào dân tộc thiểu số chiếm 86,5%": what share of the poor they are
+        reading.code = {"poverty_rate": "poor_households", "near_poverty_rate": "near_poor_households"}.get(code, code)
+        reading.rule = f"{reading.code}.share"
+    elif cut:
+        reading.measure = "change"
+    return reading
+
+
+def _minority(frame: Frame, cue: int, at: int) -> bool:
+    return frame.any_cue("population:ethnic_minority", start=cue, end=at) and frame.tokens[cue + 1].text in ("là", "người")
+
+
+def _poor_behind(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | None:
+    """"còn 3% hộ nghèo", "giảm 2% hộ nghèo": the rate named behind its figure, with a verb of stock before it."""
+    if not after.cues or governor(frame, at) not in ("level", "change"):
+        return None
+    cue = after.cues[0]
+    if cue != at + 1 and any(token.text not in ("số", "tỷ", "lệ", "tỉ") for token in frame.tokens[at + 1 : cue]):
+        return None
+    concepts = frame.tokens[cue].concepts
+    behind_it = [token for token in frame.tokens[cue + 1 : after.reach] if token.kind == "word"]
+    if len([token for token in behind_it if token.text not in _SMALL]) > 0:
+        return None
+    for concept, code in (
+        ("near_poor_households", "near_poverty_rate"), ("poor_households", "poverty_rate"), ("poverty_rate", "poverty_rate"),
+    ):
+        if concept in concepts:
+            return _make(figure, at, code, f"{code}.behind", cue, after.reach)
+    return None
+
+
+def _service(
+    frame: Frame, at: int, figure: Figure, cues: tuple[int, ...], catalogue: Catalogue, reach: int, side: str
+) -> Reading | None:
+    """"95% hộ dân sử dụng nước sạch", "91,7% dân số tham gia BHYT", "100% hộ dân có điện"."""
+    if negated(frame, at, reach):
+        return None
+    for cue in cues[:2]:
+        for concept in frame.tokens[cue].concepts:
+            if concept in _SERVICES:
+                if {"học", "trường", "trạm", "doanh", "cơ"} & {token.text for token in frame.tokens[at + 1 : cue]}:
+                    return None
+                code = catalogue.by_concept[concept, "percent"][0]
+                return _make(figure, at, code, f"{code}.{side}", cue, reach)
+    return None

@@ -1,0 +1,66 @@
+"""Whether a figure was reached, is estimated, or is planned.
+
+A status word governs to the end of its sentence unless the clause says otherwise ("đã"); the status of
+a heading governs its list. "vượt kế hoạch", "chương trình mục tiêu quốc gia" and "Kế hoạch số …" name a
+plan without planning the figure. A period that begins after the document's own date is a plan.
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution.draft import Discourse, Period, Reading, Source, Status
+from ntm_extract.attribution.frame import Frame
+
+
+def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Period) -> tuple[Status, Source]:
+    """The status of a reading and where it was read."""
+    if reading.status is not None:
+        return reading.status, "clause"
+    if done_beside(frame, reading):
+        return "actual", "clause"
+    found = _said(frame, reading.at)
+    published = discourse.anchor.published
+    if found is not None:
+        return found
+    if discourse.heading_status is not None:
+        return discourse.heading_status, "heading"
+    if published and period.label and len(period.label) >= 4 and period.label[:4] > published[:4] and "/" not in period.label:
+        return "target", "document"
+    return "actual", "document"
+
+
+def done_beside(frame: Frame, reading: Reading) -> bool:
+    """Whether "đã" is said of the figure itself: "39 xã đã được công nhận": said of the figure itself, between it and its wording."""
+    if reading.cue > reading.at:
+        return any("done" in token.concepts for token in frame.tokens[reading.at : reading.cue])
+    return False
+
+
+def _said(frame: Frame, at: int) -> tuple[Status, Source] | None:
+    source: Source = "clause"
+    for index in range(at - 1, -1, -1):
+        token = frame.tokens[index]
+        if token.kind == "mark" and token.text in ",;(":
+            source = "sentence"
+        if not token.concepts:
+            continue
+        if "estimate" in token.concepts:
+            return "estimate", source
+        if "achieved_plan" in token.concepts:
+            continue
+        if "target" in token.concepts:
+            return "target", source
+        if "done" in token.concepts and source == "clause":
+            return "actual", source
+    return None
+
+
+def frame_status(frame: Frame) -> Status | None:
+    """The status a heading or the sentence before a list sets for what follows."""
+    for token in frame.tokens:
+        if "achieved_plan" in token.concepts:
+            continue
+        if "target" in token.concepts:
+            return "target"
+        if "estimate" in token.concepts:
+            return "estimate"
+    return None

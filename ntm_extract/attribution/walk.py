@@ -1,0 +1,175 @@
+"""Walks from a figure: what its clause says behind it and before it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ntm_extract.attribution.frame import FILLER, Frame, is_topical
+
+_VERB_OBJECT = frozenset({"chất", "đời", "hiệu", "thu", "năng", "nhận", "vai", "trình", "dân", "sức", "mức", "giá", "kỹ", "ý", "vị", "hơn", "các", "trách", "cao", "ý", "kỹ"})
+
+
+class Clause(NamedTuple):
+    """What one side of a figure says."""
+
+    cues: tuple[int, ...]  # tokens of wordings about the subject, nearest first
+    figures: tuple[int, ...]  # tokens of figures that qualify this one (a band of criteria, stars)
+    unknown: int  # words that are neither filler nor wording
+    reach: int  # the last token looked at
+
+
+def behind(frame: Frame, at: int, *, stop_at_comma: bool = True) -> Clause:
+    """The clause behind a figure, up to a comma, a stop, or the next figure that counts something itself."""
+    tokens = frame.tokens
+    end = frame.figure(at).end
+    depth = frame.depth[at]
+    cues: list[int] = []
+    figures: list[int] = []
+    unknown = 0
+    index = at + 1
+    while index < len(tokens):
+        token = tokens[index]
+        if token.start < end and token.end <= end:
+            index += 1
+            continue
+        if frame.depth[index] != depth:
+            if frame.depth[index] < depth:
+                break
+            index += 1
+            continue
+        if token.kind == "mark":
+            if token.text == ")" or (token.text in ";.:!?…" and not (token.text == ":" and False)):
+                break
+            if token.text == "," and stop_at_comma and not _comma_goes_on(frame, index):
+                break
+            if token.text == "," and not stop_at_comma and index + 1 < len(tokens) and frame.has(index + 1, "inclusive"):
+                break
+        elif token.kind == "figure":
+            figure = frame.figure(index)
+            if figure.unit in ("criteria", "star", "target"):
+                figures.append(index)
+            elif not _complement(frame, index):
+                break
+        elif token.kind == "cue":
+            if is_topical(token.concepts) and not _plain_verb(frame, index):
+                cues.append(index)
+            elif "inclusive" in token.concepts:
+                break
+        elif token.kind == "word" and token.text not in FILLER:
+            unknown += 1
+        index += 1
+    return Clause(tuple(cues), tuple(figures), unknown, index)
+
+
+def ahead(frame: Frame, at: int, *, commas: bool = False) -> Clause:
+    """The clause before a figure, back to a stop, a figure of its own, or (unless ``commas``) a comma with words between."""
+    tokens = frame.tokens
+    depth = frame.depth[at]
+    cues: list[int] = []
+    figures: list[int] = []
+    unknown = 0
+    index = at - 1
+    crossed = False
+    while index >= 0:
+        token = tokens[index]
+        if frame.depth[index] > depth:
+            index -= 1
+            continue
+        if frame.depth[index] < depth:
+            if unknown or cues:
+                break
+            depth = frame.depth[index]
+        if token.kind == "mark":
+            if token.text in ";.!?…":
+                break
+            if token.text == ",":
+                if not commas and (unknown or cues):
+                    break
+                if unknown > 1:
+                    break
+                crossed = True
+        elif token.kind == "figure":
+            figure = frame.figure(index)
+            if figure.unit in ("criteria", "star"):
+                figures.append(index)
+            elif not _complement(frame, index):
+                break
+        elif token.kind == "cue":
+            if is_topical(token.concepts) and not _plain_verb(frame, index):
+                cues.append(index)
+                if crossed and unknown > 3:
+                    cues.pop()
+                    break
+        elif token.kind == "word" and token.text not in FILLER:
+            unknown += 1
+        index -= 1
+    return Clause(tuple(cues), tuple(figures), unknown, index)
+
+
+def governor(frame: Frame, at: int) -> str:
+    """What the words directly before a figure make of it: "change", "part", "beneficiary", "level" or ""."""
+    index = at - 1
+    steps = 0
+    while index >= 0 and steps < 4:
+        token = frame.tokens[index]
+        if token.kind == "cue":
+            concepts = token.concepts
+            if "level_verb" in concepts or "share" in concepts:
+                return "level"
+            if "change_up" in concepts or "change_down" in concepts:
+                return "change"
+            if "beneficiary" in concepts:
+                return "beneficiary"
+            if "part" in concepts:
+                return "part"
+            if "now" in concepts or "done" in concepts or "estimate" in concepts:
+                index -= 1
+                steps += 1
+                continue
+            return ""
+        if token.kind == "time" or token.text in ("bình", "quân", "mỗi", "hằng", "hàng", "năm", "khoảng", "được", "(", "thêm", "trung"):
+            index -= 1
+            steps += 1
+            continue
+        return ""
+    return ""
+
+
+def negated(frame: Frame, start: int, end: int) -> bool:
+    """Whether "chưa", "không" stands among the tokens ``start`` to ``end``."""
+    return any("negation" in token.concepts for token in frame.tokens[start:end])
+
+
+def falls(frame: Frame, at: int) -> bool:
+    """Whether the change the figure measures is a fall."""
+    for index in range(at - 1, max(-1, at - 9), -1):
+        token = frame.tokens[index]
+        if "change_down" in token.concepts or token.text.startswith("giảm"):
+            return True
+        if "change_up" in token.concepts:
+            return False
+        if token.kind == "mark" and token.text in ";.":
+            return False
+    return False
+
+
+def _complement(frame: Frame, at: int) -> bool:
+    """"61 đơn vị cấp huyện thuộc 31 tỉnh": the second count only places the first."""
+    return frame.has(at - 1, "part") or (at > 0 and frame.tokens[at - 1].text in ("thuộc", "của", "trong", "tại", "ở"))
+
+
+def _comma_goes_on(frame: Frame, at: int) -> bool:
+    """"2.402 xã, chiếm 69,1% tổng số xã, đạt chuẩn": a share set between commas."""
+    tokens = frame.tokens
+    return at + 2 < len(tokens) and frame.has(at + 1, "share") and tokens[at + 2].kind == "figure" and any(
+        token.text == "," for token in tokens[at + 3 : at + 9]
+    )
+
+
+def _plain_verb(frame: Frame, at: int) -> bool:
+    """"nâng cao chất lượng": the verb, not the higher standard."""
+    token = frame.tokens[at]
+    if token.text != "nâng cao":
+        return False
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    return following is not None and following.text in _VERB_OBJECT

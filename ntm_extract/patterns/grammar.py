@@ -1,0 +1,70 @@
+"""The fused pattern: one number with everything that can follow it, tried once at each run of digits.
+
+It leads with a digit, shares the number among all shapes, never gives back what it took (possessive), and
+holds the nouns as a trie; so its cost is that of finding digits. What stands before the number is looked up
+afterwards (:mod:`.cues`). Each part can only match a bounded stretch or plain digits: no text makes it slow.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from ntm_extract.numerals import SCALE_WORDS
+from ntm_extract.patterns.trie import trie_pattern
+from ntm_extract.reference.units import PER_NOUNS, Unit, unit_forms
+
+NUMBER: Final = r"[0-9]++(?:[.,][0-9]++)*+"
+_BLANK: Final = r"(?:[ ]{1,2}+|\n)?+"
+_BILLION_COMPOUNDS: Final = r"(?![ \n](?:lệ|LỆ|số|SỐ|trọng|giá|phú|suất|ph[uú]\b))"
+
+# group numbers of the fused pattern
+FIRST, SEPARATOR, SECOND, MORE, CLOCK, SCALE, SCALE_2, NOUN, UP_1, PER, UP_2 = range(1, 12)
+
+
+def _scale() -> str:
+    words = "|".join(sorted({*SCALE_WORDS, *(word.upper() for word in SCALE_WORDS)}, reverse=True))
+    return rf"(?:{words}){_BILLION_COMPOUNDS}(?=[đĐU]|\W|\Z)"
+
+
+def _nouns() -> dict[str, Unit | None]:
+    table: dict[str, Unit | None] = {}
+    for noun, unit in unit_forms():
+        table[noun] = unit
+    for noun, unit in unit_forms():
+        if len(noun) > 1:
+            table.setdefault(noun.upper(), unit)
+    return table
+
+
+NOUNS: Final = _nouns()
+"""Every noun in the spellings that the pattern knows; None for a longer word that only begins like a unit."""
+
+RATES: Final = {**{noun.upper(): code for noun, code in PER_NOUNS.items() if len(noun) > 1}, **PER_NOUNS}
+"""The nouns of rates, in lower and upper case."""
+
+
+def unit_of(noun: str | None) -> Unit | None:
+    """The unit of a noun that the pattern matched."""
+    if noun is None:
+        return None
+    return NOUNS[noun] if noun in NOUNS else NOUNS[noun.replace("\n", " ")]
+
+
+@cache
+def fused() -> re.Pattern[str]:
+    """The pattern of :func:`ntm_extract.patterns.scanner.scan_figures`."""
+    scale = _scale()
+    per = trie_pattern(RATES)
+    up = r"([ \n]trở[ \n](?:lên|xuống))?+"
+    return re.compile(
+        rf"({NUMBER})"
+        r"(?:"
+        rf"([ ]?[/\-–—][ ]?|[ \n](?:đến|tới)[ \n])({NUMBER})((?:/[0-9]++|-[0-9]{{4}}(?![0-9]))*+)"
+        r"|(:[0-9]{2}(?![0-9])(?::[0-9]{2}(?![0-9]))?+|[hH][0-9]{0,2}(?!\w))"
+        r")?+"
+        rf"(?:{_BLANK}({scale})(?:{_BLANK}({scale}))?+)?+"
+        rf"(?:{_BLANK}({trie_pattern(NOUNS)}))?+"
+        rf"{up}((?:[ ]?/[ ]?(?:{per}))++(?:,[ ]?(?:năm|tháng)(?!\w))?+|[ \n]mỗi[ \n](?:{per}))?+{up}",
+    )
