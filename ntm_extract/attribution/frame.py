@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from ntm_extract.model import Figure
-from ntm_extract.patterns.cues import Cue
+from ntm_extract.patterns.wordings import Wording
 from ntm_extract.patterns.places import PlaceMention
 
 TokenKind = Literal["figure", "time", "cue", "place", "word", "mark", "other"]
@@ -49,7 +49,7 @@ class Frame:
     __slots__ = ("at_figure", "depth", "end", "figures", "places", "start", "tokens")
 
     def __init__(
-        self, lower: str, span: tuple[int, int], figures: Sequence[Figure], cues: Sequence[Cue], places: Sequence[PlaceMention]
+        self, lower: str, span: tuple[int, int], figures: Sequence[Figure], cues: Sequence[Wording], places: Sequence[PlaceMention]
     ) -> None:
         self.start, self.end = span
         self.figures = figures
@@ -149,7 +149,7 @@ def is_topical(concepts: tuple[str, ...]) -> bool:
 
 
 def _tokens(
-    lower: str, span: tuple[int, int], figures: Sequence[Figure], cues: Sequence[Cue], places: Sequence[PlaceMention]
+    lower: str, span: tuple[int, int], figures: Sequence[Figure], cues: Sequence[Wording], places: Sequence[PlaceMention]
 ) -> list[Token]:
     start, end = span
     spans: list[Token] = []

@@ -13,7 +13,7 @@ from ntm_extract.attribution.period import period_of, role, to_period
 from ntm_extract.attribution.read import READABLE, read_sentence
 from ntm_extract.attribution.status import done_beside, frame_status, status_of
 from ntm_extract.model import Block, Figure, Sentence
-from ntm_extract.patterns.cues import Cue
+from ntm_extract.patterns.wordings import Wording
 from ntm_extract.patterns.places import PlaceMention
 from ntm_extract.reference.catalogue import Catalogue
 
@@ -36,7 +36,7 @@ class Mentions(NamedTuple):
     """Everything found in a text before it is understood."""
 
     figures: Sequence[Figure]
-    cues: Sequence[Cue]
+    cues: Sequence[Wording]
     places: Sequence[PlaceMention]
 
 
@@ -91,7 +91,7 @@ class _Slices:
         first, last = self._cut(0, sentence)
         return first, self._mentions.figures[first:last]
 
-    def cues(self, sentence: Sentence) -> Sequence[Cue]:
+    def cues(self, sentence: Sentence) -> Sequence[Wording]:
         first, last = self._cut(1, sentence)
         return self._mentions.cues[first:last]
 

@@ -1,12 +1,13 @@
-"""The layout of a document: every line of the normalised text gets a role, and its place decides the rest.
+r"""The layout of a document: every line of the normalised text gets a role, and its place decides the rest.
 
 A block is one line, or several that a page break or a fixed width parted in mid-sentence. Blocks are ordered, do
 not overlap, are trimmed, and hold every character that is not white space.
 
 * **furniture**: see :mod:`ntm_extract.corpus.furniture` for what a line says of itself. The heading of a list of
   other articles makes everything below it furniture, if enough body stands before it; several whole sentences
-  in a row mean that the body goes on. Before the body it only takes the run of short lines below it. A rating or comment box
-  closes the article when more body stands before it than after. A bare name or "Theo …" on the last line is a byline.
+  in a row mean that the body goes on. Before the body it only takes the run of short lines below it. A rating
+  or comment box closes the article when more body stands before it than after. A bare name or "Theo …" on the last
+  line is a byline.
 * **title**: the first line that is no furniture and no date, if it does not read as a paragraph; also its second
   line (after a colon, a section name, or the name of a document kind such as "KẾ HOẠCH").
 * **dateline**: a line that is a publication time. One before the title, where another follows it, is the site's
@@ -24,7 +25,7 @@ not overlap, are trimmed, and hold every character that is not white space.
 Swallowing body is the worse error than keeping furniture: a lost figure is never seen again, and a figure out of
 furniture still has to find an indicator.
 
->>> page = "Xã Đông An về đích\\n\\nNăm 2023, xã đạt 19/19 tiêu chí.\\n\\nTin mới\\nXã khác đạt 12 tiêu chí"
+>>> page = "Xã Đông An về đích\n\nNăm 2023, xã đạt 19/19 tiêu chí.\n\nTin mới\nXã khác đạt 12 tiêu chí"
 >>> [(b.kind, page[b.start:b.end][:12]) for b in segment_blocks(page)][:3]
 [('title', 'Xã Đông An v'), ('paragraph', 'Năm 2023, xã'), ('furniture', 'Tin mới')]
 """
@@ -70,6 +71,9 @@ if TYPE_CHECKING:
 _SETTLED: Final = frozenset(("title", "lead", "paragraph", "caption", "dateline", "furniture"))
 _UNSETTLED_FURNITURE: Final = frozenset((SECTION, CLOSING, LINE, WEAK))
 _ASIDE: Final = frozenset(("furniture", "dateline", "caption"))
+_PROSE: Final = frozenset((SHORT, PARAGRAPH))
+_CAPTION_LIKE: Final = _PROSE | {"caption"}
+_BELOW_BODY: Final = _CAPTION_LIKE | {FURNITURE}
 _MAX_TITLE: Final = 220
 _FULL_PARAGRAPH: Final = 120
 _SENTENCE: Final = 40
@@ -133,14 +137,15 @@ def _split_run(text: str, page: Layout) -> list[Block]:
 
 
 def _prose_runs(page: Layout, start: int) -> Iterator[tuple[int, int, int]]:
-    """Runs of whole sentences from ``start`` on: first line, number of lines, characters.
+    """Find the runs of whole sentences from ``start`` on: first line, number of lines, characters.
 
     A teaser breaks off with an ellipsis or stands alone below its headline; the body is several lines in a row.
     """
     first = lines = size = 0
     for i in range(start, len(page.lines)):
         line = page.lines[i]
-        if page.roles[i] == PARAGRAPH and len(line) >= _SENTENCE and ends_sentence(line) and line[-1] != "…" and line[-3:] != "...":
+        whole = page.roles[i] == PARAGRAPH and len(line) >= _SENTENCE and ends_sentence(line)
+        if whole and not line.endswith(("…", "...")):
             first = first if lines else i
             lines += 1
             size += len(line)
@@ -205,7 +210,7 @@ def _section_end(page: Layout, index: int) -> int:
 
 
 def _settle_stamped_lists(page: Layout) -> None:
-    """A run of lines that each end in a bracketed date, below the body, is a list of other articles."""
+    """Mark lines at the end that each close with a bracketed date: a list of other articles."""
     lines, roles = page.lines, page.roles
     end = len(lines)
     while end and roles[end - 1] == FURNITURE:
@@ -224,17 +229,21 @@ def _settle_head(page: Layout) -> int:
     """Mark title and datelines; index of the last title line, or -1."""
     lines, roles = page.lines, page.roles
     count = len(lines)
-    anchor = next(
-        (i for i in range(count) if roles[i] in (PARAGRAPH, BULLET) and len(lines[i]) >= _FULL_PARAGRAPH),
-        min(count, _HEAD_LINES),
-    )
-    _settle_menu(page, anchor)
-    first = next((i for i in range(count) if roles[i] not in ("furniture", "dateline")), -1)
-    if first < 0:
-        return -1
+    anchor = min(count, _HEAD_LINES)
+    for i, role in enumerate(roles):
+        if len(lines[i]) >= _FULL_PARAGRAPH and role in (PARAGRAPH, BULLET):
+            anchor = i
+            break
+    if anchor > 4:
+        _settle_menu(page, anchor)
+    first = 0
+    while roles[first] in (FURNITURE, "dateline"):
+        first += 1
+        if first == count:
+            return -1
     title = _titles(page, first, anchor)
     if title >= 0:
-        early = [i for i in range(first) if roles[i] == "dateline"]
+        early = first and [i for i in range(first) if roles[i] == "dateline"]
         if early and any(roles[i] == "dateline" for i in range(first, min(anchor + 1, count))):
             for i in early:
                 roles[i] = FURNITURE
@@ -275,9 +284,11 @@ def _titles(page: Layout, first: int, anchor: int) -> int:
     line = lines[first]
     if len(line) > _MAX_TITLE or roles[first] == "table_row" or _several_sentences(line):
         return -1
-    last = first + 1 >= len(lines)
-    if line[-1] in ".;" and (last or len(line) > MAX_SHORT or not (page.gaps[first + 1] or roles[first + 1] == "dateline")):
-        return -1
+    if line[-1] in ".;":
+        if first + 1 >= len(lines) or len(line) > MAX_SHORT:
+            return -1
+        if not page.gaps[first + 1] and roles[first + 1] != "dateline":
+            return -1
     roles[first] = "title"
     dated = False
     for i in range(first + 1, min(anchor, first + 4)):
@@ -323,26 +334,26 @@ def _settle_lead(page: Layout, after: int) -> None:
 def _settle_captions(page: Layout, title: int) -> None:
     lines, roles, gaps = page.lines, page.roles, page.gaps
     count = len(lines)
-    prose = (SHORT, PARAGRAPH)
     # Title, lead, body of single lines, and what is set apart after it.
     breaks = [i for i, gap in enumerate(gaps) if gap and i]
     if 2 <= len(breaks) <= 3 and breaks[-1] - breaks[-2] >= 4 and count - breaks[-1] < breaks[-1] - breaks[-2]:
         tail = range(breaks[-1], count)
-        if all(roles[i] in (*prose, "caption", FURNITURE) and len(lines[i]) <= 250 for i in tail):
+        single = roles[breaks[-2] : breaks[-1]].count(PARAGRAPH) * 2 > breaks[-1] - breaks[-2]
+        if single and all(roles[i] in _BELOW_BODY and len(lines[i]) <= 250 for i in tail):
             for i in tail:
-                if roles[i] in prose:
+                if roles[i] in _PROSE:
                     roles[i] = "caption"
     if len(set(lines)) < count:
         seen: dict[str, int] = {}
         for i in range(title + 1, count):
             line = lines[i]
-            if roles[i] in (*prose, "caption") and 20 <= len(line) <= 250 and (j := seen.setdefault(line, i)) != i:
+            if roles[i] in _CAPTION_LIKE and 20 <= len(line) <= 250 and (j := seen.setdefault(line, i)) != i:
                 if roles[i] == "caption" or j == i - 1 or not ends_sentence(line):
                     roles[i] = roles[j] = "caption"
                 seen[line] = i
     if FURNITURE in roles:
         for i in range(1, count):
-            if roles[i] in prose and len(lines[i]) <= 250 and not gaps[i] and is_image_name(lines[i - 1]):
+            if roles[i] in _PROSE and len(lines[i]) <= 250 and not gaps[i] and is_image_name(lines[i - 1]):
                 roles[i] = "caption"
 
 

@@ -59,7 +59,11 @@ CONFUSED = {
     "h trợ": "hỗ trợ",
     "triu đồng": "triệu đồng",
     "h nghèo": "hộ nghèo",
+    "đ xây dựng": "để xây dựng",
+    "đ đầu tư": "để đầu tư",
 }
+# amounts: only the space between them may be restored
+JOINED = ("tỷ đồng", "tỉ đồng", "triệu đồng", "nghìn đồng", "ngàn đồng")
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 FAMILIES = ("aăâ", "eê", "oôơ", "uư", "i", "y")
 
@@ -71,6 +75,7 @@ def damaged_phrases() -> dict[str, str]:
     for phrase in PHRASES:
         for damaged, whole in _forms(phrase.split()):
             found[damaged] = whole if found.setdefault(damaged, whole) == whole else None
+    found.update((phrase.replace(" ", ""), phrase) for phrase in JOINED)
     certain = {damaged: whole for damaged, whole in found.items() if whole is not None} | CONFUSED
     return certain | {damaged.capitalize(): whole.capitalize() for damaged, whole in certain.items()}
 

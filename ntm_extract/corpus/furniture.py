@@ -41,10 +41,15 @@ MAX_CUE: Final = 60
 
 _DECORATION: Final = " \t\xa0:.…>»›<«|-–—•*#+()[]0123456789/\\_~■●▪►"
 
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(item.strip() for item in text.replace("\n", "|").split("|") if item.strip())
+
+
 _SECTION_CUES: Final = """
     tin mới|tin mới nhất|tin mới cập nhật|tin mới đăng|tin tức mới|tin nóng|tin hot|tin khác|các tin khác|những tin khác
-    tin cũ hơn|tin mới hơn|các tin cũ hơn|các tin mới hơn|những tin mới hơn|những tin cũ hơn|các bài mới hơn|các bài cũ hơn
-    tin liên quan|các tin liên quan|tin bài liên quan|tin, bài liên quan|bài liên quan|bài viết liên quan|tin có liên quan
+    tin cũ hơn|tin mới hơn|các tin cũ hơn|các tin mới hơn|những tin mới hơn|những tin cũ hơn|các bài mới hơn
+    các bài cũ hơn|tin có liên quan|tin liên quan|các tin liên quan|tin bài liên quan|tin, bài liên quan
+    bài liên quan|bài viết liên quan
     các bài viết liên quan|nội dung liên quan|chủ đề liên quan|tin tức liên quan|thông tin liên quan|các bài liên quan
     tin cùng chuyên mục|cùng chuyên mục|bài cùng chuyên mục|các tin cùng chuyên mục|bài viết cùng chuyên mục
     tin cùng loại|tin cùng chủ đề|cùng chủ đề|tin trong chuyên mục|tin cùng mục|tin cùng chuyên đề|cùng tác giả
@@ -84,8 +89,8 @@ _LINE_CUES: Final = """
 """
 # These are also what a form or a notice says of itself; without other furniture around they stay.
 _WEAK_CUES: Final = (
-    "giới thiệu|liên hệ|hỏi đáp|góp ý|tra cứu|tiêu đề|nội dung|danh mục|họ tên|họ và tên|trả lời|thích|báo cáo|gửi|xóa|hủy"
-    "|chia sẻ|đăng ký|tìm kiếm|trở về"
+    "giới thiệu|liên hệ|hỏi đáp|góp ý|tra cứu|tiêu đề|nội dung|danh mục|họ tên|họ và tên|trả lời|thích|báo cáo|gửi|xóa"
+    "|hủy|chia sẻ|đăng ký|tìm kiếm|trở về"
 )
 
 
@@ -95,27 +100,25 @@ _FILE_NAME: Final = re.compile(
 )
 
 
-def _cues() -> dict[str, LineClass]:
-    cues: dict[str, LineClass] = {}
-    for cls, listed in ((SECTION, _SECTION_CUES), (CLOSING, _CLOSING_CUES), (LINE, _LINE_CUES), (WEAK, _WEAK_CUES)):
-        cues.update((cue.strip(), cls) for cue in listed.replace("\n", "|").split("|") if cue.strip())
-    return cues
-
-
-_CUES: Final = _cues()
+_CUES: Final[dict[str, LineClass]] = {
+    **dict.fromkeys(_listed(_SECTION_CUES), SECTION),
+    **dict.fromkeys(_listed(_CLOSING_CUES), CLOSING),
+    **dict.fromkeys(_listed(_LINE_CUES), LINE),
+    **dict.fromkeys(_listed(_WEAK_CUES), WEAK),
+}
 _SHARE_WORDS: Final = frozenset(
-    "fb yt zl tw ig facebook twitter zalo youtube google google+ linkedin pinterest instagram tiktok telegram viber messenger "
-    "email mail e-mail print send share like tweet copy link rss sms top down up x a a+ a- aa | / - print, in".split()
+    (*"|/-xa", "a+", "a-", "aa", "in", "fb", "yt", "zl", "tw", "ig", "facebook", "twitter", "zalo", "youtube", "google")
+    + ("google+", "linkedin", "pinterest", "instagram", "tiktok", "telegram", "viber", "messenger", "email", "mail")
+    + ("e-mail", "print", "print,", "send", "share", "like", "tweet", "copy", "link", "rss", "sms", "top", "down", "up")
 )
 _WEAK_COUNTER: Final = (
     r"(?:hôm nay|hôm qua|tuần này|tuần trước|tháng này|tháng trước|tháng hiện tại|năm nay|tất cả|tổng cộng|tổng số"
     r"|tháng \d{1,2}|thành viên|khách|trong (?:ngày|tuần|tháng|năm))\s*:?\s*[\d.,]+(?:\s*(?:lượt|người))?"
 )
-FOOT_OPENINGS: Final = frozenset(
+FOOT_OPENINGS: Final = _listed(
     # first four letters of a footer or widget that may end like a sentence
-    ("© ", "©20", "Copy", "COPY", "® ", "®Gh", "Bản ", "BẢN ", "Giấy", "GIẤY", "Chịu", "CHỊU", "Ghi ", "GHI ", "Cơ q", "CƠ Q")
-    + ("Tổng", "TỔNG", "Bạn ", "Click", "Clic", "Nhấn", "Điện", "ĐIỆN", "Đơn ", "Xem ", "XEM ", "Đọc ", ">>> ", ">> ", "> > ")
-    + ("Phát", "Thiế", "Vui ", "Tần ", "Tags", "Từ k", "TỪ K", "Chưa", "Hiện", "Your", "Mời ", "Để g", "Lượt", "* Bà")
+    "© 20|©202|© Bả|Copy|COPY|® Gh|®Ghi|Bản |BẢN |Giấy|GIẤY|Chịu|CHỊU|Ghi |GHI |Cơ q|CƠ Q|Tổng|TỔNG|Bạn |Clic|Nhấn|Điện"
+    "|ĐIỆN|Đơn |Xem |XEM |Đọc |>>> |>> >|> > |Phát|Thiế|Vui |Tags|Từ k|TỪ K|Your|Mời |Lượt|* Bà|Hotl|Emai|Webs|Tòa "
 )
 _DIGIT_OR_PERCENT: Final = re.compile(r"[\d%]")
 
@@ -173,23 +176,24 @@ def _line_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:({'|'.join(alone)})|({_WEAK_COUNTER})|({'|'.join(closing)}))\Z")
 
 
+def cue_class(line: str) -> LineClass | None:
+    """Class of a line that is a cue as a whole."""
+    return _CUES.get(line.strip(_DECORATION).lower())
+
+
 def line_class(line: str) -> LineClass | None:
     """Class of a stripped line, judged alone."""
-    sentence = line[-1] in ".!?…”\"" and line[:4] not in FOOT_OPENINGS
+    low = line.lower()
     if len(line) <= MAX_CUE:
-        key = line.strip(_DECORATION).lower()
-        if (cue := _CUES.get(key)) is not None:
+        if (cue := _CUES.get(low.strip(_DECORATION))) is not None:
             return cue
-        if sentence:
-            return None
-        words = line.lower().split()
-        if words[0] in _SHARE_WORDS and _SHARE_WORDS.issuperset(words) and not line.isdigit():
-            return LINE if len(words) > 1 or len(line) > 3 else WEAK
-    elif sentence:
+        if low.partition(" ")[0] in _SHARE_WORDS and _SHARE_WORDS.issuperset(low.split()) and not line.isdigit():
+            return LINE if len(line) > 3 else WEAK
+    if line[-1] in '.!?…”"' and line[:4] not in FOOT_OPENINGS:
         return None
-    if "." in line[-6:] and _FILE_NAME.match(line):
+    if line.find(".", -6) > 0 and _FILE_NAME.match(line):
         return LINE
-    if (match := _line_pattern().match(line.lower().lstrip("•●▪■-–*► "))) is None:
+    if (match := _line_pattern().match(low.lstrip("•●▪■-–*► "))) is None:
         return None
     group = match.lastindex
     if group == 1:
@@ -201,14 +205,17 @@ def line_class(line: str) -> LineClass | None:
     return WEAK if group == 2 else CLOSING
 
 
-_SOURCE_OPENINGS: Final = frozenset(
-    "tác giả|người viết|bài|tin|nguồn|nguồn tin|thực hiện|biên tập|tổng hợp|sưu tầm|theo nguồn|người đăng".split("|")
+_SOURCE_OPENINGS: Final = _listed(
+    "tác giả|người viết|bài|tin|nguồn|nguồn tin|thực hiện|biên tập|tổng hợp|sưu tầm|theo nguồn|người đăng"
 )
 
 
 @cache
 def _dateline_token() -> re.Pattern[str]:
-    label = r"(?:cập nhật(?: lần cuối)?|đăng|ngày (?:đăng|viết|xuất bản|cập nhật|gửi|tạo)|xuất bản|thời gian)(?: lúc)?\s*:?"
+    label = (
+        r"(?:cập nhật(?: lần cuối)?|đăng|ngày (?:đăng|viết|xuất bản|cập nhật|gửi|tạo)|xuất bản|thời gian)"
+        r"(?: lúc)?\s*:?"
+    )
     noise = r"[\s,;|:()\[\]'’•–-]|gmt\s?\+\s?\d|(?:lúc|vào|ngày|am|pm|lượt xem|đã xem)\b|\d{1,6}(?![/\d])"
     return re.compile(
         rf"(?P<date>{_DATE})|(?P<clock>{_CLOCK})|(?P<weekday>{_WEEKDAY})\b|(?P<label>{label})|{noise}", re.IGNORECASE
@@ -247,14 +254,14 @@ def find_glued_dateline(text: str, start: int, end: int) -> tuple[int, int] | No
     return match.span() if match else None
 
 
-_CREDIT_OPENINGS: Final = ("ảnh ", "hình minh")
 _CREDIT_WORDS: Final = ("ảnh", "minh h", "đồ h", "video", "clip")
 
 
 @cache
 def _credit_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"(?:\A|[\s(–-])[(]?(?:ảnh|ảnh minh h(?:ọa|oạ)|ảnh chụp|ảnh tư liệu|đồ h(?:ọa|oạ)|nguồn ảnh|video|clip)\s?:[^:]{1,60}\Z"
+        r"(?:\A|[\s(–-])[(]?(?:ảnh|ảnh minh h(?:ọa|oạ)|ảnh chụp|ảnh tư liệu|đồ h(?:ọa|oạ)|nguồn ảnh|video|clip)"
+        r"\s?:[^:]{1,60}\Z"
         r"|\A\(?(?:ảnh minh h(?:ọa|oạ)|ảnh tư liệu|hình minh h(?:ọa|oạ)|ảnh internet)\)?[^:]{0,40}\Z"
         r"|\((?:ảnh[^()]{0,40}|minh h(?:ọa|oạ)[^()]{0,20})\)\.?\Z"
     )
@@ -262,11 +269,9 @@ def _credit_pattern() -> re.Pattern[str]:
 
 def is_photo_caption(line: str) -> bool:
     """Whether a line ends in (or is) a photo credit. A long paragraph with a credit run into it is not one."""
-    if len(line) > 400:
+    if len(line) > 400 or (line[0] not in "ẢảHh" and line.find(":", -100) < 0 and line.find("(", -100) < 0):
         return False
     tail = line[-100:].lower()
-    if ":" not in tail and "(" not in tail and not tail.startswith(_CREDIT_OPENINGS):
-        return False
     return any(map(tail.__contains__, _CREDIT_WORDS)) and _credit_pattern().search(tail) is not None
 
 
@@ -281,7 +286,10 @@ def _byline_pattern() -> re.Pattern[str]:
     word = rf"(?:[{upper}][^\W\d_]*\.?)"
     name = rf"{word}(?:\s+{word}){{0,4}}"
     more = r"(?:\s*\((?:[Tt]ổng hợp|[Tt]\s?/\s?h|[Tt]heo [^()]{2,40}|TTXVN|VOV)\))?"
-    return re.compile(rf"(?:{name}(?:\s*[-–,&]\s*{name}){{0,3}}|{name}){more}\Z|Theo\s+[^\s\d]\S*(?:\s\S+){{0,3}}(?<![.,;:])\Z")
+    return re.compile(
+        rf"{name}(?:\s*[-–,&]\s*{name}){{0,3}}{more}\Z"
+        rf"|Theo\s+[^\s\d]\S*(?:\s\S+){{0,3}}(?<![.,;:])\Z"
+    )
 
 
 def is_byline(line: str) -> bool:

@@ -13,7 +13,7 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-from ntm_extract.corpus.furniture import FOOT_OPENINGS, MAX_CUE, is_dateline, is_photo_caption, line_class
+from ntm_extract.corpus.furniture import FOOT_OPENINGS, MAX_CUE, cue_class, is_dateline, is_photo_caption, line_class
 
 PARAGRAPH: Final = "paragraph"
 FURNITURE: Final = "furniture"
@@ -31,11 +31,11 @@ MAX_SHORT: Final = 160
 _BODY_FIRST: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ“\"‘'ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ") | frozenset(
     map(chr, range(0x1EA0, 0x1EFA, 2))
 )
-_PLAIN_LAST: Final = frozenset(".!?…”\"")
+_PLAIN_LAST: Final = frozenset('.!?…”"')
 _NUMBERED_WORDS: Final = frozenset(("Phầ", "Chư", "Điề", "Mục"))
 _UNFINISHED: Final = frozenset(("TP.", "Tp.", "TX.", "TT.", "TS.", "GS.", "hS.", "hs.", "BS.", "Mr."))
 _LOWER: Final = "a-zàáâãèéêìíòóôõùúýăđĩũơư" + "".join(map(chr, range(0x1EA1, 0x1EFA, 2)))
-_BROKEN: Final = re.compile(rf"\n(?:[^\S\n]*[{_LOWER}(]|(?<=TP\.\n|Tp\.\n|TX\.\n|TT\.\n|TS\.\n|GS\.\n|[hH]S\.\n|BS\.\n|Mr\.\n))")
+_BROKEN: Final = re.compile(rf"\n(?:[^\S\n]*[{_LOWER}(]|(?<=(?:TP|Tp|TX|TT|TS|GS|hS|hs|BS|Mr)\.\n))")
 _NO_JOIN: Final = frozenset(".!?…:;")
 _BULLETS: Final = "•●▪■◦·○♦►➢✓✔➤‣❖"
 _NUMBER: Final = re.compile(r"[-+]?\d[\d.,/]*%?\Z")
@@ -173,16 +173,20 @@ def line_role(line: str, *, furniture: bool = True) -> str:
     """Role of a line judged alone: a class of furniture, a block kind, or one of this module's roles."""
     first, last = line[0], line[-1]
     plain = first in _BODY_FIRST and line.find(".", 1, 6) < 0
-    if plain and last in _PLAIN_LAST and len(line) > MAX_CUE and line[:4] not in FOOT_OPENINGS:
-        if line.find(":", -60) >= 0 and is_photo_caption(line):
+    if plain and last in _PLAIN_LAST and line[:4] not in FOOT_OPENINGS:
+        # Reads as a sentence; only a cue, a photo credit or a row of cells can still look so.
+        if len(line) <= MAX_CUE:
+            if furniture and (cue := cue_class(line)) is not None:
+                return cue
+            if line[:3] in _NUMBERED_WORDS and marker_pattern().match(line) is not None:
+                return NUMBERED
+        if is_photo_caption(line):
             return "caption"
-        return PARAGRAPH
+        return "table_row" if " | " in line or "\t" in line else PARAGRAPH
     if furniture and (found := line_class(line)) is not None:
         return found
     if is_photo_caption(line):
         return "caption"
-    if plain and last in _PLAIN_LAST and " | " not in line and "\t" not in line and line[:3] not in _NUMBERED_WORDS:
-        return PARAGRAPH
     if is_dateline(line):
         return "dateline"
     if " | " in line or "\t" in line or first == "|":

@@ -25,7 +25,6 @@ from ntm_extract.corpus.lines import (
     OPEN,
     PARAGRAPH,
     SHORT,
-    UPPER,
     ends_sentence,
     marker_pattern,
 )
@@ -101,12 +100,13 @@ def _settle_tables(page: Layout) -> None:
 
 
 def _settle_open_lists(page: Layout) -> None:
-    """The line after one that ends in ";" closes the list it belongs to."""
+    """Give the line after one that ends in ";" to the list, which it closes."""
     roles, lines = page.roles, page.lines
     for i in range(1, len(lines)):
-        if roles[i - 1] == OPEN and roles[i] in (PARAGRAPH, SHORT) and len(lines[i]) <= 2 * MAX_SHORT:
-            if page.gaps[i] == page.gaps[i - 1] and lines[i][-1] != ":":
-                roles[i] = OPEN if lines[i][-1] == ";" else _ITEM
+        if roles[i - 1] != OPEN or roles[i] not in (PARAGRAPH, SHORT) or len(lines[i]) > 2 * MAX_SHORT:
+            continue
+        if page.gaps[i] == page.gaps[i - 1] and lines[i][-1] != ":":
+            roles[i] = _ITEM
 
 
 def _settle_short(page: Layout, index: int, ahead: int) -> None:

@@ -47,20 +47,25 @@ _CANDIDATE: Final = re.compile(
     rf"[.!?…][.!?…/]*+[{_CLOSERS}]*+"
     rf"(?:\s+(?=[{_UPPER}0-9“‘«\"'(\[]|[-–+•*—]\s?[{_UPPER}])|(?<=[{_LOWER}0-9)%”\"]\.)(?=[{_UPPER}][{_LOWER}{_UPPER}]))"
 )
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Titles and levels that stand before a name, in any case; the others are words too when written small.
-_ABBREVIATIONS: Final = frozenset("tp tx ths th.s tskh pgs gs gs.ts pgs.ts pgs,ts bsck đ/c đc nxb mr mrs dr prof đ.c".split())
-_CAPITAL_ABBREVIATIONS: Final = frozenset(
-    "TT Tt TS Ts BS Bs KS Ks KTS Kts LS Ls CN ThS Tr St Kp KP TDP Tdp Ms No NSND NSƯT TM KT TL TUQ Jr Sr Ths NCS CV".split()
+_ABBREVIATIONS: Final = _words("tp tx ths th.s tskh pgs gs gs.ts pgs.ts bsck đ/c đ.c đc nxb mr mrs dr prof")
+_CAPITAL_ABBREVIATIONS: Final = _words(
+    "TT Tt TS Ts BS Bs KS Ks KTS Kts LS Ls CN Tr St Kp KP TDP Tdp Ms No NSND NSƯT TM KT TL TUQ Jr Sr NCS"
 )
 _OPENING: Final = re.compile(
     r"(?:Đến|Trong|Năm|Tuy|Theo|Tại|Hiện|Với|Cùng|Ngoài|Bên|Để|Qua|Từ|Sau|Trước|Nhờ|Do|Đây|Đó|Khi|Nếu|Về|Đối|Các|Những"
-    r"|Việc|Song|Nhưng|Mặc|Dù|Vì|Bởi|Cụ thể|Đặc biệt|Toàn (?:tỉnh|huyện|xã|thành|thị|quốc|vùng|ngành)|Tỷ lệ|Tỉ lệ|Tổng|Số"
-    r"|Riêng|Như|Trên|Ngày|Tháng|Quý [IVX1-4]|Cũng|Còn|Ước|Phấn đấu|Mục tiêu|Được|Đã|Sẽ|Có|Là|Hằng năm|Hàng năm|Mỗi|Mọi"
-    r"|Một|Tính đến|Kết quả|Thực hiện|Thông qua|Điều này|Nhiều|Đồng thời|UBND|HĐND|Thu nhập|Chương trình|Hộ nghèo)(?![^\W\d_])"
+    r"|Việc|Song|Nhưng|Mặc|Dù|Vì|Bởi|Cụ thể|Đặc biệt|Toàn (?:tỉnh|huyện|xã|thành|thị|quốc|vùng|ngành)"
+    r"|Tỷ lệ|Tỉ lệ|Tổng|Số|Riêng|Như|Trên|Ngày|Tháng|Quý [IVX1-4]|Cũng|Còn|Ước|Phấn đấu|Mục tiêu|Được|Đã|Sẽ|Có|Là|Hằng năm"
+    r"|Hàng năm|Mỗi|Mọi|Một|Tính đến|Kết quả|Thực hiện|Thông qua|Điều này|Nhiều|Đồng thời|UBND|HĐND|Thu nhập|Chương trình"
+    r"|Hộ nghèo)(?![^\W\d_])"
 )
-_GRADED: Final = frozenset(
-    "nhóm loại hạng khu khối lớp bảng điểm đoạn quý kỳ đợt vùng cấp khóa khoá tập phần mức type vitamin phương gan cúm".split()
-)
+_GRADED: Final = _words("nhóm loại hạng khu khối lớp bảng điểm đoạn quý kỳ đợt vùng cấp khóa khoá tập phần mức type vitamin")
 _ENUMERATOR: Final = re.compile(r"[(\[]?(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]{1,5}|[A-Za-zĐđ])\Z")
 
 
@@ -96,10 +101,11 @@ def segment_sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:
     add = sentences.append
     candidates = _CANDIDATE.finditer
     new = tuple.__new__  # the cheapest way to a NamedTuple
-    for index, (kind, start, end, _depth) in enumerate(blocks):
+    for index, (kind, block_start, end, _depth) in enumerate(blocks):
         if kind == "furniture":
             continue
-        for match in candidates(text, start, end):
+        start = block_start
+        for match in candidates(text, block_start, end):
             stop, after = match.span()
             if text[stop] == "." and text[stop + 1] not in "./…" and not _is_boundary(text, start, stop, after):
                 continue

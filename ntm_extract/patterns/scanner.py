@@ -24,6 +24,7 @@ from ntm_extract.patterns.words import word_figures
 
 _CLOCK_MINUTES: Final = re.compile(r"[ ]?[0-5]?[0-9](?![0-9.,/])(?:[ ]?phút(?!\w))?+")
 _CLOCK_PART: Final = re.compile(r"[ ](?:sáng|chiều|tối|trưa|đêm|khuya|ngày|cùng|hôm)(?!\w)")
+_THREE_DECIMALS: Final = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 _SPACED_GROUPS: Final = re.compile(r"(?:[ ][0-9]{3})+(?![0-9])")
 _DOCUMENT_OF_YEAR: Final = re.compile(r"[0-9]{1,5}/(?:19|20)[0-9]{2}/[A-ZĐ]")
 _ENGLISH: Final = re.compile(r"[0-9],[0-9]{3}(?:,[0-9]{3}|\.[0-9]|\s(?:người|hộ|đồng|USD))|[0-9]\.[0-9]{1,2}\s?(?:%|tỷ|triệu|USD)")
@@ -60,25 +61,24 @@ def _digit_figures(text: str) -> list[Figure]:
     last: Figure | None = None
     three_decimals: list[int] = []
     while (match := search(text, pos)) is not None:
-        start = match.start()
-        pos = match.end(FIRST)
-        if start and text[start - 1] not in " \n" and glued(text, start, last):
-            if not _damaged_document(text, start):
-                continue
-        found = _read(text, match, start, last)
-        if isinstance(found, int):
-            pos = max(pos, found)
+        start, pos = match.span(FIRST)
+        if start and text[start - 1] not in " \n" and glued(text, start, last) and not _damaged_document(text, start):
             continue
-        if isinstance(found, list):
-            figures += found
-            last = found[-1]
-        else:
+        found = _read(text, match, start, last)
+        if found.__class__ is Figure:
             figures.append(found)
             last = found
             raw = match[FIRST]
-            if raw[-4:-3] == "," and found.value is not None and "." not in raw and raw.count(",") == 1 and raw[0] != "0":
+            if "," in raw and found.value is not None and _THREE_DECIMALS.fullmatch(raw):
                 three_decimals.append(len(figures) - 1)
-        pos = max(pos, last.end)
+        elif isinstance(found, list):
+            figures += found
+            last = found[-1]
+        else:
+            pos = max(pos, found)
+            continue
+        if last.end > pos:
+            pos = last.end
     if three_decimals and _ENGLISH.search(text):
         for index in three_decimals:  # "7,535" in a text that also prints "2.5%": no telling
             figures[index] = figures[index]._replace(value=None, upper=None, reason="ambiguous_grouping")
@@ -86,43 +86,44 @@ def _digit_figures(text: str) -> list[Figure]:
 
 
 def _read(text: str, match: re.Match[str], start: int, last: Figure | None) -> Found:
-    raw, separator, second, more, clock, scale, noun = match.group(FIRST, SEPARATOR, SECOND, MORE, CLOCK, SCALE, NOUN)
-    first_end = match.end(FIRST)
-    number_end = first_end if separator is None else match.end(MORE)
-    if noun is None and scale is None and clock is None:
-        behind = text[number_end : number_end + 2]
+    raw, separator, clock, scale, noun = match.group(FIRST, SEPARATOR, CLOCK, SCALE, NOUN)
+    if clock is not None:
+        return _clock(text, match, start)
+    if noun is None and scale is None:
+        end = match.end(FIRST if separator is None else MORE)
+        behind = text[end : end + 2]
         if behind and (behind[0].isalpha() or behind[0] in "/-–" or behind in (" /", " -", " –")):
             document = doc_number(text, start)
             if document is not None:
                 return document
             if behind[0].isalpha():
-                return number_end  # a code: "5A", "4G"
-    if raw[0] == "0" and (end := phone_end(text, start)):
+                return end  # a code: "5A", "4G"
+    if raw[0] == "0" and (end := phone_end(text, start) or 0):
         return end
-    if raw.count(".") == 2 and (iso := full_date(*raw.split("."))):
-        return timed(start, first_end, "date", iso, "date.full", (start, first_end))
     before = text[start - LOOK_BACK if start > LOOK_BACK else 0 : start].split()
     word = before[-1] if before else ""
     if len(word) > 1 and word[0] in OPENING:
         word = before[-1] = word.lstrip(OPENING)
     cue = CUES.get(word)
     role = cue.role if cue is not None else None
-    if clock is not None:
-        return _clock(text, match, start)
-    if noun is not None and noun[0] in "tT" and separator is None and scale is None and noun in ("tháng", "THÁNG"):
-        spoken = _spoken(text, match, start, role)
-        if spoken is not None:
-            return spoken
     if separator is not None:
         dated = _dated(text, match, start, role, word, last)
         if dated is not None:
             return dated
-    elif noun is None and scale is None and list_mark(text, start, first_end, word):
-        return first_end
+    elif noun is None:
+        if scale is None:
+            if raw.count(".") == 2 and (iso := full_date(*raw.split("."))):
+                return timed(start, match.end(FIRST), "date", iso, "date.full", match.span(FIRST))
+            if list_mark(text, start, match.end(FIRST), word):
+                return match.end(FIRST)
+    elif noun in ("tháng", "THÁNG") and scale is None:
+        spoken = _spoken(text, start, role)
+        if spoken is not None:
+            return spoken
 
     bound: Bound = "exact"
     quote = start
-    if cue is not None and role is not None:
+    if role is not None:
         if role in ("bound", "to"):
             bound, taken = bound_of(before)
             if taken:
@@ -162,9 +163,17 @@ def _bare(
 def _single(
     text: str, match: re.Match[str], start: int, quote: int, bound: Bound, role: str | None, word: str, last: Figure | None,
 ) -> Found:
-    noun, scale = match[NOUN], match[SCALE]
+    noun, scale = match.group(NOUN, SCALE)
     if scale is None:
         unit = unit_of(noun)
+        if unit is not None and unit.plain and (end := match.end()) == match.end(NOUN) and text[end : end + 1] != "/" and text[end : end + 2] != " /":
+            raw = match[FIRST]
+            if raw.isdecimal() and len(raw) < 16 and text[start - 1 : start] != "$":
+                code, kind = unit.code, unit.kind  # the everyday case, without detours: "12 xã"
+                rule = "count.noun" if kind == "count" else kind + ".one"
+                return Figure(
+                    quote, end, kind, float(raw), None, None, code, (), bound, None, rule, start, match.end(FIRST),
+                )
         if noun is None and text[match.end(FIRST) : match.end(FIRST) + 1] == " " and len(match[FIRST]) <= 3:
             spaced = _spaced(text, match, start, quote, bound, word)
             if spaced is not None:
@@ -239,7 +248,7 @@ def _clock(text: str, match: re.Match[str], start: int) -> Found:
     return end
 
 
-def _spoken(text: str, match: re.Match[str], start: int, role: str | None) -> Figure | None:
+def _spoken(text: str, start: int, role: str | None) -> Figure | None:
     """Of "25 tháng 3 năm 2024", and of "25 tháng 3" behind a word of date."""
     spoken = SPOKEN_DATE.match(text, start)
     if spoken is None:

@@ -12,7 +12,7 @@ import re
 from functools import cache
 from typing import Final
 
-from ahocorasick_rs import BytesAhoCorasick, MatchKind
+from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
 from ntm_extract.model import Bound, Figure
 from ntm_extract.numerals import LINK_WORDS, NUMBER_WORDS, ROMAN_QUARTERS, SCALE_WORDS, THOUSAND_POWERS, UNITS_WORDS, words_value
@@ -62,7 +62,8 @@ def _automaton() -> tuple[BytesAhoCorasick, tuple[str, ...]]:
     for word in ("một nửa", "Một nửa", "nửa số"):
         table[word] = "half"
     phrases = [phrase.encode() for phrase in table]
-    return BytesAhoCorasick(phrases, matchkind=MatchKind.LeftmostLongest), tuple(table.values())
+    automaton = BytesAhoCorasick(phrases, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+    return automaton, tuple(table.values())
 
 
 @cache

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ntm_extract.numerals import NumberUse
 
 
+_PLAIN: Final = frozenset({"count", "area", "length", "grade"})
+
+
 class Unit(NamedTuple):
     """One code with what a figure of it is, and how its numbers are written."""
 
@@ -25,6 +28,11 @@ class Unit(NamedTuple):
     use: NumberUse
     nouns: tuple[str, ...]
     administrative: bool = False  # a level of place: "thôn 3 xã Tân Lập" counts no communes
+
+    @property
+    def plain(self) -> bool:
+        """Whether a whole number of it is always just that."""
+        return self.kind in _PLAIN
 
 
 def _listed(*terms: str) -> tuple[str, ...]:
