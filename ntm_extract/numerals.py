@@ -47,7 +47,7 @@ MAX_DIGITS: Final = 24
 
 
 def number_value(raw: str, use: NumberUse, exponent: int = 0) -> float | None:
-    """The value of ``raw`` times ten to the ``exponent``, or None when its notation is open.
+    """Return the value of ``raw`` times ten to the ``exponent``, or None when its notation is open.
 
     Integer arithmetic to the last step, so that "63,2 triệu" is 63200000.0 to the last bit.
     """
@@ -76,7 +76,7 @@ def open_reason(raw: str, use: NumberUse) -> str:
 
 
 def _mantissa(raw: str, use: NumberUse) -> tuple[int, int] | None:
-    """The digits of ``raw`` as one integer, and how many of them are decimals."""
+    """Return the digits of ``raw`` as one integer, and how many of them are decimals."""
     dots, commas = raw.count("."), raw.count(",")
     if not commas:
         head, *groups = raw.split(".")
@@ -132,7 +132,7 @@ _NOT_AFTER_TENS: Final = frozenset({"không"})
 
 
 def words_value(words: Sequence[str]) -> int | None:
-    """The number that lower-case ``words`` spell, or None when they spell none.
+    """Read the number that lower-case ``words`` spell, or None when they spell none.
 
     >>> words_value(["mười", "lăm"]), words_value(["ba", "nghìn", "hai", "trăm"])
     (15, 3200)

@@ -8,7 +8,7 @@ never the cost of one building. Roads count only where they are built or surface
 from __future__ import annotations
 
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection
-from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.frame import FILLER, Frame
 from ntm_extract.attribution.walk import ahead, behind, governor
 from ntm_extract.model import Figure
 
@@ -182,6 +182,9 @@ def _land(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
             break
         if at - index > 26:
             break
+    behind_it = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    if behind_it == "đất" and any("land" in token.concepts for token in tokens[:at]):
+        return _make(figure, at, "land_donated", "land_donated.sentence", figure.unit or "m2")
     return Rejection("no_indicator")
 
 
@@ -198,6 +201,9 @@ def _roads(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
     near = [index for index in (*after.cues[:2], *ahead(frame, at, commas=True).cues[:4]) if {"roads", "criterion:roads"} & set(tokens[index].concepts)]
     if not near:
         return Rejection("no_indicator")
+    following = next((token for token in tokens[at + 1 :] if token.start >= figure.end), None)
+    if following is not None and following.kind == "word" and following.text not in FILLER | {"đường", "lộ", "tuyến"} and near[0] < at:
+        return Rejection("another_length")
     built = frame.any_cue("road_building", start=start, end=after.reach)
     if not built:
         return Rejection("not_built")

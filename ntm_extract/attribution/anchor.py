@@ -24,7 +24,8 @@ _DOC_TYPES = (
 _ISSUER = re.compile(r"^(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|SỞ|BAN CHỈ ĐẠO|VĂN PHÒNG|HĐND|HỘI ĐỒNG|TỈNH ỦY|HUYỆN ỦY|BỘ|CHÍNH PHỦ|THỦ TƯỚNG)\b[^\n]{0,80}")
 _DATE_LED = re.compile(r"(?:ngày|sáng|chiều|tối|trưa|hôm|mới đây|vừa qua)[^.;:\n]{0,24}$", re.IGNORECASE)
 _REFERENCE = re.compile(r"(?:số|quyết định|nghị quyết|kế hoạch số|thông tư|nghị định|công văn|chỉ thị|thông báo)[^.;\n]{0,60}$", re.IGNORECASE)
-_BASE_YEAR = re.compile(r"(?:so với|cùng kỳ|đến|giai đoạn|từ|hết)\s+(?:cuối\s+|đầu\s+)?(?:năm\s+)?$", re.IGNORECASE)
+_FIRST_YEAR = 2006  # no text of these programmes is older
+_BASE_YEAR = re.compile(r"(?:so với|cùng kỳ|đến|giai đoạn|từ|hết|vào)\s+(?:cuối\s+|đầu\s+)?(?:năm\s+)?$", re.IGNORECASE)
 
 
 def find_anchor(
@@ -41,6 +42,9 @@ def find_anchor(
     anchor = Anchor()
     title = next((block for block in body if block.kind == "title"), None)
     anchor.title = metadata.title or (" ".join(text[title.start : title.end].split()) if title else None)
+    if title is not None:
+        named = [f for f in figures if title.start <= f.start < title.end and f.kind in ("year", "period") and f.iso and f.iso[0] != "-"]
+        anchor.title_time = named[-1].iso if named else None
     _topics(anchor, lower)
     _papers(anchor, text, body, figures)
     anchor.year_hint = _year_hint(text, body, figures)
@@ -76,7 +80,7 @@ def _papers(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence[
 
 def _year_hint(text: str, body: Sequence[Block], figures: Sequence[Figure]) -> int | None:
     """The latest year the text stands in: of full dates and months first, else of "năm 2018" that is no base and no aim."""
-    spans = [(block.start, block.end) for block in body]
+    spans = [(block.start, block.end) for block in body if block.kind != "dateline"]
     firm: list[int] = []
     likely: list[int] = []
     at = 0
@@ -92,6 +96,8 @@ def _year_hint(text: str, body: Sequence[Block], figures: Sequence[Figure]) -> i
             firm.append(int(figure.iso[:4]))
         elif not _BASE_YEAR.search(before) and not re.search(r"(?:mục tiêu|phấn đấu|kế hoạch|dự kiến)[^.\n]*$", before.lower()):
             likely.append(int(figure.iso[:4]))
+    firm = [year for year in firm if year >= _FIRST_YEAR]
+    likely = [year for year in likely if year >= _FIRST_YEAR]
     if firm:
         return max([*firm, *(year for year in likely if year <= max(firm) + 1)])
     return max(likely) if likely else None
@@ -110,7 +116,8 @@ def _publish(
         for figure in figures:
             if block.start <= figure.start < block.end and figure.kind == "date" and figure.iso and len(figure.iso) == 10:
                 after_title = any(other.kind == "title" and other.start < block.start for other in body)
-                if after_title or latest is None or int(figure.iso[:4]) - latest <= 1:
+                gap = int(figure.iso[:4]) - max(latest or 0, anchor.year_hint or 0) if latest or anchor.year_hint else 0
+                if gap <= (2 if after_title else 1):  # else it is the clock of the site the text was stored from
                     anchor.published, anchor.published_source = figure.iso, "dateline"
                     return
     opening = [block for block in body if block.kind not in ("title", "caption", "dateline")][:4]

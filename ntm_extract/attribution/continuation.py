@@ -38,6 +38,8 @@ def continues(frame: Frame, at: int, last: Reading | None) -> Reading | None:
 
 def _restated(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:
     """A percentage beside its count, or a count beside its percentage."""
+    if not _here(frame, last):
+        return None
     gap_start = _after(frame, last)
     if figure.kind == "percent" and last.unit not in ("percent", "VND", "criteria"):
         code = _SHARE_OF.get(last.code)
@@ -70,10 +72,10 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | N
     same_unit = figure.unit == _written_unit(last) or (last.unit == "criteria" and figure.unit == "criteria")
     if not same_unit:
         return None
-    start = _after(frame, last)
+    start = _after(frame, last) if _here(frame, last) else 0
     if start > at or not frame.only_filler(start, at):
         return None
-    if figure.per and last.figure.per and figure.per[0] != last.figure.per[0] and last.unit == "criteria":
+    if last.unit == "criteria" and figure.per != last.figure.per and not _change_beside(frame, at):
         return None
     gap = frame.tokens[start:at]
     change = any(c in token.concepts for token in gap for c in ("change_up", "change_down"))
@@ -83,7 +85,16 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | N
     )
     if not linked:
         return None
-    return _like(figure, at, last, last.code, "series.change" if change else "series.level", last.unit)
+    reading = _like(figure, at, last, last.code, "series.change" if change else "series.level", last.unit)
+    remains = any({"level_verb"} & set(token.concepts) and token.text not in ("đạt", "là", "có", "ở mức") for token in gap)
+    if not change and not remains:
+        reading.measure = last.measure  # "năm 2022 giảm 4,6%, năm 2023 6,22%"
+    return reading
+
+
+def _here(frame: Frame, last: Reading) -> bool:
+    """Whether the reading stands in this sentence, not in the one before ("Trong đó, tỉnh X có 8 xã")."""
+    return frame.start <= last.figure.start < frame.end
 
 
 def _written_unit(last: Reading) -> str | None:
@@ -120,8 +131,12 @@ def _shares(frame: Frame, at: int) -> bool:
 
 def _of_poor(frame: Frame, at: int) -> bool:
     """"chiếm 86,5% tổng số hộ nghèo": a share of the poor, not of all households."""
-    behind = frame.tokens[at + 1 : at + 5]
-    return any({"poor_households", "near_poor_households"} & set(token.concepts) for token in behind)
+    for token in frame.tokens[at + 1 : at + 6]:
+        if {"poor_households", "near_poor_households"} & set(token.concepts):
+            return True
+        if token.text not in ("tổng", "số", "trên", "của", "trong", "tổng số", "trong tổng số", "trên tổng số", "trong số"):
+            return False
+    return False
 
 
 def _change_beside(frame: Frame, at: int) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from ntm_extract.attribution import breakdowns
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.walk import Clause, ahead, behind, governor, negated
+from ntm_extract.attribution.walk import Clause, ahead, behind, governor, negated, shared_predicate
 from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
 
@@ -28,6 +28,8 @@ def read_count(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
     unit = figure.unit or ""
     after = behind(frame, at)
     role = governor(frame, at)
+    if unit in ("commune", "village", "district", "province"):
+        after = shared_predicate(frame, at, after)
     if unit == "product":
         return _products(frame, at, figure, after, discourse)
     if unit == "entity":
@@ -133,11 +135,13 @@ def _area_kind(
     frame: Frame, at: int, figure: Figure, after: Clause, catalogue: Catalogue, role: str
 ) -> Reading | None:
     """"23 xã biên giới", "696 thôn bản đặc biệt khó khăn", "61 huyện nghèo": the kind is part of the name."""
-    if not after.cues or role == "beneficiary":
+    if role == "beneficiary":
         return None
+    if not after.cues:
+        return _labelled_kind(frame, at, figure, after, catalogue)
     cue = after.cues[0]
     between = frame.tokens[at + 1 : cue]
-    if any(token.end > figure.end and token.text not in ("thuộc", "diện", "vùng", "khu", "vực", "có", "nằm", "trong") for token in between):
+    if any(token.end > figure.end and token.text not in ("thuộc", "diện", "vùng", "khu", "vực", "có", "nằm", "trong", "là") for token in between):
         return None
     for concept in frame.tokens[cue].concepts:
         found = catalogue.by_concept.get((concept, figure.unit or ""))
@@ -148,6 +152,20 @@ def _area_kind(
             if concept == "poor_area" and _left_the_list(frame, cue, after.reach):
                 return None
             return _reading(figure, at, found[0], f"{found[0]}.kind", figure.unit or "", cue, after.reach)
+    return None
+
+
+def _labelled_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: Catalogue) -> Reading | None:
+    """"danh sách các xã đặc biệt khó khăn … gồm 291 xã"."""
+    if after.unknown > 2:
+        return None
+    before = ahead(frame, at)
+    if not before.cues or before.unknown > 6 or governor(frame, at) != "level":
+        return None
+    for concept in frame.tokens[before.cues[0]].concepts:
+        found = catalogue.by_concept.get((concept, figure.unit or ""))
+        if found and concept in ("special_area", "border_area", "poor_area"):
+            return _reading(figure, at, found[0], f"{found[0]}.label", figure.unit or "", before.cues[0], after.reach)
     return None
 
 
@@ -210,7 +228,7 @@ def _unmet(frame: Frame, at: int, cue: int) -> bool:
 def _only_aims(frame: Frame, at: int, cue: int) -> bool:
     """"12 xã xây dựng nông thôn mới", "5 xã điểm", "6 xã được kiểm tra": the programme at work, not its result."""
     words = {token.text for token in frame.tokens[at + 1 : cue]}
-    return bool(words & {"kiểm", "thẩm", "khảo", "chọn", "xét", "sát", "đề", "trình", "hồ"})
+    return bool(words & {"đang", "để", "nữa", "kiểm", "thẩm", "khảo", "chọn", "xét", "sát", "đề", "trình", "hồ"})
 
 
 def _total(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | None:
@@ -298,6 +316,8 @@ def _labelled_households(frame: Frame, at: int, figure: Figure, after: Clause) -
     if not before.cues or before.unknown > 3:
         return Rejection("no_indicator")
     concepts = frame.tokens[before.cues[0]].concepts
+    if governor(frame, at) in ("beneficiary", "part") or "hộ" not in frame.tokens[before.cues[0]].text.split() + [t.text for t in frame.tokens[max(0, before.cues[0] - 2) : before.cues[0]]]:
+        return Rejection("beneficiaries")
     for concept, code in (
         ("back_to_poverty", ""), ("escaped_poverty", "households_escaped_poverty"),
         ("poor_and_near_poor_households", "poor_and_near_poor_households"), ("near_poor_households", "near_poor_households"),

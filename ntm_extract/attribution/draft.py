@@ -31,6 +31,7 @@ class Reading:
     cue: int = -1  # the token of the wording that announced it
     reach: int = -1  # the last token its clause was read to
     status: Status | None = None  # where the reading itself settles it (reached / planned pairs)
+    aimed: bool = False  # a plan speaks in its sentence or heading
     previous: Reading | None = None  # the reading it continues
     breakdowns: dict[str, str | int | bool] = field(default_factory=dict)
 
@@ -68,6 +69,7 @@ class Anchor:
     published: str | None = None  # ISO day, month or year
     published_source: str | None = None  # metadata, dateline, text
     year_hint: int | None = None  # the year that year-less dates of the text belong to
+    title_time: str | None = None  # the year or stage a title names: "Kế hoạch … năm 2024"
     province: str | None = None
     area: Area | None = None
     about_ntm: bool = False

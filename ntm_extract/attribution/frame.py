@@ -126,7 +126,9 @@ class Frame:
                     return False
                 continue
             if token.kind == "cue":
-                if is_topical(token.concepts):
+                if is_topical(token.concepts) and not any(c.startswith("population:") for c in token.concepts):
+                    return False
+                if "negation" in token.concepts:
                     return False
                 continue
             if token.kind == "figure" or token.text not in FILLER:
@@ -139,7 +141,7 @@ class Frame:
 FRAMING = frozenset({
     "target", "estimate", "done", "achieved_plan", "now", "undated", "base", "change_up", "change_down", "level_verb", "share",
     "negation", "beneficiary", "part", "inclusive", "total_scope", "scope_country", "scope_province", "scope_district",
-    "scope_commune", "scope_village", "scope_region", "standard_name",
+    "scope_commune", "scope_village", "scope_region", "standard_name", "said", "newly", "shield",
 })
 
 
@@ -171,6 +173,10 @@ def _tokens(
             # "25 hộ nghèo": the wording begins with the figure's unit
             over = next((e for s, e in taken if s < cue.start < e < cue.end), None)
             if over is None or not _free(taken, over, cue.end):
+                # "xuống dưới 1,2%": its last word is the figure's bound
+                begun = next((s for s, e in taken if cue.start < s < cue.end <= e), None)
+                if begun is not None and _free(taken, cue.start, begun):
+                    spans.append(Token("cue", cue.start, begun, lower[cue.start : begun].rstrip(), cue.concepts, -1))
                 continue
             at = over
         spans.append(Token("cue", at, cue.end, lower[cue.start : cue.end], cue.concepts, -1))

@@ -11,7 +11,7 @@ from ntm_extract.attribution.draft import Anchor, Area, Discourse, Period, Readi
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.period import period_of, role, to_period
 from ntm_extract.attribution.read import READABLE, read_sentence
-from ntm_extract.attribution.status import done_beside, frame_status, status_of
+from ntm_extract.attribution.status import aims, done_beside, frame_status, status_of
 from ntm_extract.model import Block, Figure, Sentence
 from ntm_extract.patterns.wordings import Wording
 from ntm_extract.patterns.places import PlaceMention
@@ -68,7 +68,7 @@ def attribute(
         if any(figure.unit in READABLE for figure in figures):
             readings, why = read_sentence(frame, catalogue, discourse)
             reasons.update((first + index, reason) for index, reason in why.items())
-        found = [_observe(frame, reading, discourse, first, number, figures) for reading in readings]
+        found = _observe_all(frame, readings, discourse, first, number, figures)
         observations += found
         if block.kind != "caption":
             _leave(frame, discourse, found)
@@ -113,6 +113,8 @@ def _enter_block(block: Block, discourse: Discourse, *, one_a_line: bool) -> Non
     """What a new block ends: a heading ends what was said before it, a paragraph ends a list's frame."""
     discourse.last = None
     if block.kind == "heading":
+        if block.end - block.start <= 16:
+            return  # "Cụ thể:", "Trong đó:": what follows is still of the same time and place
         discourse.time = None
         discourse.area = None
         discourse.heading_time = discourse.heading_status = discourse.heading_area = discourse.heading_frame = None
@@ -125,11 +127,26 @@ def _enter_block(block: Block, discourse: Discourse, *, one_a_line: bool) -> Non
         discourse.time = None
 
 
+def _observe_all(
+    frame: Frame, readings: list[Reading], discourse: Discourse, first: int, number: int, figures: Sequence[Figure]
+) -> list[Observation]:
+    found: list[Observation] = []
+    for reading in readings:
+        observation = _observe(frame, reading, discourse, first, number, figures)
+        if reading.rule.startswith("restated"):  # the same fact said twice: "3.838 xã (43,02%)"
+            twin = next((other for other in found if other.reading is reading.previous), None)
+            if twin is not None:
+                observation = twin._replace(reading=reading, figure=observation.figure)
+        found.append(observation)
+    return found
+
+
 def _observe(
     frame: Frame, reading: Reading, discourse: Discourse, first: int, number: int, figures: Sequence[Figure]
 ) -> Observation:
     if reading.status is None and done_beside(frame, reading):
         reading.status = "actual"
+    reading.aimed = aims(frame, reading, discourse)
     area, area_source = area_of(frame, reading, discourse)
     period, time_source = period_of(frame, reading, discourse)
     status, status_source = status_of(frame, reading, discourse, period)
@@ -146,6 +163,7 @@ def _leave(frame: Frame, discourse: Discourse, found: list[Observation]) -> None
     area = _area_left(frame, discourse, found)
     if area is not None:
         discourse.area = area
+    discourse.last = found[-1].reading if found else None
     time = _time_left(frame, discourse)
     if time is not None:
         discourse.time = time
@@ -188,6 +206,9 @@ def _introduce(frame: Frame, block: Block, discourse: Discourse, colon: bool) ->
     if block.kind == "title":
         return
     status = frame_status(frame)
+    if status is None and not any(token.kind in ("time", "place") for token in frame.tokens) and len(frame.tokens) <= 5:
+        discourse.heading_time = discourse.heading_time or discourse.time
+        return
     time = next(
         (
             to_period(frame, at, discourse)
@@ -202,7 +223,7 @@ def _introduce(frame: Frame, block: Block, discourse: Discourse, colon: bool) ->
     )
     discourse.heading_frame = frame
     discourse.heading_status = status
-    discourse.heading_time = time
+    discourse.heading_time = time or (discourse.time if block.kind != "heading" else None)
     if area is not None:
         discourse.heading_area = area
     discourse.time = None

@@ -40,7 +40,7 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
         return later, "clause"
     if left is not None:
         return left
-    if reading.previous is not None and reading.previous.at > at:
+    if reading.previous is not None and reading.measure == "change":
         return period_of(frame, reading.previous, discourse)
     return inherited(reading, discourse)
 
@@ -51,6 +51,8 @@ def inherited(reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
         return discourse.time, "block"
     if discourse.heading_time is not None and not _said_done(reading):
         return discourse.heading_time, "heading"
+    if discourse.anchor.title_time is not None and reading.aimed:
+        return Period(discourse.anchor.title_time), "document"
     return Period(discourse.anchor.published), "document"
 
 
@@ -210,15 +212,12 @@ def _now_is_adverb(frame: Frame, at: int) -> bool:
 
 
 def _owned(frame: Frame, time_at: int, figure_at: int) -> bool:
-    """Whether a time before belongs to an earlier figure: "từ 50,79% (năm 2021) xuống còn 20,42%"."""
+    """Whether a time before stands directly behind an earlier figure: "từ 50,79% (năm 2021) xuống còn 20,42%"."""
     tokens = frame.tokens
     index = time_at - 1
-    while index >= 0 and (tokens[index].text in ("(", "năm", "của", "cuối", "đầu", "vào") or tokens[index].kind == "other"):
+    while index >= 0 and (tokens[index].text in _BRIDGE or tokens[index].kind == "other"):
         index -= 1
-    if index < 1 or tokens[index].kind != "figure" or index >= figure_at:
-        return False
-    before = tokens[index - 1].text
-    return before == "từ" or "từ" in tokens[index].text
+    return index >= 0 and tokens[index].kind == "figure" and index < figure_at
 
 
 def _span_of_years(frame: Frame, at: int, reading: Reading) -> Period | None:

@@ -14,6 +14,7 @@ from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
 
 READABLE = COUNTED | MEASURED | {"percent"}
+_RATES = frozenset({"poverty_rate", "near_poverty_rate", "multidimensional_poverty_rate"})
 _LEVEL_ONLY = frozenset({"communes_total", "criteria_met", "income_per_capita", "criteria_per_district"})
 
 
@@ -36,7 +37,7 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
         if isinstance(found, Rejection):
             reasons[index] = found.reason
             continue
-        _settle(frame, found)
+        _settle(frame, found, readings)
         readings.append(found)
         planned = _planned(frame, index, found)
         if planned is not None:
@@ -47,7 +48,7 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
 
 def _read(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse, last: Reading | None) -> Reading | Rejection:
     unit = frame.figure(at).unit
-    here = last if last is not None and last is not discourse.last else None
+    here = last if last is not None and (last is not discourse.last or frame.has(0, "inclusive")) else None
     if unit == "percent":
         return continues(frame, at, here) or read_share(frame, at, catalogue, discourse)
     if unit in COUNTED:
@@ -63,14 +64,19 @@ def _read(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse, las
     return found
 
 
-def _settle(frame: Frame, reading: Reading) -> None:
+def _settle(frame: Frame, reading: Reading, readings: list[Reading]) -> None:
     """Level or change, its sign, and the breakdowns."""
     at = reading.at
     if reading.code not in _LEVEL_ONLY:
         role = governor(frame, at)
-        if reading.measure == "change":
+        earlier = _part_of_clause(frame, reading, readings)
+        if earlier is not None:
+            reading.measure = earlier.measure
+        elif reading.measure == "change":
             if role == "level" and _remains(frame, at):
                 reading.measure = "level"
+        elif reading.code in _RATES and "year" in reading.figure.per:
+            reading.measure = "change"  # no share of the poor is so much a year
         elif role == "change" or (reading.previous is not None and reading.rule == "series.change"):
             reading.measure = "change"
         elif _newly(frame, reading):
@@ -81,6 +87,14 @@ def _settle(frame: Frame, reading: Reading) -> None:
         reading.value = -reading.value
         reading.upper = -reading.upper if reading.upper is not None else None
     breakdowns.fill(frame, reading)
+
+
+def _part_of_clause(frame: Frame, reading: Reading, readings: list[Reading]) -> Reading | None:
+    """"…: 1,5 tiêu chí/xã; trong đó các xã điểm: từ 3 tiêu chí trở lên/xã": a part is measured as its whole."""
+    if not readings or readings[-1].code != reading.code or reading.code != "criteria_per_commune":
+        return None
+    start = frame.clause_start(reading.at)
+    return readings[-1] if frame.has(start, "inclusive") and start > readings[-1].at else None
 
 
 def _names_fall(reading: Reading) -> bool:

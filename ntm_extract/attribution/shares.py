@@ -10,7 +10,7 @@ from __future__ import annotations
 from ntm_extract.attribution import breakdowns
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection
 from ntm_extract.attribution.frame import Frame, is_topical
-from ntm_extract.attribution.walk import Clause, behind, governor, negated
+from ntm_extract.attribution.walk import Clause, behind, governor, negated, shared_predicate
 from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
 
@@ -19,6 +19,7 @@ _OTHER_RATE = frozenset({"tốc", "tăng trưởng", "cơ", "che", "lạm", "lã
 _NOUNS = {"xã": "commune", "thôn": "village", "bản": "village", "ấp": "village", "buôn": "village", "làng": "village", "khóm": "village",
           "xóm": "village", "huyện": "district", "sản": "product", "chủ": "entity"}
 _QUANTIFIERS = frozenset({"số", "các", "tổng", "lượng", "của", "trên", "toàn", "bộ", "còn", "lại"})
+_PLACE_UNITS = frozenset({"commune", "village", "district", "province"})
 _SERVICES = ("clean_water", "health_insurance", "electricity")
 _RATE_CONCEPTS = (
     "multidimensional_cut", "near_poverty_cut", "poverty_cut", "multidimensional_rate", "near_poverty_rate", "poverty_rate",
@@ -35,10 +36,13 @@ def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
     noun = _noun(frame, at)
     after = behind(frame, at)
     if noun is not None:
-        found = _of_units(frame, at, figure, noun, after, discourse)
+        found = _of_units(frame, at, figure, noun, shared_predicate(frame, at, after), discourse)
         return found or Rejection("no_indicator")
     if _people_follow(frame, at):
-        return _service(frame, at, figure, after.cues, catalogue, after.reach, "behind") or Rejection("no_indicator")
+        return (
+            _service(frame, at, figure, after.cues, catalogue, after.reach, "behind") or _poor_behind(frame, at, figure, after)
+            or Rejection("no_indicator")
+        )
     before = _rate_before(frame, at, figure, after, catalogue)
     if before is not None:
         return before
@@ -143,7 +147,8 @@ def _rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue
                 if unknown > 2:
                     return None
         elif token.kind == "figure":
-            return None
+            if not (frame.figure(index).unit in _PLACE_UNITS and frame.has(index - 1, "beneficiary", "part")):
+                return None
         elif token.kind == "cue":
             concepts = token.concepts
             if "back_to_poverty" in concepts:
@@ -195,6 +200,8 @@ def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: 
     role = governor(frame, at)
     households = concept.endswith("_households")
     if households:
+        if not _opens(frame, cue):
+            return None
         if frame.any_cue("beneficiary", start=cue + 1, end=at) or role == "beneficiary":
             return None
         if role not in ("level", "change") and frame.tokens[at - 1].text not in ("(", ":", "từ", "dưới"):
@@ -217,23 +224,40 @@ def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: 
     return reading
 
 
+def _opens(frame: Frame, cue: int) -> bool:
+    """Whether "hộ nghèo" is what the clause speaks of, not whose income, house or loan it is."""
+    if cue == 0:
+        return True
+    before = frame.tokens[cue - 1]
+    if before.kind in ("mark", "time", "place") or before.text in ("số", "lệ", "còn", "và", "thì", "nay", "quả", "sát", "mà", "nhưng", "là"):
+        return True
+    return bool({"inclusive", "level_verb", "now", "change_down", "target"} & set(before.concepts)) or before.kind == "cue" and any(
+        c.startswith(("population:", "scope_")) for c in before.concepts
+    )
+
+
 def _minority(frame: Frame, cue: int, at: int) -> bool:
     return frame.any_cue("population:ethnic_minority", start=cue, end=at) and frame.tokens[cue + 1].text in ("là", "người")
 
 
 def _poor_behind(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | None:
     """"còn 3% hộ nghèo", "giảm 2% hộ nghèo": the rate named behind its figure, with a verb of stock before it."""
-    if not after.cues or governor(frame, at) not in ("level", "change"):
+    if not after.cues:
         return None
     cue = after.cues[0]
-    if cue != at + 1 and any(token.text not in ("số", "tỷ", "lệ", "tỉ") for token in frame.tokens[at + 1 : cue]):
+    gap = [token.text for token in frame.tokens[at + 1 : cue]]
+    belongs = "là" in gap or "diện" in gap or "thuộc" in gap
+    if not belongs and governor(frame, at) not in ("level", "change"):
+        return None
+    if any(text not in ("số", "tỷ", "lệ", "tỉ", "là", "thuộc", "diện", "hộ", "dân", "vẫn", "còn", "vẫn còn", "“", '"', "gia", "đình") for text in gap):
         return None
     concepts = frame.tokens[cue].concepts
     behind_it = [token for token in frame.tokens[cue + 1 : after.reach] if token.kind == "word"]
     if len([token for token in behind_it if token.text not in _SMALL]) > 0:
         return None
     for concept, code in (
-        ("near_poor_households", "near_poverty_rate"), ("poor_households", "poverty_rate"), ("poverty_rate", "poverty_rate"),
+        ("poor_and_near_poor_households", "multidimensional_poverty_rate"), ("near_poor_households", "near_poverty_rate"),
+        ("poor_households", "poverty_rate"), ("poverty_rate", "poverty_rate"),
     ):
         if concept in concepts:
             return _make(figure, at, code, f"{code}.behind", cue, after.reach)

@@ -28,6 +28,12 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
     return "actual", "document"
 
 
+def aims(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
+    """Whether a plan speaks: in the sentence before the figure, or in the heading."""
+    found = _said(frame, reading.at)
+    return found[0] == "target" if found is not None else discourse.heading_status == "target"
+
+
 def done_beside(frame: Frame, reading: Reading) -> bool:
     """Whether "đã" is said of the figure itself: "39 xã đã được công nhận": said of the figure itself, between it and its wording."""
     if reading.cue > reading.at:
@@ -43,15 +49,25 @@ def _said(frame: Frame, at: int) -> tuple[Status, Source] | None:
             source = "sentence"
         if not token.concepts:
             continue
-        if "estimate" in token.concepts:
+        if "estimate" in token.concepts and _estimates(frame, index):
             return "estimate", source
         if "achieved_plan" in token.concepts:
             continue
         if "target" in token.concepts:
+            if index and frame.tokens[index - 1].kind == "figure":
+                continue  # "đạt 102,6% kế hoạch"
             return "target", source
         if "done" in token.concepts and source == "clause":
             return "actual", source
     return None
+
+
+def _estimates(frame: Frame, at: int) -> bool:
+    """"ước" alone estimates only what a figure or a verb follows: not "điều ước", "ước vọng"."""
+    if frame.tokens[at].text != "ước":
+        return True
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    return following is not None and (following.kind in ("figure", "time", "cue") or following.text in ("khoảng", "bình", "cả", "giảm", "tăng", "đến", "toàn"))
 
 
 def frame_status(frame: Frame) -> Status | None:

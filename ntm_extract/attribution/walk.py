@@ -9,6 +9,9 @@ from ntm_extract.attribution.frame import FILLER, Frame, is_topical
 _VERB_OBJECT = frozenset({"chất", "đời", "hiệu", "thu", "năng", "nhận", "vai", "trình", "dân", "sức", "mức", "giá", "kỹ", "ý", "vị", "hơn", "các", "trách", "cao", "ý", "kỹ"})
 
 
+_ROW_UNITS = frozenset({"commune", "village", "district", "province", "percent"})
+
+
 class Clause(NamedTuple):
     """What one side of a figure says."""
 
@@ -106,6 +109,21 @@ def ahead(frame: Frame, at: int, *, commas: bool = False) -> Clause:
     return Clause(tuple(cues), tuple(figures), unknown, index)
 
 
+def shared_predicate(frame: Frame, at: int, after: Clause) -> Clause:
+    """"7 huyện thị, 209 xã đạt chuẩn": what counted things in a row say together, where the first says nothing itself."""
+    if after.cues or after.figures or after.unknown:
+        return after
+    end = frame.figure(at).end
+    for index in range(at + 1, min(at + 9, len(frame.tokens))):
+        token = frame.tokens[index]
+        if token.start < end or token.text in (",", "và", "số", "các", "cùng"):
+            continue
+        if token.kind == "figure" and frame.figure(index).unit in _ROW_UNITS and index - at > 1:
+            return shared_predicate(frame, index, behind(frame, index))
+        return after
+    return after
+
+
 def governor(frame: Frame, at: int) -> str:
     """What the words directly before a figure make of it: "change", "part", "beneficiary", "level" or ""."""
     index = at - 1
@@ -116,7 +134,7 @@ def governor(frame: Frame, at: int) -> str:
             concepts = token.concepts
             if "level_verb" in concepts or "share" in concepts:
                 return "level"
-            if "change_up" in concepts or "change_down" in concepts:
+            if "change_up" in concepts or "change_down" in concepts or "newly" in concepts:
                 return "change"
             if "beneficiary" in concepts:
                 return "beneficiary"

@@ -22,15 +22,19 @@ PHRASES = (
     "nông thôn mới", "xây dựng", "dựng nông thôn", "đạt chuẩn", "chuẩn nghèo", "chuẩn nông thôn", "số xã", "xã đạt",
     "huyện đạt", "tỉnh đạt", "tiêu chí", "hộ nghèo", "hộ cận nghèo", "giảm nghèo", "thoát nghèo", "nghèo đa chiều",
     "tỷ lệ", "tỉ lệ", "bình quân", "thu nhập", "đầu người", "kế hoạch", "mục tiêu", "phấn đấu", "chỉ tiêu", "nhiệm vụ",
-    "trọng tâm", "quyết định", "nghị quyết", "thông báo", "chỉ đạo", "ủy ban nhân dân", "hội đồng nhân dân", "cấp huyện",
-    "cấp xã", "cấp tỉnh", "địa bàn", "trên địa bàn", "toàn tỉnh", "toàn huyện", "thành phố", "thị xã", "đầu tư", "hỗ trợ",
+    "trọng tâm", "quyết định", "nghị quyết", "thông báo", "chỉ đạo", "ủy ban nhân dân", "hội đồng nhân dân",
+    "cấp huyện",
+    "cấp xã", "cấp tỉnh", "địa bàn", "trên địa bàn", "toàn tỉnh", "toàn huyện", "thành phố", "thị xã", "đầu tư",
+    "hỗ trợ",
     "phát triển", "sản xuất", "sản phẩm", "chủ thể", "hiến đất", "lao động", "huy động", "nguồn vốn", "nguồn lực",
-    "ngân sách", "kinh phí", "giao thông", "thủy lợi", "thuỷ lợi", "nước sạch", "bảo hiểm y tế", "đặc biệt khó khăn",
+    "ngân sách", "kinh phí", "giao thông", "thủy lợi", "thuỷ lợi", "nước sạch", "bảo hiểm y tế",
+    "đặc biệt khó khăn",
     "biên giới", "dân tộc thiểu số", "đồng bào", "dột nát", "công nhận", "được công nhận", "nâng cao", "kiểu mẫu",
     "quy hoạch", "phê duyệt", "thực hiện", "hoàn thành", "đến nay", "hiện nay", "cuối năm", "giai đoạn", "cùng kỳ",
     "so với", "trong đó", "tổng số", "ước đạt", "dự kiến", "trở lên", "chương trình", "quốc gia", "phương châm",
     "bố trí", "bộc lộ", "dân cư", "tiêu thụ", "để xây dựng", "để đầu tư", "để thực hiện", "về kết quả", "số mục tiêu",
-    "nhằm phát triển", "nghiệp vụ", "đánh giá", "ban hành", "môi trường", "văn hóa", "y tế", "giáo dục", "phát triển kinh tế",
+    "nhằm phát triển", "nghiệp vụ", "đánh giá", "ban hành", "môi trường", "văn hóa", "y tế", "giáo dục",
+    "phát triển kinh tế",
     "miền núi", "bền vững", "khu vực", "nhân dân", "triển khai", "lồng ghép", "phối hợp", "đời sống", "cộng đồng",
 )
 # damage that is a syllable by itself, in company that rules it out
@@ -58,7 +62,6 @@ CONFUSED = {
     "b trí": "bố trí",
     "h trợ": "hỗ trợ",
     "triu đồng": "triệu đồng",
-    "h nghèo": "hộ nghèo",
     "đ xây dựng": "để xây dựng",
     "đ đầu tư": "để đầu tư",
 }
@@ -70,7 +73,7 @@ FAMILIES = ("aăâ", "eê", "oôơ", "uư", "i", "y")
 
 @cache
 def damaged_phrases() -> dict[str, str]:
-    """What is left of a phrase → the phrase, in small letters and with a capital first; unambiguous ones only."""
+    """Map what is left of a phrase to the phrase, in small letters and with a capital first; unambiguous ones only."""
     found: dict[str, str | None] = {}
     for phrase in PHRASES:
         for damaged, whole in _forms(phrase.split()):
@@ -95,7 +98,7 @@ def _forms(syllables: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _marked_end(syllable: str) -> str:
-    """The last letter, if it is a vowel with marks."""
+    """Give the last letter, if it is a vowel with marks."""
     return syllable[-1] if not syllable[-1].isascii() and syllable[-1] != "đ" else " "
 
 

@@ -1,4 +1,4 @@
-"""Bytes to text, with the name of the encoding that was chosen.
+r"""Bytes to text, with the name of the encoding that was chosen.
 
 The order is that of certainty:
 
@@ -17,7 +17,7 @@ The order is that of certainty:
 
 >>> decode("Xã đạt chuẩn".encode("utf-8")).encoding
 'utf-8'
->>> decode(b"Ch\\xad\\xacng tr\\xd7nh x\\xa9y d\\xf9ng n\\xabng th\\xabn m\\xedi")
+>>> decode(b"Ch\xad\xacng tr\xd7nh x\xa9y d\xf9ng n\xabng th\xabn m\xedi")
 Decoded(text='Chương trình xây dựng nông thôn mới', encoding='tcvn3')
 """
 
@@ -91,7 +91,7 @@ def decode(data: bytes, *, hint: str | None = None) -> Decoded:
 
 
 def html_charset(data: bytes) -> str | None:
-    """The charset an HTML file declares in its head, if it does."""
+    """Find the charset an HTML file declares in its head, if it does."""
     head = data[:4096]
     match = _META_CHARSET.search(head) or _XML_CHARSET.match(head)
     return match[1].decode("ascii").lower() if match else None
@@ -162,7 +162,8 @@ def _decode_legacy(data: bytes, hint: str | None) -> Decoded:
     )
     declared = _CHARSET_NAMES.get(hint or "")
     sample = data[:_SAMPLE]
-    best_name, best_score, best_decoder = "", -1.0, legacy.decode_western
+    best_name, best_score = "", -1.0
+    best_decoder: Callable[[bytes], str] = legacy.decode_western
     for name, decoder in decoders:
         n_good, n_words = vietnamese_share(decoder(sample))
         # two words of credit for doubt: a lone "xã" proves less than a page

@@ -41,9 +41,12 @@ MAX_CUE: Final = 60
 
 _DECORATION: Final = " \t\xa0:.…>»›<«|-–—•*#+()[]0123456789/\\_~■●▪►"
 
+
 def _listed(text: str) -> frozenset[str]:
     return frozenset(item.strip() for item in text.replace("\n", "|").split("|") if item.strip())
 
+
+_RULER: Final = "-=_*~.–—•| "
 
 _SECTION_CUES: Final = """
     tin mới|tin mới nhất|tin mới cập nhật|tin mới đăng|tin tức mới|tin nóng|tin hot|tin khác|các tin khác|những tin khác
@@ -106,19 +109,22 @@ _CUES: Final[dict[str, LineClass]] = {
     **dict.fromkeys(_listed(_LINE_CUES), LINE),
     **dict.fromkeys(_listed(_WEAK_CUES), WEAK),
 }
-_SHARE_WORDS: Final = frozenset(
-    (*"|/-xa", "a+", "a-", "aa", "in", "fb", "yt", "zl", "tw", "ig", "facebook", "twitter", "zalo", "youtube", "google")
-    + ("google+", "linkedin", "pinterest", "instagram", "tiktok", "telegram", "viber", "messenger", "email", "mail")
-    + ("e-mail", "print", "print,", "send", "share", "like", "tweet", "copy", "link", "rss", "sms", "top", "down", "up")
-)
+_SHARE_WORDS: Final = _listed(
+    "a|x|-|/|a+|a-|aa|in|fb|yt|zl|tw|ig|facebook|twitter|zalo|youtube|google|google+|linkedin|pinterest|instagram|tiktok"
+    "|telegram|viber|messenger|email|mail|e-mail|print|print,|send|share|like|tweet|copy|link|rss|sms|top|down|up"
+) | {"|"}
 _WEAK_COUNTER: Final = (
     r"(?:hôm nay|hôm qua|tuần này|tuần trước|tháng này|tháng trước|tháng hiện tại|năm nay|tất cả|tổng cộng|tổng số"
     r"|tháng \d{1,2}|thành viên|khách|trong (?:ngày|tuần|tháng|năm))\s*:?\s*[\d.,]+(?:\s*(?:lượt|người))?"
 )
-FOOT_OPENINGS: Final = _listed(
-    # first four letters of a footer or widget that may end like a sentence
-    "© 20|©202|© Bả|Copy|COPY|® Gh|®Ghi|Bản |BẢN |Giấy|GIẤY|Chịu|CHỊU|Ghi |GHI |Cơ q|CƠ Q|Tổng|TỔNG|Bạn |Clic|Nhấn|Điện"
-    "|ĐIỆN|Đơn |Xem |XEM |Đọc |>>> |>> >|> > |Phát|Thiế|Vui |Tags|Từ k|TỪ K|Your|Mời |Lượt|* Bà|Hotl|Emai|Webs|Tòa "
+FOOT_OPENINGS: Final = frozenset(
+    cue.ljust(4)
+    for cue in _listed(
+        # first four letters of a footer or widget that may end like a sentence
+        "© 20|©202|© Bả|Copy|COPY|® Gh|®Ghi|Bản |BẢN |Giấy|GIẤY|Chịu|CHỊU|Ghi |GHI |Cơ q|CƠ Q|Tổng|TỔNG|Bạn |Clic"
+        "|Nhấn|Điện|ĐIỆN|Đơn |Xem |XEM |Đọc |>>> |>> >|> > |Phát|Thiế|Vui |Tags|Từ k|TỪ K|Your|Mời |Lượt|* Bà|Hotl"
+        "|Emai|Webs|Tòa"
+    )
 )
 _DIGIT_OR_PERCENT: Final = re.compile(r"[\d%]")
 
@@ -135,45 +141,45 @@ _CLOCK: Final = r"(?:\d{1,2}\s?(?:[:h]|giờ)\s?\d{2}(?::\d{2})?(?:\s*phút)?['�
 def _line_pattern() -> re.Pattern[str]:
     """One pattern over the lower-cased line: group 1 is furniture by itself, 2 a weak counter, 3 a closing widget."""
     alone = (
-        r"a-\s*a\s*a\+?\b.*",
-        r"(?:tổng )?(?:số )?(?:lượt|luợt|khách|số người|tổng|đang) ?(?:đang )?(?:truy cập|online|viếng thăm|trực tuyến)(?![^\W\d_])"
-        r"[^\d]{0,20}[\d.,]*(?: lượt| người| khách)?",
-        r"(?:máy chủ tìm kiếm|thành viên online|khách viếng thăm|tổng lượt|đang xem|đang online)\s*:?\s*[\d.,]+",
-        r"(?:số )?(?:lượt|lần)\s*(?:xem|đọc|tải|view|thích)\s*:\s*[\d.,]+(?:\s*\|?\s*(?:số )?lượt\s*(?:tải|xem)\s*:?\s*[\d.,]+)?",
-        r"(?:đã xem|lượt xem|views?)\s*:?\s*[\d.,]+",
-        r"[\d.,]+\s*(?:lượt (?:xem|đọc|tải|thích)|views?|bình luận|chia sẻ)",
-        r"\d{1,2}:\d\d(?::\d\d)?(?:\s*/\s*\d{1,2}:\d\d(?::\d\d)?)?(?:\s*\d(?:\.\d+)?x)?",
-        r"trang chủ\s*(?:[>»›|/]|→).*",
-        r"bạn (?:đã không sử dụng site|cần đăng nhập|chưa đăng nhập|phải đăng nhập).*",
-        r"(?:vui lòng|hãy|mời bạn) (?:đăng nhập|nhập mã|bật javascript).*",
-        r"your browser (?:does|is).*",
-        r"(?:©|copyright\b|bản quyền (?:©|thuộc|của|bởi|\d{4})).*",
-        r"(?:®\s*)?(?:(?:vui lòng|đề nghị|xin) )?ghi rõ nguồn\b.*",
-        r"(?:số )?(?:giấy phép|gpxb|gp)\b.{0,60}?(?:/gp|gp-|btttt|bvhtt|ttđt|cbc).*",
+        r"a-\s*a\s*a\+?\b.*|"
+        r"(?:tổng )?(?:số )?(?:lượt|luợt|khách|số người|tổng|đang) ?(?:đang )?(?:truy cập|online|viếng thăm|trực tuyến)"
+        r"(?![^\W\d_])[^\d]{0,20}[\d.,]*(?: lượt| người| khách)?|"
+        r"(?:máy chủ tìm kiếm|thành viên online|khách viếng thăm|tổng lượt|đang xem|đang online)\s*:?\s*[\d.,]+|"
+        r"(?:số )?(?:lượt|lần)\s*(?:xem|đọc|tải|view|thích)\s*:\s*[\d.,]+"
+        r"(?:\s*\|?\s*(?:số )?lượt\s*(?:tải|xem)\s*:?\s*[\d.,]+)?|"
+        r"(?:đã xem|lượt xem|views?)\s*:?\s*[\d.,]+|"
+        r"[\d.,]+\s*(?:lượt (?:xem|đọc|tải|thích)|views?|bình luận|chia sẻ)|"
+        r"\d{1,2}:\d\d(?::\d\d)?(?:\s*/\s*\d{1,2}:\d\d(?::\d\d)?)?(?:\s*\d(?:\.\d+)?x)?|"
+        r"trang chủ\s*(?:[>»›|/]|→).*|"
+        r"bạn (?:đã không sử dụng site|cần đăng nhập|chưa đăng nhập|phải đăng nhập).*|"
+        r"(?:vui lòng|hãy|mời bạn) (?:đăng nhập|nhập mã|bật javascript).*|"
+        r"your browser (?:does|is).*|"
+        r"(?:©|copyright\b|bản quyền (?:©|thuộc|\d{4})).*|"
+        r"(?:®\s*)?(?:(?:vui lòng|đề nghị|xin) )?ghi rõ nguồn\b(?! gốc).*|"
+        r"(?:số )?(?:giấy phép|gpxb|gp)\b.{0,60}?(?:/gp|gp-|btttt|bvhtt|ttđt|cbc).*|"
         r"(?:chịu trách nhiệm|tổng biên tập|phó tổng biên tập|cơ quan chủ quản|đơn vị chủ quản|quản lý nội dung"
-        r"|trưởng ban biên tập|ban biên tập)[^:.;]{0,40}:.{0,120}",
+        r"|trưởng ban biên tập|ban biên tập)[^:.;]{0,40}:.{0,120}|"
         r"(?:tòa soạn|toà soạn|điện thoại|đt|đtdđ|tel|fax|hotline|đường dây nóng|email|e-mail|website|số fax)"
-        r"(?:\s*/\s*(?:fax|zalo|email))?\s*:.{0,160}",
-        r"(?:thiết kế|phát triển|vận hành|xây dựng) bởi\b.{0,80}",
-        r"(?:designed|powered|developed) by\b.*",
-        r"(?:từ khóa|từ khoá|tags?|hashtag)\s*:.*",
-        r"(?:xem thêm|đọc thêm|xem tiếp|tin liên quan|xem video|mời xem|mời đọc|tin nên đọc|bài liên quan|có thể bạn quan tâm)"
-        r"\s*(?:clip\s*)?(?::|>|»).*",
-        r"(?:xem thêm|xem chi tiết|chi tiết xem|tải về|xem file)(?: chi tiết)? tại (?:đây|file|tệp).{0,30}",
-        r"(?:(?:>\s*){2,3}|»\s*)\w.{0,200}",
-        r"bài viết thể hiện quan điểm.*",
-        r"(?:tác giả|người viết|bài|tin|ảnh và bài|bài và ảnh|bài, ảnh|tin, ảnh|tin, bài|tin và ảnh|nguồn|nguồn tin|theo nguồn"
-        r"|người đăng|đăng bởi|biên tập|bbt|thực hiện|sưu tầm|tổng hợp)\s*:\s*(?!.*%).{2,70}(?<![.;:])",
-        r"[-=_*~.–—•|\s]{2,}",
+        r"(?:\s*/\s*(?:fax|zalo|email))?\s*:.{0,160}|"
+        r"(?:thiết kế|phát triển|vận hành|xây dựng) bởi\b.{0,80}|"
+        r"(?:designed|powered|developed) by\b.*|"
+        r"(?:từ khóa|từ khoá|tags?|hashtag)\s*:.*|"
+        r"(?:xem thêm|đọc thêm|xem tiếp|tin liên quan|xem video|mời xem|mời đọc|tin nên đọc|bài liên quan"
+        r"|có thể bạn quan tâm)\s*(?:clip\s*)?(?::|>|»).*|"
+        r"(?:xem thêm|xem chi tiết|chi tiết xem|tải về|xem file)(?: chi tiết)? tại (?:đây|file|tệp).{0,30}|"
+        r"(?:(?:>\s*){2,3}|»\s*)\w.{0,200}|"
+        r"bài viết thể hiện quan điểm.*|"
+        r"(?:tác giả|người viết|bài|tin|ảnh và bài|bài và ảnh|bài, ảnh|tin, ảnh|tin, bài|tin và ảnh|nguồn|nguồn tin"
+        r"|theo nguồn|người đăng|đăng bởi|biên tập|bbt|thực hiện|sưu tầm|tổng hợp)\s*:\s*(?!.*%).{2,70}(?<![.;:])"
     )
     closing = (
-        r"tổng số điểm của bài viết.*",
-        r"(?:click|nhấn|bấm)(?: vào đây)? để đánh giá.*",
-        r"xếp hạng\s*:?\s*[\d.,]+\s*[-/]\s*[\d.,]+.{0,40}",
-        r"(?:đánh giá|bình chọn)\s*:?\s*[\d.,]+ ?/ ?[\d.,]+.{0,40}",
-        r"(?:bình luận|ý kiến bạn đọc|ý kiến|phản hồi)\s*\(\s*\d+\s*\)",
+        r"tổng số điểm của bài viết.*|"
+        r"(?:click|nhấn|bấm)(?: vào đây)? để đánh giá.*|"
+        r"xếp hạng\s*:?\s*[\d.,]+\s*[-/]\s*[\d.,]+.{0,40}|"
+        r"(?:đánh giá|bình chọn)\s*:?\s*[\d.,]+ ?/ ?[\d.,]+.{0,40}|"
+        r"(?:bình luận|ý kiến bạn đọc|ý kiến|phản hồi)\s*\(\s*\d+\s*\)"
     )
-    return re.compile(rf"(?:({'|'.join(alone)})|({_WEAK_COUNTER})|({'|'.join(closing)}))\Z")
+    return re.compile(rf"(?:({alone})|({_WEAK_COUNTER})|({closing}))\Z")
 
 
 def cue_class(line: str) -> LineClass | None:
@@ -191,6 +197,8 @@ def line_class(line: str) -> LineClass | None:
             return LINE if len(line) > 3 else WEAK
     if line[-1] in '.!?…”"' and line[:4] not in FOOT_OPENINGS:
         return None
+    if not line.strip(_RULER):
+        return LINE
     if line.find(".", -6) > 0 and _FILE_NAME.match(line):
         return LINE
     if (match := _line_pattern().match(low.lstrip("•●▪■-–*► "))) is None:

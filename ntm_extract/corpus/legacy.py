@@ -1,4 +1,4 @@
-"""The Vietnamese encodings from before Unicode, and what became of them when they were stored as UTF-8.
+r"""The Vietnamese encodings from before Unicode, and what became of them when they were stored as UTF-8.
 
 * **TCVN3 (ABC)**, TCVN 5712:1993 in its third variant: one byte per letter. It has no toned capitals;
   headings in capitals were made with a second font. The case is restored where it is certain: in a
@@ -10,7 +10,7 @@
 The tables are the published code charts. Where a byte has no Vietnamese meaning it is read as
 windows-1252, which is what the typographic quotes and dashes of such files are.
 
->>> decode_tcvn3("Ch\\xad\\xacng tr\\xd7nh TR\\xd7NH".encode("latin-1"))
+>>> decode_tcvn3("Ch\xad\xacng tr\xd7nh TR\xd7NH".encode("latin-1"))
 'Chương trình TRÌNH'
 >>> decode_vni("Chöông trình noâng thoân môùi".encode("latin-1"))
 'Chương trình nông thôn mới'
@@ -18,7 +18,9 @@ windows-1252, which is what the typographic quotes and dashes of such files are.
 
 from __future__ import annotations
 
+import codecs
 import re
+import unicodedata
 from functools import cache
 
 _TCVN3_RUNS = {
@@ -33,9 +35,10 @@ _TCVN3_RUNS = {
     0xF1: "ủũúụừửữứựỳỷỹýỵ",
 }
 _VNI_TONES = {"\xf8": "\u0300", "\xf9": "\u0301", "\xfb": "\u0309", "\xf5": "\u0303", "\xef": "\u0323"}
-_VNI_CIRCUMFLEX = dict(zip("\xe2\xe0\xe1\xe5\xe3\xe4", ["", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"], strict=True))
-_VNI_BREVE = dict(zip("\xea\xe8\xe9\xfa\xfc\xeb", ["", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"], strict=True))
-_VNI_SINGLE = {"\xf1": "đ", "\xed": "í", "\xec": "ì", "\xe6": "ỉ", "\xf3": "ĩ", "\xf2": "ị", "\xee": "ỵ", "\xf4": "ơ", "\xf6": "ư"}
+_TONES = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
+_VNI_CIRCUMFLEX = dict(zip("\xe2\xe0\xe1\xe5\xe3\xe4", _TONES, strict=True))
+_VNI_BREVE = dict(zip("\xea\xe8\xe9\xfa\xfc\xeb", _TONES, strict=True))
+_VNI_SINGLE = dict(zip("\xf1\xed\xec\xe6\xf3\xf2\xee\xf4\xf6", "đíìỉĩịỵơư", strict=True))
 
 
 @cache
@@ -48,7 +51,7 @@ def western_bytes() -> str:
 
 @cache
 def tcvn3_bytes() -> str:
-    """The character of each byte in TCVN3."""
+    """List the character of each byte in TCVN3."""
     table = list(western_bytes())
     for first, letters in _TCVN3_RUNS.items():
         table[first : first + len(letters)] = letters
@@ -57,9 +60,7 @@ def tcvn3_bytes() -> str:
 
 @cache
 def vni_sequences() -> dict[str, str]:
-    """The letter of each VNI sequence, as it looks when its bytes are read as windows-1252."""
-    import unicodedata  # noqa: PLC0415 - only for a table that most runs never need
-
+    """Map each VNI sequence to its letter, as it looks when its bytes are read as windows-1252."""
     table: dict[str, str] = {}
 
     def add(sequence: str, letter: str) -> None:
@@ -110,8 +111,6 @@ def decode_vni(data: bytes) -> str:
 
 def decode_western(data: bytes) -> str:
     """Bytes of windows-1252 as text; never fails."""
-    import codecs  # noqa: PLC0415
-
     return codecs.charmap_decode(data, "strict", western_bytes())[0]
 
 
@@ -160,5 +159,5 @@ def _capitals(match: re.Match[str]) -> str:
 
 
 def _vni_apart(sequence: str, table: dict[str, str]) -> str:
-    """A pair that is no sequence: its characters stand for themselves."""
+    """Read a pair that is no sequence: its characters stand for themselves."""
     return "".join(table.get(char, char) for char in sequence)

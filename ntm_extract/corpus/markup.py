@@ -37,24 +37,25 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-_DROPPED = frozenset(
-    "script style noscript iframe template svg math canvas object embed head select option datalist button input "
+_DROPPED = frozenset(  # as word lists, which read better than sixty quoted strings
+    "script style noscript iframe template svg math canvas object embed head select option datalist button input "  # noqa: SIM905
     "textarea frameset frame audio video progress meter dialog".split(),
 )
-_DOUBTFUL = frozenset("nav aside footer form header".split())
-_DOUBTFUL_ROLES = frozenset("navigation complementary contentinfo banner search menu menubar dialog alert".split())
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre article section main".split())
+_DOUBTFUL = frozenset("nav aside footer form header".split())  # noqa: SIM905 - a word list
+_DOUBTFUL_ROLES = frozenset("navigation complementary contentinfo banner search menu menubar dialog alert".split())  # noqa: SIM905 - a word list
+_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre article section main".split())  # noqa: SIM905 - a word list
 _LINES = frozenset(
-    "div li dt dd figure figcaption caption tr address fieldset legend center hr details summary body thead tbody tfoot "
-    "hgroup nav aside footer form header".split(),
+    "div li dt dd figure figcaption caption tr address fieldset legend center hr details summary body thead "  # noqa: SIM905
+    "tbody tfoot hgroup nav aside footer form header".split(),
 )
 _BULLET = re.compile(r"[-+*•●○▪■◦–—·]|\(?\d{1,2}[.)]|[a-zđ][.)]")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())  # noqa: SIM905 - a word list
 _NOT_NESTING = frozenset(
-    "area base br col embed hr img input link meta param source track wbr "  # void
-    "p li dt dd tr td th thead tbody tfoot option optgroup colgroup rt rp html head body".split(),  # end by themselves
+    # void elements, and those that end by themselves
+    "area base br col embed hr img input link meta param source track wbr "  # noqa: SIM905
+    "p li dt dd tr td th thead tbody tfoot option optgroup colgroup rt rp html head body".split(),
 )
 _MAX_DEPTH_TIMES_TAGS = 100_000_000
 _MAX_FORMATTING_TIMES_TAGS = 4_000_000
@@ -239,7 +240,7 @@ def _text(body: LexborNode) -> str:
 
 
 def _furniture(body: LexborNode) -> frozenset[int]:
-    """The `_DOUBTFUL` elements that hold neither a third of the text nor, if a header or form, the heading."""
+    """Find the `_DOUBTFUL` elements that hold neither a third of the text nor, if a header or form, the heading."""
     length = 0
     opened: list[tuple[int, int, int]] = []
     closed: list[tuple[int, int]] = []
@@ -271,7 +272,7 @@ def _walk(root: LexborNode, skipped: frozenset[int]) -> Iterator[tuple[LexborNod
             yield parent, name, False
             node = parent.next
         name = node.tag or ""
-        if name == "-text" or name == "br":
+        if name in ("-text", "br"):
             yield node, name, True
         elif name[0] != "-" and name not in _DROPPED and not (skipped and node.mem_id in skipped):
             if (first := node.child) is not None:
@@ -330,7 +331,7 @@ def _published(tree: LexborHTMLParser, html: str, metas: dict[str, str]) -> str 
 
 
 def _day(text: str) -> str | None:
-    """The day of a time stamp, in Vietnam if it names a time zone; None if it can be read in two ways.
+    """Read the day of a time stamp, in Vietnam if it names a time zone; None if it can be read in two ways.
 
     >>> _day("2024-11-28T23:30:00Z"), _day("29/11/2024 08:00"), _day("03/04/2024")
     ('2024-11-29', '2024-11-29', None)

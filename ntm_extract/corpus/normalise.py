@@ -26,70 +26,80 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ntm_extract.corpus.repairs import Edit, find_repairs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
-_PLAIN = "\t\n\x20-\x7e\xa1-\xac\xae-\u02ff\u1ea0-\u1ef9\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u22ff\u2460-\u27bf"
+_PLAIN = (
+    "\t\n\x20-\x7e\xa1-\xac\xae-\xcf\xd1-\xef\xf1-\u02ff\u1ea0-\u1ef9"
+    "\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u22ff\u2460-\u27bf"
+)
 _CLEAN = re.compile(f"[{_PLAIN}]*+")
-_ODD = re.compile(f"[^{_PLAIN}]|[\xd0\xf0]")
+_ODD = re.compile(f"[^{_PLAIN}\u0300-\u036f]")
 
 _REMOVED = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]+")
 _SPACES = frozenset("\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
 _NEWLINES = frozenset("\x0b\x0c\x85\u2028\u2029")
 # eight marks are more than any letter has; a longer run is an attack on the quadratic ordering of marks
-_COMBINED = re.compile("[^\\W\\d_][\u0300-\u036f]{1,8}")
+_MARKS = re.compile("([\u0300-\u036f]{1,8})")
+_LONG_RUN = re.compile("[\u0300-\u036f]{9}")
 _LOOK_ALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
     "ABESIJKMHOPCTYXaesijopcyxdqwABEZHIKMNOPTYXo",
 )
-_MIXED = re.compile("[A-Za-z\xc0-\u024f\u0370-\u052f\u1ea0-\u1ef9]*[\u0370-\u052f][A-Za-z\xc0-\u024f\u0370-\u052f\u1ea0-\u1ef9]*")
+_FOREIGN = re.compile("[\u0370-\u052f]")
+_WORD = re.compile("[A-Za-z\xc0-\u024f\u0370-\u052f\u1ea0-\u1ef9]+")
 _LATIN = re.compile("[A-Za-z\xc0-\u024f\u1ea0-\u1ef9]")
 
 _LOWER = "a-z" + "".join(chr(code) for code in (*range(0xDF, 0x1B1), *range(0x1EA0, 0x1EFA)) if chr(code).islower())
 _CONTINUED = re.compile(f"\n(?=[{_LOWER}])")
 _LIST_ITEM = re.compile(r"[-+*•●○▪■–—·>|(]|\d{1,3}(?:\.\d{1,2})*[.)/]|[a-zđA-ZĐ][.)]|[IVX]{1,5}[.)]")
-_ENDS = frozenset(".!?:;…”\"»|")
+_ENDS = frozenset('.!?:;…”"»|')
 
 
 class OffsetMap:
     """Where the characters of an edited text come from; between two edits they are the source's own."""
 
-    __slots__ = ("_new_ends", "_new_starts", "_old_ends", "_old_starts")
+    __slots__ = ("_edits", "_table")
 
-    def __init__(self, edits: Iterable[tuple[int, int, int]]) -> None:
-        """``edits``: source start and end, and length of what stands there now; in order, without overlap."""
-        self._old_starts: list[int] = []
-        self._old_ends: list[int] = []
-        self._new_starts: list[int] = []
-        self._new_ends: list[int] = []
-        shift = 0
-        for start, end, length in edits:
-            self._old_starts.append(start)
-            self._old_ends.append(end)
-            self._new_starts.append(start + shift)
-            self._new_ends.append(start + shift + length)
-            shift += length - (end - start)
+    def __init__(self, edits: Callable[[], Sequence[tuple[int, int, str]]]) -> None:
+        """``edits``: source start and end, and what stands there now; in order, without overlap."""
+        self._edits = edits
+        self._table: tuple[list[int], list[int], list[int], list[int]] | None = None
+
+    def _columns(self) -> tuple[list[int], list[int], list[int], list[int]]:
+        """Start and end of the edits, in the new text and in the old; made when the first span is asked for."""
+        if self._table is None:
+            new_starts, new_ends = [], []
+            shift = 0
+            edits = self._edits()
+            for start, end, replacement in edits:
+                new_starts.append(start + shift)
+                shift += len(replacement) - (end - start)
+                new_ends.append(end + shift)
+            self._table = new_starts, new_ends, [edit[0] for edit in edits], [edit[1] for edit in edits]
+        return self._table
 
     def source_start(self, position: int) -> int:
         """Where the character at ``position`` begins."""
-        index = bisect_right(self._new_starts, position) - 1
+        new_starts, new_ends, old_starts, old_ends = self._columns()
+        index = bisect_right(new_starts, position) - 1
         if index < 0:
             return position
-        past = position - self._new_ends[index]
-        return self._old_ends[index] + past if past >= 0 else self._old_starts[index]
+        past = position - new_ends[index]
+        return old_ends[index] + past if past >= 0 else old_starts[index]
 
     def source_end(self, position: int) -> int:
         """Where the character at ``position`` ends."""
-        index = bisect_right(self._new_starts, position) - 1
+        new_starts, new_ends, _, old_ends = self._columns()
+        index = bisect_right(new_starts, position) - 1
         if index < 0:
             return position + 1
-        past = position - self._new_ends[index]
-        return self._old_ends[index] + past + 1 if past >= 0 else self._old_ends[index]
+        return old_ends[index] + max(0, position - new_ends[index] + 1)
 
 
 class Normalised(NamedTuple):
@@ -101,7 +111,7 @@ class Normalised(NamedTuple):
     repairs: tuple[Edit, ...] = ()  # offsets in the text as it was before the repairs
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
-        """The span of the source that became ``text[start:end]``."""
+        """Find the span of the source that became ``text[start:end]``."""
         for offsets in reversed(self.maps):
             if start >= end:
                 start = end = offsets.source_start(start)
@@ -114,11 +124,12 @@ def normalise(source: str) -> Normalised:
     """Normalise one document; the rules stand at the head of this module."""
     text = source
     maps: list[OffsetMap] = []
-    clean = _CLEAN.match(text)
-    if clean is None or clean.end() < len(text) or "\xf0" in text or "\xd0" in text:
-        text = _replace_characters(text)
-        text = _substitute(text, [(m.start(), m.end(), "") for m in _REMOVED.finditer(text)], maps)
-        text = _substitute(text, list(_compositions(text)), maps)
+    if not _CLEAN.fullmatch(text):
+        odd = set(_ODD.findall(text))
+        if odd:
+            text = _replace_characters(text, odd)
+            text = _substitute(text, [(m.start(), m.end(), "") for m in _REMOVED.finditer(text)], maps)
+        text = _compose(text, maps)
     text = join_lines(text)
     repairs = tuple(find_repairs(text))
     if repairs:
@@ -159,21 +170,16 @@ def _continues(line: str, following: str, width: int) -> bool:
     return (first.isdigit() or first.isalpha()) and room <= word + 4 and not ahead[:40].isupper()
 
 
-def _replace_characters(text: str) -> str:
+def _replace_characters(text: str, odd: set[str]) -> str:
     """Everything that is one character for one."""
-    table = {}
-    for char in set(_ODD.findall(text)):
-        new = _replacement(char)
-        if new != char:
-            table[char] = new
-    for char, new in table.items():
-        text = text.replace(char, new)
+    for char in sorted(odd):
+        text = text.replace(char, _replacement(char))
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
-    return _MIXED.sub(_latinise, text) if _MIXED.search(text) else text
+    return _WORD.sub(_latinise, text) if _FOREIGN.search("".join(odd)) else text
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _replacement(char: str) -> str:
     code = ord(char)
     if char in _SPACES:
@@ -189,19 +195,44 @@ def _replacement(char: str) -> str:
     if 0x1D400 <= code <= 0x1D7FF:
         plain = unicodedata.normalize("NFKC", char)
         return plain if plain.isascii() else char
-    return " " if code < 32 and char != "\r" or 0x7F <= code < 0xA0 else char
+    return " " if (code < 32 and char != "\r") or 0x7F <= code < 0xA0 else char
 
 
 def _latinise(match: re.Match[str]) -> str:
     word = match[0]
-    return word.translate(_LOOK_ALIKES) if _LATIN.search(word) else word
+    return word.translate(_LOOK_ALIKES) if _FOREIGN.search(word) and _LATIN.search(word) else word
 
 
-def _compositions(text: str) -> Iterable[tuple[int, int, str]]:
-    for match in _COMBINED.finditer(text):
-        composed = unicodedata.normalize("NFC", match[0])
-        if composed != match[0]:
-            yield match.start(), match.end(), composed
+def _compose(text: str, maps: list[OffsetMap]) -> str:
+    """NFC. The map costs more than the text, and most documents are never asked for it: made when needed."""
+    if not _MARKS.search(text):
+        return text
+    if not _ODD.search(text) and not _LONG_RUN.search(text):
+        # nothing but marks on Latin letters, which compose independently of each other
+        composed = unicodedata.normalize("NFC", text)
+        if composed != text:
+            maps.append(OffsetMap(lambda: _compositions(text)))
+        return composed
+    return _substitute(text, _compositions(text), maps)
+
+
+def _compositions(text: str) -> list[tuple[int, int, str]]:
+    edits = []
+    position = 0
+    parts = _MARKS.split(text)
+    for plain, marks in zip(parts[::2], parts[1::2], strict=False):
+        position += len(plain)
+        letter = plain[-1:] + marks
+        composed = _composed(letter)
+        if composed != letter and plain:
+            edits.append((position - 1, position + len(marks), composed))
+        position += len(marks)
+    return edits
+
+
+@lru_cache(maxsize=4096)
+def _composed(letter: str) -> str:
+    return unicodedata.normalize("NFC", letter)
 
 
 def _substitute(text: str, edits: Sequence[tuple[int, int, str]], maps: list[OffsetMap]) -> str:
@@ -214,5 +245,5 @@ def _substitute(text: str, edits: Sequence[tuple[int, int, str]], maps: list[Off
         parts.append(replacement)
         position = end
     parts.append(text[position:])
-    maps.append(OffsetMap((start, end, len(replacement)) for start, end, replacement in edits))
+    maps.append(OffsetMap(lambda: edits))
     return "".join(parts)

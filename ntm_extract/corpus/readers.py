@@ -1,4 +1,4 @@
-"""Finding and reading inputs: the only part of the program that reads what a user names.
+r"""Finding and reading inputs: the only part of the program that reads what a user names.
 
 A source is a folder, a file, a glob pattern or ``-`` (standard input).
 
@@ -15,7 +15,7 @@ A source is a folder, a file, a glob pattern or ``-`` (standard input).
 * **-**: read at once, so that the input can be handed to another process; its id is ``stdin``.
 
 ``doc_id`` is the path below the source, ``/``-separated, in the form the disk has it (no Unicode
-normalisation). Bytes of a name that are no UTF-8 are written ``\\xNN``. Where two sources give the
+normalisation). Bytes of a name that are no UTF-8 are written ``\xNN``. Where two sources give the
 same id, the later one is prefixed with the name of its source folder. A file that two sources name is
 given once.
 
@@ -88,10 +88,10 @@ class InputFailure(NamedTuple):
 
 
 class Skipped(NamedTuple):
-    """How many files of one source were left out because of their kind; ("", n) counts files without extension."""
+    """How many files of one source were left out because of their kind; ("", n): n files without extension."""
 
     source: str
-    count: int
+    n_files: int
     extensions: tuple[tuple[str, int], ...]  # most frequent first
 
 
@@ -159,7 +159,7 @@ def _check_source(source: str) -> None:
     folder = path.parent
     if folder.is_dir():
         try:
-            near = difflib.get_close_matches(path.name, sorted(os.listdir(folder)), n=1)
+            near = difflib.get_close_matches(path.name, sorted(entry.name for entry in folder.iterdir()), n=1)
         except OSError:
             near = []
         hint = f"Did you mean {printable(str(folder / near[0]))}?" if near else f"Look what is there: ls {folder}"
@@ -235,7 +235,7 @@ def _walk(root: str, exclude: frozenset[str], max_depth: int | None = None) -> I
             return
         children = []
         for entry in found:
-            if exclude and os.path.join(real, entry.name) in exclude:
+            if exclude and os.path.normpath(f"{real}/{entry.name}") in exclude:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 if max_depth is None or relative.count("/") < max_depth:
@@ -250,7 +250,7 @@ def _walk(root: str, exclude: frozenset[str], max_depth: int | None = None) -> I
     while stack:
         file = stack.pop()
         if file.error is None and file.relative.endswith("/"):
-            push(file.path, file.relative, os.path.join(real_root, *file.relative.split("/")[:-1]))
+            push(file.path, file.relative, os.path.normpath(f"{real_root}/{file.relative}"))
         else:
             yield file
 
@@ -271,20 +271,20 @@ def _glob_to_regex(pattern: str) -> str:
     '20[^/][^/]/(?:[^/]+/)*[^/]*\\.txt'
     """
     out = []
-    for token in re.findall(r"\*\*/|\*+|\?|\[!?\]?[^\]/]*\]|.", pattern, re.DOTALL):
-        if token == "**/":
+    for piece in re.findall(r"\*\*/|\*+|\?|\[!?\]?[^\]/]*\]|.", pattern, re.DOTALL):
+        if piece == "**/":
             out.append("(?:[^/]+/)*")
-        elif token == "**":
+        elif piece == "**":
             out.append(".*")
-        elif token[0] == "*":
+        elif piece[0] == "*":
             out.append("[^/]*")
-        elif token == "?":
+        elif piece == "?":
             out.append("[^/]")
-        elif token[0] == "[" and len(token) > 1:
-            inside = token[1:-1].replace("\\", "\\\\").replace("[", "\\[").replace("&", "\\&")
+        elif piece[0] == "[" and len(piece) > 1:
+            inside = piece[1:-1].replace("\\", "\\\\").replace("[", "\\[").replace("&", "\\&")
             out.append("[" + ("^/" + inside[1:] if inside[0] == "!" else inside.replace("^", "\\^")) + "]")
         else:
-            out.append(re.escape(token))
+            out.append(re.escape(piece))
     return "".join(out)
 
 

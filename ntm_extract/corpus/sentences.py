@@ -12,7 +12,7 @@ Not an end:
 * an initial: ``ông H. (ở ấp Đông)``, ``Ảnh: N. Hùng``. A single capital does end a sentence when it is a grade
   or a number (``nhóm A. Huyện …``, ``giai đoạn II.``) or when a word follows that opens sentences and names
   nobody (``khối B. Đến nay``);
-* an enumerator at the sentence's own head: ``I. Mục tiêu``, ``2.1. Kết quả``, ``a. Xã``;
+* an enumerator at the sentence's own head: ``I. Mục tiêu``, ``2.1. Kết quả``, ``- a. Xã``, ``Điều 3. Phạm vi``;
 * a group of three digits after a number: ``45. 000 hộ`` is one damaged number, and half of it a wrong figure.
 
 A lost space is an end too when a small letter, a digit or a bracket stands before the stop and a capitalised
@@ -59,13 +59,17 @@ _CAPITAL_ABBREVIATIONS: Final = _words(
     "TT Tt TS Ts BS Bs KS Ks KTS Kts LS Ls CN Tr St Kp KP TDP Tdp Ms No NSND NSƯT TM KT TL TUQ Jr Sr NCS"
 )
 _OPENING: Final = re.compile(
-    r"(?:Đến|Trong|Năm|Tuy|Theo|Tại|Hiện|Với|Cùng|Ngoài|Bên|Để|Qua|Từ|Sau|Trước|Nhờ|Do|Đây|Đó|Khi|Nếu|Về|Đối|Các|Những"
-    r"|Việc|Song|Nhưng|Mặc|Dù|Vì|Bởi|Cụ thể|Đặc biệt|Toàn (?:tỉnh|huyện|xã|thành|thị|quốc|vùng|ngành)"
-    r"|Tỷ lệ|Tỉ lệ|Tổng|Số|Riêng|Như|Trên|Ngày|Tháng|Quý [IVX1-4]|Cũng|Còn|Ước|Phấn đấu|Mục tiêu|Được|Đã|Sẽ|Có|Là|Hằng năm"
-    r"|Hàng năm|Mỗi|Mọi|Một|Tính đến|Kết quả|Thực hiện|Thông qua|Điều này|Nhiều|Đồng thời|UBND|HĐND|Thu nhập|Chương trình"
-    r"|Hộ nghèo)(?![^\W\d_])"
+    r"(?:Đến|Trong|Năm|Tuy|Theo|Tại|Hiện|Với|Cùng|Ngoài|Bên|Để|Qua|Từ|Sau|Trước|Nhờ|Do|Đây|Đó|"
+    r"Khi|Nếu|Về|Đối|Các|Những|Việc|Song|Nhưng|Mặc|Dù|Vì|Bởi|Cụ thể|Đặc biệt|Toàn (?:tỉnh|huyện|"
+    r"xã|thành|thị|quốc|vùng|ngành)|Tỷ lệ|Tỉ lệ|Tổng|Số|Riêng|Như|Trên|Ngày|Tháng|Quý [IVX1-4]|"
+    r"Cũng|Còn|Ước|Phấn đấu|Mục tiêu|Được|Đã|Sẽ|Có|Là|Hằng năm|Hàng năm|Mỗi|Mọi|Một|Tính đến|"
+    r"Kết quả|Thực hiện|Thông qua|Điều này|Nhiều|Đồng thời|UBND|HĐND|Thu nhập|Chương trình|"
+    r"Hộ nghèo)(?![^\W\d_])"
 )
-_GRADED: Final = _words("nhóm loại hạng khu khối lớp bảng điểm đoạn quý kỳ đợt vùng cấp khóa khoá tập phần mức type vitamin")
+_GRADED: Final = _words(
+    "nhóm loại hạng khu khối lớp bảng điểm đoạn quý kỳ đợt vùng cấp khóa khoá tập phần mức type vitamin"
+)
+_PART_WORDS: Final = _words("Điều ĐIỀU Khoản Mục MỤC Chương CHƯƠNG Phần PHẦN Câu Bước Bài Bảng Biểu")
 _ENUMERATOR: Final = re.compile(r"[(\[]?(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]{1,5}|[A-Za-zĐđ])\Z")
 
 
@@ -76,8 +80,10 @@ def _is_boundary(text: str, sentence_start: int, stop: int, after: int) -> bool:
     if not words:
         return False
     word = words[-1]
-    if len(words) == 1 and stop - sentence_start <= 12 and _ENUMERATOR.match(word.lstrip("-–+•* ")):
-        return False
+    if len(words) <= 2 and stop - sentence_start <= 12 and _ENUMERATOR.match(word.lstrip("-–+•*")):
+        head = words[0] if len(words) == 2 else ""
+        if head.strip("-–+•*") == "" or head in _PART_WORDS:
+            return False
     if word[-1].isdigit():
         following = text[after : after + 4]
         if following[:3].isdigit() and not following[3:].isdigit() and after > stop + 1:

@@ -17,9 +17,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_ONSETS = "ngh ng nh gh gi g kh k ch c th tr t ph p b d đ h l m n q r s v x".split()
+_ONSETS = "ngh ng nh gh gi g kh k ch c th tr t ph p b d đ h l m n q r s v x".split()  # noqa: SIM905 - a word list
 _RIMES = frozenset(
-    (
+    (  # noqa: SIM905 - a word list
         "a ac ach ai am an ang anh ao ap at au ay "
         "ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây "
         "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu "

@@ -8,11 +8,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from ntm_extract.patterns.trie import word_set
+
 if TYPE_CHECKING:
     from ntm_extract.model import Bound
 
 Role = Literal[
-    "bound", "from", "to", "year", "month", "day", "quarter", "ordinal", "number", "name", "heading", "hour", "past",
+    "bound",
+    "from",
+    "to",
+    "year",
+    "month",
+    "day",
+    "quarter",
+    "ordinal",
+    "number",
+    "name",
+    "heading",
+    "hour",
+    "past",
     "document",
 ]
 
@@ -43,7 +57,7 @@ def _table() -> dict[str, Cue]:
         "ordinal": "thứ hạng đợt khóa khoá vòng lớp cấp",
         "number": "số",
         "document": "định tư quyết thị lệnh luật trình",
-        "name": "q. p. thôn bản ấp xóm khóm buôn khu phố tổ đội quận phường tiểu cụm lộ ql tl đt tp loại tuyến km group nhóm",
+        "name": "q. p. thôn bản ấp xóm khóm buôn khu phố tổ đội quận phường tiểu cụm lộ ql tl đt tp loại tuyến km nhóm",
         "heading": "điều khoản mục chương phụ bảng biểu hình đường ngõ ngách hẻm kiệt lô thửa kênh tập trang lục quyển",
         "hour": "lúc hồi vào",
     }
@@ -68,31 +82,43 @@ def _table() -> dict[str, Cue]:
 CUES: Final = _table()
 
 TWO_WORD_BOUNDS: Final[dict[tuple[str, str], Bound]] = {
-    ("xấp", "xỉ"): "approx", ("trên", "dưới"): "approx", ("ước", "khoảng"): "approx", ("vào", "khoảng"): "approx",
-    ("ít", "nhất"): "at_least", ("tối", "thiểu"): "at_least", ("không", "dưới"): "at_least",
-    ("nhiều", "nhất"): "at_most", ("tối", "đa"): "at_most", ("không", "quá"): "at_most", ("không", "trên"): "at_most",
-    ("chưa", "đến"): "less_than", ("chưa", "tới"): "less_than", ("chưa", "đầy"): "less_than",
-    ("không", "đến"): "less_than", ("không", "tới"): "less_than", ("không", "đầy"): "less_than",
-    ("không", "hơn"): "at_most", ("không", "ít"): "at_least", ("hơn", "cả"): "exact",
+    ("xấp", "xỉ"): "approx",
+    ("trên", "dưới"): "approx",
+    ("ước", "khoảng"): "approx",
+    ("vào", "khoảng"): "approx",
+    ("ít", "nhất"): "at_least",
+    ("tối", "thiểu"): "at_least",
+    ("không", "dưới"): "at_least",
+    ("nhiều", "nhất"): "at_most",
+    ("tối", "đa"): "at_most",
+    ("không", "quá"): "at_most",
+    ("không", "trên"): "at_most",
+    ("chưa", "đến"): "less_than",
+    ("chưa", "tới"): "less_than",
+    ("chưa", "đầy"): "less_than",
+    ("không", "đến"): "less_than",
+    ("không", "tới"): "less_than",
+    ("không", "đầy"): "less_than",
+    ("không", "hơn"): "at_most",
+    ("không", "ít"): "at_least",
+    ("hơn", "cả"): "exact",
 }
 NOT_BOUNDS: Final[dict[str, frozenset[str]]] = {
-    "hơn": frozenset(
+    "hơn": word_set(
         "cao thấp nhiều ít lớn nhỏ tốt dài ngắn nặng nhẹ sớm muộn xa rẻ đắt nhanh chậm rộng già trẻ thua mạnh kém "
-        "sâu dày mỏng lâu cũ mới khó dễ".split()
+        "sâu dày mỏng lâu cũ mới khó dễ"
     ),
-    "trên": frozenset("nêu kể nói ở phía bên tính".split()),
-    "dưới": frozenset("ở phía bên".split()),
-    "gần": frozenset("ở phía".split()),
-    "độ": frozenset(
-        "tốc nhiệt mật cường trình mức chế tiến vĩ kinh độ cao nồng thái chiều hạn vận tiến tần cơ ấn công".split()
-    ),
-    "tầm": frozenset("ở quan".split()),
+    "trên": word_set("nêu kể nói ở phía bên tính"),
+    "dưới": word_set("ở phía bên"),
+    "gần": word_set("ở phía"),
+    "độ": word_set("tốc nhiệt mật cường trình mức chế tiến vĩ kinh độ cao nồng thái chiều hạn vận tiến tần cơ ấn công"),
+    "tầm": word_set("ở quan"),
 }
 """Words that make a comparison, a place or a longer word of the one behind them: "cao hơn 5%", "tốc độ 40 km"."""
 
 
 def bound_of(words: list[str]) -> tuple[Bound, int]:
-    """The bound that ends ``words`` and how many words it takes; ("exact", 0) for none."""
+    """Find the bound that ends ``words`` and how many words it takes; ("exact", 0) for none."""
     last = words[-1].lower()
     before = words[-2].lower().lstrip(OPENING) if len(words) > 1 else ""
     pair = TWO_WORD_BOUNDS.get((before, last))
@@ -104,10 +130,20 @@ def bound_of(words: list[str]) -> tuple[Bound, int]:
     return cue.bound, 1
 
 
-DOCUMENT_WORDS: Final = frozenset({
-    ("quyết", "định"), ("nghị", "định"), ("thông", "tư"), ("nghị", "quyết"), ("chỉ", "thị"), ("pháp", "lệnh"),
-    ("bộ", "luật"), ("chương", "trình"), ("theo", "luật"), ("kết", "luật"),
-})
+DOCUMENT_WORDS: Final = frozenset(
+    {
+        ("quyết", "định"),
+        ("nghị", "định"),
+        ("thông", "tư"),
+        ("nghị", "quyết"),
+        ("chỉ", "thị"),
+        ("pháp", "lệnh"),
+        ("bộ", "luật"),
+        ("chương", "trình"),
+        ("theo", "luật"),
+        ("kết", "luật"),
+    }
+)
 """What "Quyết định 582" and "Chương trình 135" begin with: a name, when no unit follows."""
 
 OPENING: Final = "([{\"'“‘«*•+–-"

@@ -11,14 +11,13 @@ import re
 from typing import Final
 
 from ntm_extract.model import Figure, FigureKind
-from ntm_extract.patterns.rule import Rule
 
 _DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _OLDEST, _LATEST = 1000, 2100
 
 
 def year_of(raw: str) -> int | None:
-    """A year as texts of this time write it, 1900 to 2099.
+    """Read a year as texts of this time write it, 1900 to 2099.
 
     >>> year_of("2024"), year_of("2.024"), year_of("1875")
     (2024, None, None)
@@ -59,9 +58,15 @@ def month_of(raw: str) -> str | None:
 
 
 def timed(
-    start: int, end: int, kind: FigureKind, iso: str | None, rule: str, number: tuple[int, int], reason: str | None = None,
+    start: int,
+    end: int,
+    kind: FigureKind,
+    iso: str | None,
+    rule: str,
+    number: tuple[int, int],
+    reason: str | None = None,
 ) -> Figure:
-    """A figure of time."""
+    """Make a figure of time."""
     return Figure(start, end, kind, None, None, None, None, (), "exact", iso, rule, number[0], number[1], reason)
 
 
@@ -76,7 +81,7 @@ ROMAN_QUARTER: Final = re.compile(r"(?:quý|Quý|QUÝ)[ \n](IV|I{1,3})(?!\w)")
 
 
 def months_span(count: int, which: str, year: str | None) -> str:
-    """The ISO span of the first or last ``count`` months of a year.
+    """Give the ISO span of the first or last ``count`` months of a year.
 
     >>> months_span(6, "đầu", "2022"), months_span(6, "cuối", "2021"), months_span(9, "đầu", None)
     ('2022-01/2022-06', '2021-07/2021-12', '--01/--09')
@@ -84,6 +89,3 @@ def months_span(count: int, which: str, year: str | None) -> str:
     first, last = (1, count) if which == "đầu" else (13 - count, 12)
     head = f"{year}-" if year else "--"
     return f"{head}{first:02}/{head}{last:02}"
-
-
-RULES: Final[tuple[Rule, ...]] = ()

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from ntm_extract.numerals import SCALE_WORDS
-from ntm_extract.patterns.trie import trie_pattern
+from ntm_extract.patterns.trie import trie_pattern, word_set
 from ntm_extract.reference.units import PER_NOUNS, Unit, unit_forms
 
 NUMBER: Final = r"[0-9]++(?:[.,][0-9]++)*+"
@@ -29,9 +29,7 @@ def _scale() -> str:
 
 
 def _nouns() -> dict[str, Unit | None]:
-    table: dict[str, Unit | None] = {}
-    for noun, unit in unit_forms():
-        table[noun] = unit
+    table = dict(unit_forms())
     for noun, unit in unit_forms():
         if len(noun) > 1:
             table.setdefault(noun.upper(), unit)
@@ -46,15 +44,34 @@ RATES: Final = {**{noun.upper(): code for noun, code in PER_NOUNS.items() if len
 
 
 def unit_of(noun: str | None) -> Unit | None:
-    """The unit of a noun that the pattern matched."""
+    """Look up the unit of a noun that the pattern matched."""
     if noun is None:
         return None
     return NOUNS[noun] if noun in NOUNS else NOUNS[noun.replace("\n", " ")]
 
 
+_FUNCTION_WORDS: Final = word_set(
+    "so cho để trong từ năm và lên xuống trở đến với mỗi của thì là vào ở tại nữa rồi một tiền vốn do được bằng "
+    "nhưng hoặc hay nên mà sẽ đã đang vì khi sau trước theo như tới trên dưới hơn cùng qua gồm tăng giảm còn "
+    "không có thuộc bởi đối tháng ngày cũng chỉ ra đi cả nhằm về mới này đó nay chiếm đạt "
+)
+_NEXT_WORD: Final = re.compile(r"[ \n]([^\W\d_]+)")
+DATE_BEHIND: Final = re.compile(
+    r"[ \n](?:(?:19|20)[0-9]{2}(?![0-9])(?![ ]?[-–][ ]?(?:19|20)[0-9]{2})"
+    r"|[0-9]{1,2}(?:[/-][0-9]|[ \n](?:tháng|năm)(?!\w)))",
+)
+"""What makes a noun of time behind a number the beginning of a date: "đạt 11 năm 2013", "lúc 7 ngày 10/7"."""
+
+
+def noun_follows(text: str, end: int) -> bool:
+    """Whether an unknown lower-case noun stands at ``end``: "1,6 triệu lượt khách" is no money."""
+    match = _NEXT_WORD.match(text, end)
+    return match is not None and match[1].islower() and match[1] not in _FUNCTION_WORDS
+
+
 @cache
 def fused() -> re.Pattern[str]:
-    """The pattern of :func:`ntm_extract.patterns.scanner.scan_figures`."""
+    """Compile the pattern of :func:`ntm_extract.patterns.scanner.scan_figures`."""
     scale = _scale()
     per = trie_pattern(RATES)
     up = r"([ \n]trở[ \n](?:lên|xuống))?+"

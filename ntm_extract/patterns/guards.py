@@ -12,8 +12,11 @@ if TYPE_CHECKING:
 
 _PHONE: Final = re.compile(
     r"0[0-9]{1,4}(?:[ .\-][0-9]{2,4}){2,3}(?![0-9])|0[0-9]{8,10}(?![0-9])|0[0-9]{2,4}[ .\-][0-9]{5,8}(?![0-9])"
-    r"|0[0-9]{2,4}\)[ .\-]?[0-9](?:[ .\-]?[0-9]){5,8}(?![0-9])")
-_LINK: Final = re.compile(r"://|www\.|@|\.(?:vn|com|net|org|gov|edu|info|html?|jpe?g|png|pdf|mp[34]|aspx?|php)\b", re.IGNORECASE)
+    r"|0[0-9]{2,4}\)[ .\-]?[0-9](?:[ .\-]?[0-9]){5,8}(?![0-9])"
+)
+_LINK: Final = re.compile(
+    r"://|www\.|@|\.(?:vn|com|net|org|gov|edu|info|html?|jpe?g|png|pdf|mp[34]|aspx?|php)\b", re.IGNORECASE
+)
 _NUMBERING: Final = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}")
 _TOKEN: Final = 120
 
@@ -32,7 +35,9 @@ def glued(text: str, start: int, last: Figure | None) -> bool:
         word = text[begin:start]
         if begin and text[begin - 1] in "-_/0123456789":
             return True
-        return not ((word.islower() and not word.isascii() and len(word) > 1) or word in CUES and CUES[word].role == "year")
+        return not (
+            (word.islower() and not word.isascii() and len(word) > 1) or (word in CUES and CUES[word].role == "year")
+        )
     if char in "-–":
         if last is not None and last.end == start - 1:
             return False
@@ -73,8 +78,11 @@ def list_mark(text: str, start: int, end: int, word: str) -> bool:
     behind = text[end : end + 3]
     if before == "(" and behind[:1] == ")":
         return True
-    line = before in ("", "\n") or (before == " " and text[max(0, start - 3) : start].rsplit("\n", 1)[-1].strip(" ") == ""
-                                    and "\n" in text[max(0, start - 3) : start])
+    line = before in ("", "\n") or (
+        before == " "
+        and text[max(0, start - 3) : start].rsplit("\n", 1)[-1].strip(" ") == ""
+        and "\n" in text[max(0, start - 3) : start]
+    )
     opened = line or (before == " " and word[-1:] in ".:;")
     if not opened:
         return False
@@ -82,5 +90,8 @@ def list_mark(text: str, start: int, end: int, word: str) -> bool:
         after = behind[1:2]
         return after == "" or after.isspace() or after.isalpha()
     dotted = "." in text[start:end]
-    return line and ((dotted and behind[:1] == " " and not behind[1:2].islower()) or behind[:2] in ("- ", "– ") or
-                     (behind[:1] == " " and behind[1:2] in "-–" and behind[2:3] == " "))
+    return line and (
+        (dotted and behind[:1] == " " and not behind[1:2].islower())
+        or behind[:2] in ("- ", "– ")
+        or (behind[:1] == " " and behind[1:2] in "-–" and behind[2:3] == " ")
+    )

@@ -8,42 +8,39 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ntm_extract.model import Bound, Figure, FigureKind
+from ntm_extract.model import Bound, Figure
 from ntm_extract.numerals import SCALE_WORDS, NumberUse, number_value, open_reason
 from ntm_extract.patterns import dates
 from ntm_extract.patterns.grammar import (
-    FIRST, MORE, NOUN, NUMBER, PER, RATES, SCALE, SCALE_2, SECOND, UP_1, UP_2, unit_of,
+    DATE_BEHIND,
+    FIRST,
+    MORE,
+    NOUN,
+    NUMBER,
+    PER,
+    RATES,
+    SCALE,
+    SCALE_2,
+    SECOND,
+    UP_1,
+    UP_2,
+    noun_follows,
+    unit_of,
 )
-from ntm_extract.patterns.rule import Rule
 
 if TYPE_CHECKING:
     from ntm_extract.reference.units import Unit
 
-_FUNCTION_WORDS: Final = frozenset(
-    "so cho để trong từ năm và lên xuống trở đến với mỗi của thì là vào ở tại nữa rồi một tiền vốn do được bằng nhưng "
-    "hoặc hay nên mà sẽ đã đang vì khi sau trước theo như tới trên dưới hơn cùng qua gồm tăng giảm còn không có thuộc "
-    "bởi đối tháng ngày cũng chỉ ra đi cả nhằm về mới này đó nay chiếm đạt".split()
-)
-_NEXT_WORD: Final = re.compile(r"[ \n]([^\W\d_]+)")
 _COMPOUND: Final = re.compile(rf"[ \n]({NUMBER})[ ]?(triệu|nghìn|ngàn)[ ]?(đồng|VNĐ|VND|đ)?(?!\w)")
 _PERCENT_RANGE: Final = re.compile(rf"[ ]?[-–—][ ]?({NUMBER})[ ]?%")
 _PERCENT_TO: Final = re.compile(rf"[ \n](?:đến|tới)[ \n]({NUMBER})[ ]?%")
 _SECOND_NOUN: Final = re.compile(rf"[ ]?/[ ]?({NUMBER})[ ]?")
 _PEOPLE_BEFORE: Final = re.compile(r"(?:dân số|số dân|số người|số hộ|số lượng|lượt)(?!\w)[^.;\n]*\Z")
-DATE_BEHIND: Final = re.compile(
-    r"[ \n](?:(?:19|20)[0-9]{2}(?![0-9])(?![ ]?[-–][ ]?(?:19|20)[0-9]{2})|[0-9]{1,2}(?:[/-][0-9]|[ \n](?:tháng|năm)(?!\w)))",
-)
-"""What makes a noun of time behind a number the beginning of a date: "đạt 11 năm 2013", "lúc 7 ngày 10/7"."""
 _SHARE_BEHIND: Final = re.compile(r"[ \n](?:số|tổng|diện|dân|chặng|quãng|thời|chiều)(?!\w)")
 
 
-def noun_follows(text: str, end: int) -> bool:
-    """Whether an unknown lower-case noun stands at ``end``: "1,6 triệu lượt khách" is no money."""
-    match = _NEXT_WORD.match(text, end)
-    return match is not None and match[1].islower() and match[1] not in _FUNCTION_WORDS
-
-
 def exponent(match: re.Match[str]) -> int:
+    """Give the power of ten that the scale words behind the number make: 12 of "nghìn tỷ"."""
     scale, scale_2 = match[SCALE], match[SCALE_2]
     if scale is None:
         return 0
@@ -51,7 +48,7 @@ def exponent(match: re.Match[str]) -> int:
 
 
 def per_of(raw: str | None) -> tuple[str, ...]:
-    """The codes of "/người/năm", "/người, năm", " mỗi năm"."""
+    """Give the codes of "/người/năm", "/người, năm", " mỗi năm"."""
     if raw is None:
         return ()
     known = RATES
@@ -69,9 +66,15 @@ def per_of(raw: str | None) -> tuple[str, ...]:
 
 
 def quantity(
-    text: str, match: re.Match[str], start: int, bound: Bound, previous: str, *, as_range: bool = False,
+    text: str,
+    match: re.Match[str],
+    start: int,
+    bound: Bound,
+    previous: str,
+    *,
+    as_range: bool = False,
 ) -> Figure | None:
-    """The figure of one number or one range with its unit; None where a range is none."""
+    """Make the figure of one number or one range with its unit; None where a range is none."""
     raw, noun, scale = match[FIRST], match[NOUN], match[SCALE]
     last = SECOND if as_range else FIRST
     number_end = match.end(last)
@@ -81,7 +84,12 @@ def quantity(
     up: str | None = None
     if noun is not None:
         unit = unit_of(noun)
-        if unit is not None and noun[0] in "ntNT" and unit.kind == "duration" and DATE_BEHIND.match(text, match.end(NOUN)):
+        if (
+            unit is not None
+            and noun[0] in "ntNT"
+            and unit.kind == "duration"
+            and DATE_BEHIND.match(text, match.end(NOUN))
+        ):
             unit = noun = None  # "775 triệu năm 1980": the noun belongs to the date behind it
     if unit is not None or noun is None:
         up, per = match[UP_1] or match[UP_2], match[PER]
@@ -114,7 +122,7 @@ def quantity(
         if kind == "percent":
             return _percent(text, match, start, end, value, upper, per, bound, previous, reason)
         rule = "money.one" if kind == "money" else f"{kind}.one"
-    elif scale and scale.lower() in ("triệu", "tỷ", "tỉ") or match[SCALE_2]:
+    elif (scale and scale.lower() in ("triệu", "tỷ", "tỉ")) or match[SCALE_2]:
         if noun is None and not noun_follows(text, end) and not _PEOPLE_BEFORE.search(text, max(0, start - 40), start):
             compound = _COMPOUND.match(text, end) if per is None and not as_range else None
             if compound is not None:
@@ -133,13 +141,34 @@ def quantity(
     elif as_range:
         rule = f"{kind}.range"
     return Figure(
-        start, end, kind, value, upper, None, code, per_of(per), bound, None, rule, match.start(), number_end, reason,
+        start,
+        end,
+        kind,
+        value,
+        upper,
+        None,
+        code,
+        per_of(per),
+        bound,
+        None,
+        rule,
+        match.start(),
+        number_end,
+        reason,
     )
 
 
 def _percent(
-    text: str, match: re.Match[str], start: int, end: int, value: float | None, upper: float | None, per: str | None,
-    bound: Bound, previous: str, reason: str | None,
+    text: str,
+    match: re.Match[str],
+    start: int,
+    end: int,
+    value: float | None,
+    upper: float | None,
+    per: str | None,
+    bound: Bound,
+    previous: str,
+    reason: str | None,
 ) -> Figure:
     rule = "percent.range" if upper is not None else "percent.one"
     number_end = match.end(SECOND if upper is not None else FIRST)
@@ -154,18 +183,47 @@ def _percent(
             if top is not None and top > value:
                 upper, end, number_end, rule = top, tail.end(), tail.end(1), "percent.range"
     return Figure(
-        start, end, "percent", value, upper, None, "percent", per_of(per), bound, None, rule, match.start(), number_end, reason,
+        start,
+        end,
+        "percent",
+        value,
+        upper,
+        None,
+        "percent",
+        per_of(per),
+        bound,
+        None,
+        rule,
+        match.start(),
+        number_end,
+        reason,
     )
 
 
 def _compound(
-    tail: re.Match[str], start: int, number_start: int, value: float | None, bound: Bound,
+    tail: re.Match[str],
+    start: int,
+    number_start: int,
+    value: float | None,
+    bound: Bound,
 ) -> Figure:
     """Of "1 tỷ 200 triệu đồng": one amount."""
     rest = number_value(tail[1], "measure", SCALE_WORDS[tail[2]])
     total = value + rest if value is not None and rest is not None and rest < value else None
     return Figure(
-        start, tail.end(), "money", total, None, None, "VND", (), bound, None, "money.compound", number_start, tail.end(1),
+        start,
+        tail.end(),
+        "money",
+        total,
+        None,
+        None,
+        "VND",
+        (),
+        bound,
+        None,
+        "money.compound",
+        number_start,
+        tail.end(1),
         None if total is not None else "malformed_number",
     )
 
@@ -182,7 +240,18 @@ def slashed(text: str, match: re.Match[str], start: int, bound: Bound) -> list[F
         values = [number_value(match[group], "percent") for group in (FIRST, SECOND)]
         return [
             Figure(
-                start, end, "percent", value, None, None, "percent", per_of(match[PER]), bound, None, rule, *number,
+                start,
+                end,
+                "percent",
+                value,
+                None,
+                None,
+                "percent",
+                per_of(match[PER]),
+                bound,
+                None,
+                rule,
+                *number,
                 None if value is not None else open_reason(match[group], "percent"),
             )
             for value, rule, group in zip(values, ("percent.reached", "percent.planned"), (FIRST, SECOND), strict=True)
@@ -191,18 +260,62 @@ def slashed(text: str, match: re.Match[str], start: int, bound: Bound) -> list[F
     value = number_value(match[FIRST], use)
     denominator = number_value(match[SECOND], use)
     if match[MORE]:
-        return [Figure(start, match.end(MORE), "ratio", None, None, None, None, (), bound, None, "ratio.open", *number,
-                       "malformed_number")]
+        return [
+            Figure(
+                start,
+                match.end(MORE),
+                "ratio",
+                None,
+                None,
+                None,
+                None,
+                (),
+                bound,
+                None,
+                "ratio.open",
+                *number,
+                "malformed_number",
+            )
+        ]
     if value is None or denominator is None or not denominator:
-        return [Figure(start, end, "ratio", None, None, None, unit and unit.code, (), bound, None, "ratio.open", *number,
-                       "malformed_number")]
+        return [
+            Figure(
+                start,
+                end,
+                "ratio",
+                None,
+                None,
+                None,
+                unit and unit.code,
+                (),
+                bound,
+                None,
+                "ratio.open",
+                *number,
+                "malformed_number",
+            )
+        ]
     if unit is not None:
-        return [Figure(start, end, "ratio", value, None, denominator, unit.code, per_of(match[PER]), bound, None,
-                       "ratio.noun", *number)]
-    if dates.day_month(match[FIRST], match[SECOND]) and not (
-        noun_follows(text, end) or _SHARE_BEHIND.match(text, end)
-    ):
-        return [Figure(start, end, "ratio", None, None, None, None, (), bound, None, "ratio.open", *number, "date_or_ratio")]
+        return [
+            Figure(
+                start,
+                end,
+                "ratio",
+                value,
+                None,
+                denominator,
+                unit.code,
+                per_of(match[PER]),
+                bound,
+                None,
+                "ratio.noun",
+                *number,
+            )
+        ]
+    if dates.day_month(match[FIRST], match[SECOND]) and not (noun_follows(text, end) or _SHARE_BEHIND.match(text, end)):
+        return [
+            Figure(start, end, "ratio", None, None, None, None, (), bound, None, "ratio.open", *number, "date_or_ratio")
+        ]
     return [Figure(start, end, "ratio", value, None, denominator, None, (), bound, None, "ratio.bare", *number)]
 
 
@@ -215,7 +328,6 @@ def second_noun(text: str, figure: Figure, noun: str) -> Figure:
     denominator = number_value(tail[1], "whole")
     if not denominator or figure.value is None or text[end : end + 1].isalnum():
         return figure
-    return figure._replace(end=end, kind="ratio", denominator=denominator, rule="ratio.two_nouns", number_end=tail.end(1))
-
-
-RULES: Final[tuple[Rule, ...]] = ()
+    return figure._replace(
+        end=end, kind="ratio", denominator=denominator, rule="ratio.two_nouns", number_end=tail.end(1)
+    )

@@ -133,6 +133,8 @@ class PlaceScanner:
             level, name = self._bare_names[index]
             if level == "province" and (not text[start].isupper() or _inside_name(text, start)):
                 continue
+            if level == "region" and _word_before(text, start) in ("phía", "hướng"):
+                continue  # a point of the compass
             yield PlaceMention(start, end, level, name, bare=True)
 
 

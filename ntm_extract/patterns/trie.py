@@ -26,7 +26,7 @@ class _Node:
 
 
 def trie_pattern(phrases: Iterable[str]) -> str:
-    """The pattern (without capturing groups) that matches the longest of ``phrases``."""
+    """Make the pattern (without capturing groups) that matches the longest of ``phrases``."""
     root = _Node()
     for phrase in phrases:
         node = root
@@ -44,3 +44,8 @@ def _pattern(node: _Node) -> str:
     if node.end is not None:
         branches.append(node.end)
     return branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Make a set of the words of a line, which reads better than a hundred quoted ones."""
+    return frozenset(words.split())

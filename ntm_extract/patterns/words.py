@@ -1,7 +1,7 @@
 """Numbers in words: "mười lăm xã", "một trăm linh năm huyện", "một nửa", "hai phần ba", "gấp đôi", "quý I".
 
-An automaton over the UTF-8 bytes finds the last number word with the noun behind it; the words before are read backwards from
-there. Only nouns of administration, households and products count: before others, number words are
+An automaton over the UTF-8 bytes finds the last number word with the noun behind it; the words before are
+read backwards from there. Only nouns of administration, households and products count: before others, number words are
 everyday speech. "một xã" is left out, being "a commune" far more often than "one commune"; so is "năm xã",
 where "năm" may be the year; "hàng nghìn", "vài", "một số" are no numbers. Missing one of these costs little.
 """
@@ -15,38 +15,83 @@ from typing import Final
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
 from ntm_extract.model import Bound, Figure
-from ntm_extract.numerals import LINK_WORDS, NUMBER_WORDS, ROMAN_QUARTERS, SCALE_WORDS, THOUSAND_POWERS, UNITS_WORDS, words_value
+from ntm_extract.numerals import (
+    NUMBER_WORDS,
+    ROMAN_QUARTERS,
+    THOUSAND_POWERS,
+    UNITS_WORDS,
+    words_value,
+)
 from ntm_extract.patterns.cues import bound_of
 from ntm_extract.patterns.dates import ROMAN_QUARTER, YEAR_BEHIND, timed
 from ntm_extract.patterns.grammar import NOUNS, unit_of
 from ntm_extract.patterns.rule import Rule
-from ntm_extract.patterns.trie import trie_pattern
+from ntm_extract.patterns.trie import trie_pattern, word_set
 
-COUNTED: Final = frozenset({
-    "commune", "ward", "village", "district", "province", "city", "household", "product", "entity", "criteria",
-    "target", "star",
-})
-_LOOK_BACK: Final = 96
-_LAST_WORDS: Final = tuple(word for word in UNITS_WORDS if word not in ("một", "năm", "không")) + (
-    "mười", "mươi", "trăm", "linh một", "lẻ một", "linh năm", "lẻ năm", *THOUSAND_POWERS,
+COUNTED: Final = frozenset(
+    {
+        "commune",
+        "ward",
+        "village",
+        "district",
+        "province",
+        "city",
+        "household",
+        "product",
+        "entity",
+        "criteria",
+        "target",
+        "star",
+    }
 )
-_NOT_BEFORE: Final = frozenset(
-    "thứ tháng lớp hàng vài mấy số khóa khoá nhiều cấp loại khu tổ quý đầu chục dăm đôi thôn bản".split()
+_LOOK_BACK: Final = 96
+_LAST_WORDS: Final = (
+    *(word for word in UNITS_WORDS if word not in ("một", "năm", "không")),
+    *("mười", "mươi", "trăm", "linh một", "lẻ một", "linh năm", "lẻ năm"),
+    *THOUSAND_POWERS,
+)
+_NOT_BEFORE: Final = word_set(
+    "thứ tháng lớp hàng vài mấy số khóa khoá nhiều cấp loại khu tổ quý đầu chục dăm đôi thôn bản "
 )
 _ORDINALS: Final[dict[str, int]] = {
-    "nhất": 1, "nhì": 2, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "nhất": 1,
+    "nhì": 2,
+    "hai": 2,
+    "ba": 3,
+    "tư": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
 }
 _MULTIPLES: Final[dict[str, int]] = {
-    "đôi": 2, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "đôi": 2,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
 }
-_FRACTION: Final = re.compile(r"(một|hai|ba|bốn)[ \n]phần[ \n](hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?!\w)", re.IGNORECASE)
+_FRACTION: Final = re.compile(
+    r"(một|hai|ba|bốn)[ \n]phần[ \n](hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?!\w)", re.IGNORECASE
+)
 
 
 @cache
 def _automaton() -> tuple[BytesAhoCorasick, tuple[str, ...]]:
-    heads = sorted({
-        re.split("[ ,/-]", noun)[0] for noun, unit in NOUNS.items() if unit and unit.code in COUNTED and noun.islower()
-    })
+    heads = sorted(
+        {
+            re.split("[ ,/-]", noun)[0]
+            for noun, unit in NOUNS.items()
+            if unit and unit.code in COUNTED and noun.islower()
+        }
+    )
     table: dict[str, str] = {}
     for last in _LAST_WORDS:
         for head in heads:
@@ -72,7 +117,7 @@ def _noun_pattern() -> re.Pattern[str]:
 
 
 def word_figures(text: str) -> list[Figure]:
-    """The figures of ``text`` that are written in words."""
+    """Find the figures of ``text`` that are written in words."""
     automaton, kinds = _automaton()
     figures: list[Figure] = []
     data = text.encode("utf-8", "surrogatepass")
@@ -104,7 +149,7 @@ def _read(text: str, kind: str, start: int, end: int) -> Figure | None:
         return _value(start, match.end(), "ratio", top, bottom, None, "exact", "words.fraction")
     if text[end : end + 1].isalnum():
         return None
-    word = text[start:end].split()[-1]
+    word = text[start:end].rsplit(maxsplit=1)[-1]
     if kind == "ordinal":
         return _value(start, end, "ordinal", _ORDINALS[word], None, None, "exact", "words.ordinal")
     if kind == "multiple":
@@ -121,13 +166,31 @@ def _read(text: str, kind: str, start: int, end: int) -> Figure | None:
 
 
 def _value(
-    start: int, end: int, kind: str, value: float, denominator: float | None, unit: str | None, bound: Bound, rule: str,
+    start: int,
+    end: int,
+    kind: str,
+    value: float,
+    denominator: float | None,
+    unit: str | None,
+    bound: Bound,
+    rule: str,
     number: tuple[int, int] | None = None,
 ) -> Figure:
     lower, upper = number or (start, end)
     return Figure(
-        start, end, kind, float(value), None, None if denominator is None else float(denominator),  # type: ignore[arg-type]
-        unit, (), bound, None, rule, lower, upper,
+        start,
+        end,
+        kind,
+        float(value),
+        None,
+        None if denominator is None else float(denominator),  # type: ignore[arg-type]
+        unit,
+        (),
+        bound,
+        None,
+        rule,
+        lower,
+        upper,
     )
 
 
@@ -173,4 +236,62 @@ def _quarter(text: str, start: int) -> Figure | None:
     return timed(start, end, "period", iso, "period.quarter", (match.start(1), end))
 
 
-RULES: Final[tuple[Rule, ...]] = ()
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "words.count",
+        "number words, counted noun",
+        (
+            ("Có hai mươi tư huyện", {"quote": "hai mươi tư huyện", "value": 24.0, "unit": "district"}),
+            ("hơn một trăm linh năm xã", {"quote": "hơn một trăm linh năm xã", "value": 105.0, "bound": "more_than"}),
+            ("Mười lăm xã về đích", {"quote": "Mười lăm xã", "value": 15.0, "unit": "commune"}),
+            ("giao cho ba nghìn hai trăm hộ", {"value": 3200.0, "unit": "household"}),
+        ),
+        (
+            "một số xã",
+            "hàng nghìn hộ",
+            "mỗi xã một sản phẩm",
+            "một xã",
+            "năm xã",
+            "vài trăm hộ",
+            "hai bên",
+            "ba mẹ",
+            "đầu tư xã hội",
+            "2 nghìn hộ",
+            "thứ ba huyện",
+            "hai bản án",
+        ),
+    ),
+    Rule(
+        "words.half",
+        "một nửa",
+        (
+            ("giảm một nửa", {"quote": "một nửa", "kind": "percent", "value": 50.0}),
+            ("nửa số hộ", {"quote": "nửa", "value": 50.0}),
+        ),
+        ("nửa đầu năm", "một nửa kia"),
+    ),
+    Rule(
+        "words.fraction",
+        "so many parts of so many",
+        (
+            ("chiếm một phần ba", {"kind": "ratio", "value": 1.0, "denominator": 3.0}),
+            ("Hai phần ba số hộ", {"quote": "Hai phần ba", "value": 2.0, "denominator": 3.0}),
+        ),
+        ("một phần năng lượng", "hai phần quà", "bốn phần ba"),
+    ),
+    Rule(
+        "words.multiple",
+        "gấp so many",
+        (
+            ("tăng gấp đôi", {"quote": "gấp đôi", "value": 2.0, "unit": "times"}),
+            ("gấp ba lần năm trước", {"quote": "gấp ba lần", "value": 3.0}),
+        ),
+        ("gấp ba bộ quần áo", "gấp rút"),
+    ),
+    Rule(
+        "words.ordinal",
+        "thứ, number word",
+        (("lần thứ hai", {"quote": "thứ hai", "kind": "ordinal", "value": 2.0}),),
+        ("thứ hạng", "các thứ"),
+    ),
+)

@@ -36,7 +36,7 @@ class Unit(NamedTuple):
 
 
 def _listed(*terms: str) -> tuple[str, ...]:
-    """The ways to write several level words as one list: "huyện, thị xã, thành phố"."""
+    """List the ways to write several level words as one list: "huyện, thị xã, thành phố"."""
     forms = [separator.join(terms) for separator in (", ", ",", "/", " / ", " - ", "-", " ")]
     forms += [", ".join(terms[:-1]) + last + terms[-1] for last in (" và ", ", và ", " hoặc ")]
     return tuple(forms)
@@ -57,7 +57,8 @@ UNITS: Final[tuple[Unit, ...]] = (
         *_listed("thôn", "tổ dân phố"), *_listed("thôn", "bản", "tổ dân phố"), *_listed("bản", "tổ dân phố"),
         *_listed("ấp", "khu phố"), *_listed("ấp", "khóm"), *_listed("khóm", "ấp"), *_listed("thôn", "khu phố"),
         *_listed("phum", "sóc"), *_listed("thôn", "buôn", "bon"), *_listed("bon", "buôn"),
-        *_listed("xóm", "bản"), *_listed("bản", "xóm"), *_listed("thôn", "bản", "khu phố"), *_listed("thôn", "xóm", "bản"),
+        *_listed("xóm", "bản"), *_listed("bản", "xóm"), *_listed("thôn", "bản", "khu phố"),
+        *_listed("thôn", "xóm", "bản"),
         *_listed("thôn", "buôn", "tổ dân phố"), *_listed("khu dân cư", "thôn"), *_listed("thôn", "khu dân cư"),
         *_listed("xóm", "tổ dân phố"), *_listed("thôn", "bản", "buôn", "làng"),
     ), administrative=True),
@@ -67,7 +68,8 @@ UNITS: Final[tuple[Unit, ...]] = (
         *_listed("huyện", "thị xã"), *_listed("huyện", "thị", "thành phố"), *_listed("huyện", "thành", "thị"),
         *_listed("huyện", "thị", "thành"), *_listed("quận", "huyện"), *_listed("quận", "huyện", "thị xã"),
         *_listed("huyện", "quận"), *_listed("thành phố", "thị xã"), *_listed("thị xã", "thành phố"),
-        *_listed("huyện", "quận", "thị xã"), *_listed("quận", "huyện", "thành phố"), *_listed("huyện", "thành phố", "thị xã"),
+        *_listed("huyện", "quận", "thị xã"), *_listed("quận", "huyện", "thành phố"),
+        *_listed("huyện", "thành phố", "thị xã"),
     ), administrative=True),
     Unit("province", "count", "whole", (
         "tỉnh", "tỉnh thành", "đơn vị cấp tỉnh", "đơn vị hành chính cấp tỉnh", "địa phương cấp tỉnh",
@@ -175,7 +177,8 @@ PER_NOUNS: Final[dict[str, str]] = {
     "huyện": "district", "tỉnh": "province", "người": "person", "đầu người": "person", "nhân khẩu": "person",
     "khẩu": "person", "lao động": "worker", "hộ": "household", "hộ dân": "household", "hộ gia đình": "household",
     "năm": "year", "tháng": "month", "tuần": "week", "ngày": "day", "giờ": "hour", "h": "hour", "phút": "minute",
-    "giây": "second", "s": "second", "quý": "quarter", "vụ": "season", "ha": "ha", "sào": "sao", "m2": "m2", "m²": "m2", "m": "m",
+    "giây": "second", "s": "second", "quý": "quarter", "vụ": "season", "ha": "ha", "sào": "sao", "m2": "m2",
+    "m²": "m2", "m": "m",
     "km": "km", "km2": "km2", "km²": "km2", "kg": "kg", "tấn": "tonne", "tạ": "quintal", "lít": "litre", "m3": "m3",
     "con": "animal", "cây": "plant", "sản phẩm": "product", "lần": "time", "lượt": "time", "suất": "portion",
     "học sinh": "pupil", "công": "day", "ngày công": "day", "nhà": "house", "căn": "house", "đơn vị": "entity",
