@@ -167,7 +167,8 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
     if behind_people is not None and behind_people == at + 1 and (ntm or discourse.anchor.about_ntm):
         return _make(figure, at, "cash_contributed", "cash_contributed.behind", "VND", behind_people, reach)
     fund = next((index for index in range(at - 1, start - 1, -1) if "funding" in tokens[index].concepts), None)
-    if fund is not None and ntm and at - fund < 22:
+    programme = ntm or (discourse.anchor.ntm_main and frame.any_cue("standard_name"))
+    if fund is not None and programme and at - fund < 22:
         return _make(figure, at, "programme_funding", "programme_funding.sentence", "VND", fund, reach)
     return Rejection("no_indicator")
 

@@ -67,7 +67,8 @@ def stars(frame: Frame, at: int) -> dict[str, str | int | bool]:
     if figure.value is None or not 1 <= figure.value <= 5:
         return {}
     low = int(figure.value)
-    high = int(figure.upper) if figure.upper is not None else 5 if figure.bound in ("at_least", "more_than") else low
+    open_ended = figure.bound in ("at_least", "more_than") or (at > 0 and frame.tokens[at - 1].text == "từ")
+    high = int(figure.upper) if figure.upper is not None else 5 if open_ended else low
     before = [token.text for token in frame.tokens[max(0, at - 3) : at]]
     return {"stars_min": low, "stars_max": min(high, 5), "potential": "tiềm" in before or "năng" in before}
 

@@ -8,6 +8,8 @@ and the figure is left alone, because it may well be about something else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ntm_extract.attribution.draft import Reading
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.model import Figure
@@ -26,14 +28,19 @@ _COUNT_OF = {
 }
 
 
-def continues(frame: Frame, at: int, last: Reading | None) -> Reading | None:
-    """The reading of a figure that continues ``last``, if it does."""
+def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Reading] = ()) -> Reading | None:
+    """The reading of a figure that continues ``last`` (or, in a series of pairs, the one of its own unit before that)."""
     if last is None:
         return None
     figure = frame.figure(at)
     if figure.value is None:
         return None
-    return _restated(frame, at, figure, last) or _series(frame, at, figure, last)
+    found = _restated(frame, at, figure, last) or _series(frame, at, figure, last, last)
+    if found is None:
+        twin = next((one for one in reversed(earlier) if one.unit == figure.unit and one.code == last.code), None)
+        if twin is not None and twin is not last:
+            found = _series(frame, at, figure, twin, last)
+    return found
 
 
 def _restated(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:
@@ -68,12 +75,13 @@ def _nothing_between(frame: Frame, start: int, end: int, last: Reading) -> bool:
     return end - start <= 30 and (last.cue <= end)
 
 
-def _series(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:
+def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Reading) -> Reading | None:
     same_unit = figure.unit == _written_unit(last) or (last.unit == "criteria" and figure.unit == "criteria")
     if not same_unit:
         return None
-    start = _after(frame, last) if _here(frame, last) else 0
-    if start > at or not frame.only_filler(start, at):
+    start = _after(frame, nearest) if _here(frame, nearest) else 0
+    placed = any(token.kind == "place" for token in frame.tokens[start:at])
+    if start > at or not frame.only_filler(start, at, stops=placed):
         return None
     if last.unit == "criteria" and figure.per != last.figure.per and not _change_beside(frame, at):
         return None
@@ -152,3 +160,11 @@ def _like(figure: Figure, at: int, last: Reading, code: str, rule: str, unit: st
     if rule == "restated.percent" and last.measure == "change":
         reading.measure = "change"
     return reading
+
+
+def same_again(frame: Frame, at: int, last: Reading) -> Reading | None:
+    """The same indicator with a new figure, for a text that points back to it ("tỷ lệ này")."""
+    figure = frame.figure(at)
+    if figure.value is None or figure.unit != last.figure.unit:
+        return None
+    return _like(figure, at, last, last.code, "series.pointed", last.unit)

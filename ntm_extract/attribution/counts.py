@@ -190,6 +190,13 @@ def _standard(
         if found is None or _unmet(frame, at, cue) or _only_aims(frame, at, cue):
             return None
         return _reading(figure, at, found[0], f"{found[0]}.behind", unit, cue, after.reach)
+    if unit in ("province", "district") and not after.cues:
+        found_all = _all_communes(frame, at, figure, after, catalogue, unit)
+        if found_all is not None:
+            return found_all
+    if frame.has(at - 1, "newly") and _ntm_is_topic(frame, at, discourse) and not after.cues and after.unknown <= 1:
+        found = catalogue.by_concept.get(("ntm_standard", unit))
+        return _reading(figure, at, found[0], f"{found[0]}.newly", unit, at - 1, after.reach) if found else None
     if after.unknown > 1 or after.cues:
         return None
     before = ahead(frame, at)
@@ -205,6 +212,21 @@ def _standard(
             return None
         return _reading(figure, at, found[0], f"{found[0]}.label", unit, cue, after.reach)
     return None
+
+
+def _all_communes(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: Catalogue, unit: str) -> Reading | None:
+    """"12 tỉnh có 100% số xã đạt chuẩn": a unit all of whose communes meet the standard."""
+    index = after.reach
+    if index >= len(frame.tokens) or frame.tokens[index].kind != "figure" or frame.figure(index).unit != "percent":
+        return None
+    if frame.figure(index).value != 100 or not {"xã"} & {token.text.split(" ")[0] for token in frame.tokens[index + 1 : index + 4]}:
+        return None
+    clause = behind(frame, index)
+    cue = next((c for c in clause.cues if set(_NTM) & set(frame.tokens[c].concepts)), None)
+    found = catalogue.by_concept.get(("ntm_standard", unit))
+    if cue is None or found is None:
+        return None
+    return _reading(figure, at, found[0], f"{found[0]}.all_communes", unit, cue, clause.reach)
 
 
 def _level_of(frame: Frame, at: int, figure: Figure, after: Clause) -> str:

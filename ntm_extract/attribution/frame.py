@@ -22,12 +22,14 @@ TIME_KINDS = frozenset({"date", "year", "period"})
 _OTHER_KINDS = frozenset({"doc_number", "ordinal", "time"})
 _WORD = re.compile(r"\w+|[^\w\s]")
 
+_DECORATION = frozenset("*_`~#>")  # of Markdown: emphasis says nothing of meaning
+
 # words that carry a figure but say nothing of what it counts
 FILLER = frozenset(
     "và là có đã được còn với của trên địa bàn toàn tỉnh huyện xã thôn bản khoảng đạt lên xuống tăng giảm thêm so cuối đầu năm "
     "tháng ngày đến nay hiện trong đó tại ở bình quân mỗi hằng hàng từ vào theo tính hết thì chỉ vẫn cả nước thị trấn phường "
     "số các những lượt thành phố quận vùng khu vực ước riêng cụ thể gồm bao nâng đưa tổng cộng hơn gần trung bình này kia ta "
-    "do nên mà lần lượt tương ứng đương bằng chiếm tỷ tỉ lệ nhất cùng kỳ trước sau giai đoạn kết quả mới cũng khi qua quý mức "
+    "do nên mà cao thấp lũy kế đi đầu lần lượt tương ứng đương bằng chiếm tỷ tỉ lệ nhất cùng kỳ trước sau giai đoạn kết quả mới cũng khi qua quý mức "
     "ra về rất nhiều đều ấy đây đấy một tổng hộ người đơn vị cấp trực thuộc trung ương kể như sau dưới gồm: hoặc hay".split()
 )
 
@@ -116,13 +118,13 @@ class Frame:
             index += 1
         return index
 
-    def only_filler(self, start: int, end: int, *, unknown: int = 0) -> bool:
+    def only_filler(self, start: int, end: int, *, unknown: int = 0, stops: bool = False) -> bool:
         """Whether the tokens between say nothing new: times, places, marks, small words, words of the frame."""
         for token in self.tokens[start:end]:
             if token.kind in ("time", "place", "other"):
                 continue
             if token.kind == "mark":
-                if token.text in ";.!?":
+                if token.text in ".!?" or (token.text == ";" and not stops):
                     return False
                 continue
             if token.kind == "cue":
@@ -141,7 +143,7 @@ class Frame:
 FRAMING = frozenset({
     "target", "estimate", "done", "achieved_plan", "now", "undated", "base", "change_up", "change_down", "level_verb", "share",
     "negation", "beneficiary", "part", "inclusive", "total_scope", "scope_country", "scope_province", "scope_district",
-    "scope_commune", "scope_village", "scope_region", "standard_name", "said", "newly", "shield",
+    "scope_commune", "scope_village", "scope_region", "standard_name", "said", "newly", "shield", "anaphora",
 })
 
 
@@ -200,6 +202,8 @@ def _free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
 def _words(lower: str, start: int, end: int, tokens: list[Token]) -> None:
     for match in _WORD.finditer(lower, start, end):
         text = match.group()
+        if text in _DECORATION:
+            continue
         kind: TokenKind = "word" if text[0].isalnum() else "mark"
         tokens.append(Token(kind, match.start(), match.end(), text, (), -1))
 

@@ -123,8 +123,11 @@ def _enter_block(block: Block, discourse: Discourse, *, one_a_line: bool) -> Non
             discourse.heading_frame = None
         if not one_a_line:
             discourse.time = None
+            if discourse.anchor.area is not None or discourse.anchor.province is not None:
+                discourse.area = None
     elif block.kind in ("list_item", "table_row"):
         discourse.time = None
+        discourse.area = None
 
 
 def _observe_all(

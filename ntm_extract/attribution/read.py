@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ntm_extract.attribution import breakdowns
 from ntm_extract.attribution.amounts import MEASURED, read_amount
-from ntm_extract.attribution.continuation import continues
+from ntm_extract.attribution.continuation import continues, same_again
 from ntm_extract.attribution.counts import COUNTED, read_count
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection
 from ntm_extract.attribution.frame import Frame
@@ -33,7 +33,7 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
         if figure.unit not in READABLE:
             reasons[index] = "no_indicator"
             continue
-        found = _read(frame, at, catalogue, discourse, last)
+        found = _read(frame, at, catalogue, discourse, last, readings)
         if isinstance(found, Rejection):
             reasons[index] = found.reason
             continue
@@ -46,22 +46,32 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
     return readings, reasons
 
 
-def _read(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse, last: Reading | None) -> Reading | Rejection:
+def _read(
+    frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse, last: Reading | None, earlier: list[Reading]
+) -> Reading | Rejection:
     unit = frame.figure(at).unit
     here = last if last is not None and (last is not discourse.last or frame.has(0, "inclusive")) else None
     if unit == "percent":
-        return continues(frame, at, here) or read_share(frame, at, catalogue, discourse)
+        found = continues(frame, at, here, earlier) or read_share(frame, at, catalogue, discourse)
+        if isinstance(found, Rejection) and discourse.last is not None and _points_back(frame, at):
+            return same_again(frame, at, discourse.last) or found
+        return found
     if unit in COUNTED:
         found = read_count(frame, at, catalogue, discourse)
         if isinstance(found, Rejection) and found.reason in ("no_indicator", "beneficiaries"):
-            return continues(frame, at, here) or found
+            return continues(frame, at, here, earlier) or found
         return found
     if unit == "criteria":
-        return continues(frame, at, here) or read_amount(frame, at, discourse)
+        return continues(frame, at, here, earlier) or read_amount(frame, at, discourse)
     found = read_amount(frame, at, discourse)
     if isinstance(found, Rejection) and found.reason == "no_indicator":
-        return continues(frame, at, here) or found
+        return continues(frame, at, here, earlier) or found
     return found
+
+
+def _points_back(frame: Frame, at: int) -> bool:
+    """"Ở huyện X, tỷ lệ này là 61,7%": the wording stood in the sentence before."""
+    return frame.any_cue("anaphora", start=frame.clause_start(at), end=at) and frame.only_filler(frame.clause_start(at), at, stops=True)
 
 
 def _settle(frame: Frame, reading: Reading, readings: list[Reading]) -> None:

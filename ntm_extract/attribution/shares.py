@@ -41,7 +41,7 @@ def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
     if _people_follow(frame, at):
         return (
             _service(frame, at, figure, after.cues, catalogue, after.reach, "behind") or _poor_behind(frame, at, figure, after)
-            or Rejection("no_indicator")
+            or (_rate_before(frame, at, figure, after, catalogue) if not after.cues else None) or Rejection("no_indicator")
         )
     before = _rate_before(frame, at, figure, after, catalogue)
     if before is not None:

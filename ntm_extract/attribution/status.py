@@ -20,6 +20,8 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
     found = _said(frame, reading.at)
     published = discourse.anchor.published
     if found is not None:
+        if found[0] == "target" and _expects(frame, reading.at) and published and (period.label or "")[:4] == published[:4]:
+            return "estimate", found[1]
         return found
     if discourse.heading_status is not None:
         return discourse.heading_status, "heading"
@@ -60,6 +62,14 @@ def _said(frame: Frame, at: int) -> tuple[Status, Source] | None:
         if "done" in token.concepts and source == "clause":
             return "actual", source
     return None
+
+
+def _expects(frame: Frame, at: int) -> bool:
+    """"dự kiến" of the year that is closing is an estimate, of a later one a plan."""
+    for index in range(at - 1, -1, -1):
+        if "target" in frame.tokens[index].concepts:
+            return frame.tokens[index].text == "dự kiến"
+    return False
 
 
 def _estimates(frame: Frame, at: int) -> bool:

@@ -52,7 +52,7 @@ def _table() -> dict[str, Cue]:
         "past": "trước sau cuối đầu giữa sn",
         "year": "năm",
         "month": "tháng",
-        "day": "ngày sáng chiều tối trưa đêm hôm mùng mồng khuya lễ dịp khánh nay",
+        "day": "ngày sáng chiều tối trưa đêm hôm mùng mồng khuya lễ dịp khánh nay mai qua",
         "quarter": "quý",
         "ordinal": "thứ hạng đợt khóa khoá vòng lớp cấp",
         "number": "số",
@@ -145,5 +145,8 @@ DOCUMENT_WORDS: Final = frozenset(
     }
 )
 """What "Quyết định 582" and "Chương trình 135" begin with: a name, when no unit follows."""
+
+STRONG_DAY_WORDS: Final = word_set("ngày sáng chiều tối trưa đêm mùng mồng khuya Ngày Sáng Chiều Tối Trưa Đêm NGÀY")
+"""Words of day that hold against a unit behind the number: "ngày 9/6 xã tổ chức", but "qua 9/16 xã"."""
 
 OPENING: Final = "([{\"'“‘«*•+–-"

@@ -1,5 +1,4 @@
-"""The words before a number that make it something else than a quantity: a year, a month, a place in a series,
-the name of a place or a document.
+"""The words before a number that make it no quantity: a year, a month, a place in a series, a name.
 
 "Quyết định 582", "tổ dân phố số 8", "Quận 1" are names: no figure. A word of name before a number with a unit
 decides nothing ("mục 5 triệu đồng"), unless the unit is a level of place itself ("thôn 3 xã Tân Lập").
@@ -50,7 +49,16 @@ def cued(
             or (unit is not None and (unit.kind in ("money", "percent", "area", "length") or unit.code == "times")),
         )
     if role == "quarter":
-        if separator not in (None, "/", " / ") or raw not in ("1", "2", "3", "4", "01", "02", "03", "04"):
+        if separator not in (None, "/", " / ", "-", " - ", "–") or raw not in (
+            "1",
+            "2",
+            "3",
+            "4",
+            "01",
+            "02",
+            "03",
+            "04",
+        ):
             return None
         year = dates.YEAR_BEHIND.match(text, end)
         quote = text.rindex(word, 0, start)

@@ -140,6 +140,8 @@ def quantity(
             kind, rule = "average", "average.per"
     elif as_range:
         rule = f"{kind}.range"
+    elif per and kind != "money":
+        kind, rule = "average", "average.per"  # "40 km/h"
     return Figure(
         start,
         end,

@@ -112,7 +112,12 @@ def _read(text: str, match: re.Match[str], start: int, last: Figure | None) -> F
     if last is not None and last.end > floor:
         floor = last.end  # a word that belongs to the last figure is no cue for this one
     before = text[floor:start].split()
-    word = before[-1] if before else ""
+    if before:
+        word = before[-1]
+    elif last is not None and last.end == floor and text.endswith(("năm", "NĂM"), 0, floor):
+        word = "năm"  # "8,5 triệu đồng/người/năm 2013"
+    else:
+        word = ""
     if len(word) > 1 and word[0] in OPENING:
         word = before[-1] = word.lstrip(OPENING)
     cue = CUES.get(word)
@@ -137,9 +142,11 @@ def _read(text: str, match: re.Match[str], start: int, last: Figure | None) -> F
     if role is not None:
         if role in ("bound", "to"):
             bound, taken = bound_of(before)
+            if bound == "more_than" and raw == "1" and noun in ("ha", "m2"):
+                bound, taken = "exact", 0  # "thu nhập trên 1 ha": of each hectare
             if taken:
                 quote = text.rindex(before[-taken].lstrip(OPENING), 0, start)
-        elif role not in ("from", "past", "hour"):
+        elif before and role not in ("from", "past", "hour"):
             cued = names.cued(text, match, start, role, word, before)
             if cued is not None:
                 return cued
@@ -162,7 +169,7 @@ def _bare(
     """Read the first number alone, without anything that stands behind it."""
     raw, end = match[FIRST], match.end(FIRST)
     if bound == "exact" and dates.year_of(raw):
-        if role in ("to", "from", "past") or text[start - 1 : start] == "(" or text[end : end + 1] == ")":
+        if role in ("to", "from", "past", "year") or text[start - 1 : start] == "(" or text[end : end + 1] == ")":
             return dates.timed(start, end, "year", raw, "year.bare", (start, end))
         if (
             last is not None

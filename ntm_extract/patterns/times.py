@@ -11,7 +11,7 @@ from typing import Final
 
 from ntm_extract.model import Figure
 from ntm_extract.patterns import dates
-from ntm_extract.patterns.cues import CUES
+from ntm_extract.patterns.cues import CUES, STRONG_DAY_WORDS
 from ntm_extract.patterns.grammar import (
     CLOCK,
     DATE_BEHIND,
@@ -167,6 +167,8 @@ def dated(
         return None
     cued = role == "day" or (word[-1:] == "," and (cue := CUES.get(word[:-1])) is not None and cue.role == "day")
     unit = unit_of(match[NOUN])
+    if unit is not None and word.rstrip(",") not in STRONG_DAY_WORDS:
+        cued = False
     if match[SCALE] is not None or (cued and not slash and unit is not None and not unit.administrative):
         return None  # "mỗi ngày 5-6 triệu đồng"
     if not cued:

@@ -150,7 +150,7 @@ COMPOUNDS: Final[dict[str, str]] = {
     "ngày": "lễ|hội|tết",
     "giờ": "học|dạy|giấc",
     "tuần": "lễ|báo|tra",
-    "tháng": "lương",
+    "tháng": "lương|chạp|giêng",
     "năm": "học|mươi",
     "tạ": "lỗi|ơn",
     "phần": "thưởng|quà|mềm|tử",

@@ -1,0 +1,55 @@
+"""The closing table of a run: what was found, what failed, where it is and what to type next."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ntm_extract.run import RunSummary
+
+SHOWN_FAILURES = 10
+SHOWN_INDICATORS = 3
+
+
+def summary_lines(summary: RunSummary, source: str) -> Iterator[str]:
+    """The lines shown at the end of ``ntm extract``; ``source`` is what the user named first."""
+    yield ""
+    yield f"{'documents':12}{_number(summary.documents):>9}   {_documents(summary)}"
+    yield f"{'figures':12}{_number(summary.figures):>9}"
+    for name, counts in summary.indicators.items():
+        yield f"{name:12}{_number(summary.tables.get(name, 0)):>9}   {_most_frequent(counts)}".rstrip()
+    for item in summary.skipped:
+        kinds = ", ".join(f"{kind or 'no extension'} {_number(n)}" for kind, n in item.extensions[:5])
+        yield f"left out in {item.source}: {_number(item.count)} files of other kinds ({kinds})"
+    if summary.failed:
+        yield ""
+        yield "failed"
+        shown = summary.failures[:SHOWN_FAILURES]
+        for failure in shown:
+            yield f"  {failure.doc_id}  {failure.code}: {failure.message}"
+        if summary.failed > len(shown):
+            yield f"  and {_number(summary.failed - len(shown))} more; see documents.parquet (status, error)"
+    yield ""
+    folder = summary.output.rstrip("/") + "/"
+    yield f"The tables are in {folder} (Parquet, described in {folder}datapackage.json). In Python:"
+    yield f'  from ntm_extract import read_tables; read_tables({summary.output!r}).pandas("communes")'
+    yield "How a figure was read, with its source: ntm explain FILE; the columns: ntm schema"
+    if summary.failed:
+        yield f"Read again after a repair: ntm extract {shlex.quote(source)} -o {shlex.quote(summary.output)}"
+
+
+def _documents(summary: RunSummary) -> str:
+    return f"{_number(summary.read)} read, {_number(summary.empty)} empty, {_number(summary.failed)} failed"
+
+
+def _most_frequent(counts: Mapping[str, int]) -> str:
+    named = [f"{code} {_number(n)}" for code, n in list(counts.items())[:SHOWN_INDICATORS]]
+    more = len(counts) - len(named)
+    return ", ".join(named) + (f" and {more} more" if more > 0 else "")
+
+
+def _number(value: int) -> str:
+    return f"{value:,}"
