@@ -196,8 +196,9 @@ def extract_corpus(
 
     with TableWriter(folder, rules_version=summary.rules_version, program_version=__version__) as writer:
         group = _Group(writer, summary)
+        data = reference()
         for found in chain([first], inputs):
-            group.add(_extract(found, summary))
+            group.add(_extract(found, data, summary))
             if on_document is not None:
                 on_document(found.doc_id)
         group.flush()
@@ -266,12 +267,12 @@ def _nothing_to_read(sources: Sequence[str], summary: RunSummary) -> NtmError:
     )
 
 
-def _extract(found: Input | InputFailure, summary: RunSummary) -> DocumentResult:
+def _extract(found: Input | InputFailure, data: Reference, summary: RunSummary) -> DocumentResult:
     versions = (summary.program_version, summary.rules_version)
     try:
         if isinstance(found, InputFailure):
             raise found.error
-        return extract_document(read_document(found), reference(), versions)
+        return extract_document(read_document(found), data, versions)
     except DocumentError as error:
         code, message = error.code, error.message
     except Exception as error:  # noqa: BLE001 - one document never ends a run; its row names what happened

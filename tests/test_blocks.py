@@ -227,7 +227,7 @@ def test_official_document() -> None:
         "Số: 45/KH-UBND\nNam Giang, ngày 12 tháng 3 năm 2024\n\nKẾ HOẠCH\nXây dựng nông thôn mới năm 2024\n\n"
         f"I. MỤC TIÊU\n1. Mục tiêu chung\n{ROADS}\n2. Mục tiêu cụ thể\n- Công nhận 5 xã;\n+ Xã Đông An;\n+ Xã Tây An.\n"
         f"- Có 45 thôn đạt chuẩn.\n2.1. Thu nhập\n{POVERTY}\na) Vùng cao:\n- Đạt 30 triệu đồng.\n"
-        f"II. TỔ CHỨC THỰC HIỆN\nĐiều 1. Phạm vi\n{SCHOOLS}\nĐiều 2. Văn phòng và các phòng, ban chịu trách nhiệm thi hành."
+        f"II. TỔ CHỨC THỰC HIỆN\nĐiều 1. Phạm vi\n{SCHOOLS}\nĐiều 2. Văn phòng chịu trách nhiệm thi hành."
     )
     found = outline(text)
     assert [t for k, _, t in found if k == "title"] == ["KẾ HOẠCH", "Xây dựng nông thôn mới năm 2024"]
@@ -342,9 +342,9 @@ def test_lines_parted_by_a_fixed_width_are_joined() -> None:
 
 _LINES = st.sampled_from(
     [
-        "", " ", "Tin mới", "Bình luận", "Xem thêm", "Hôm nay : 12", "fb yt", "0:00", "a.jpg", "12", "1 2 3", "I. MỤC TIÊU",
-        "1. Xã", "- Đạt 5 xã;", "  + Thôn", "a) Nước:", "Cụ thể:", "KẾ HOẠCH", "Thứ ba, 12/03/2024 10:20", "Minh Hà", "của xã",
-        "# Đề mục", "Ảnh: A", "A | B | C", "Số 5;", "TP.", ROADS, POVERTY, SCHOOLS, "Đường mới ở xã", "(x)", "|", "…",
+        "", " ", "Tin mới", "Bình luận", "Xem thêm", "Hôm nay : 12", "fb yt", "0:00", "a.jpg", "12", "1 2 3",
+        "I. MỤC TIÊU", "1. Xã", "- Đạt 5 xã;", "  + Thôn", "a) Nước:", "Cụ thể:", "KẾ HOẠCH", "Thứ ba, 12/03/2024 10:20", "Minh Hà",
+        "của xã",        "# Đề mục", "Ảnh: A", "A | B | C", "Số 5;", "TP.", ROADS, POVERTY, SCHOOLS, "Đường mới ở xã", "(x)", "|", "…",
     ]
 )  # fmt: skip
 

@@ -105,6 +105,9 @@ def _met(frame: Frame, at: int, figure: Figure, reach: int) -> Reading | Rejecti
             return Rejection("band_of_communes")
         if token.text in ("các", "số", "những", "mỗi", "nhiều") and frame.tokens[min(index + 1, at)].text in ("xã", "thôn", "bản", "huyện", "địa"):
             return Rejection("no_single_unit")
+    ntm = frame.any_cue("ntm_standard", "ntm_topic", "tier:smart")
+    if not ntm and (figure.unit == "target" or "đô" in {token.text for token in frame.tokens} or frame.any_cue("other_standard")):
+        return Rejection("other_standard")
     if figure.denominator is None and (frame.any_cue("target") or not _single_unit(frame, at)):
         return Rejection("no_single_unit")
     unit = figure.unit or "criteria"
@@ -122,6 +125,10 @@ def _single_unit(frame: Frame, at: int) -> bool:
 def _money(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> Reading | Rejection:
     after = behind(frame, at)
     before = ahead(frame, at, commas=True)
+    if frame.any_cue("norm"):
+        return Rejection("threshold")
+    if frame.any_cue("reward", start=frame.clause_start(at), end=at):
+        return Rejection("not_of_the_programme")
     for cue in before.cues[:3]:
         concepts = frame.tokens[cue].concepts
         if "other_income" in concepts:
@@ -139,7 +146,7 @@ def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown
     tokens = frame.tokens
     text = " ".join(token.text for token in tokens[max(0, cue - 2) : at])
     average = "bình quân" in text or "đầu người" in text or "trung bình" in text or "bq" in text.split() or "person" in figure.per
-    people = tokens[cue].text.endswith(("người dân", "nông dân", "dân cư", "nông thôn", "cư dân"))
+    people = tokens[cue].text.endswith(("người dân", "nông dân", "dân cư", "nông thôn", "cư dân")) or _people_of_place(frame, cue)
     if not (average or people):
         return Rejection("not_per_head")
     if unknown > 10 or any(word in text.split() for word in ("hộ", "lao", "công", "chuẩn", "mô", "gia")) and "đầu người" not in text and "person" not in figure.per:
@@ -147,6 +154,15 @@ def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown
     if any(token.text in ("trở", "dưới") for token in tokens[at + 1 : at + 3]) or "xuống" in {t.text for t in tokens[at + 1 : at + 3]}:
         return Rejection("threshold")
     return _make(figure, at, "income_per_capita", "income_per_capita.before", "VND", cue, reach)
+
+
+def _people_of_place(frame: Frame, cue: int) -> bool:
+    """"Nông dân Đồng bằng sông Hồng thu nhập 43,3 triệu": the people of a place, not one family."""
+    before = frame.tokens[max(0, cue - 4) : cue]
+    return any(token.text in ("nông", "dân", "người") for token in before) and any(
+        token.kind == "place" and frame.place(index).level in ("region", "province", "district")
+        for index, token in enumerate(frame.tokens[:cue]) if index >= cue - 4
+    )
 
 
 def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: int) -> Reading | Rejection:

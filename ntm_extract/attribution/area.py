@@ -10,7 +10,7 @@ to the unit of that level the text is about. An office ("UBND huyện X") is a p
 from __future__ import annotations
 
 from ntm_extract.attribution.draft import Area, Discourse, Reading, Source
-from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.frame import Frame, is_topical
 from ntm_extract.patterns.places import PlaceLevel
 
 COUNTRY = Area("Việt Nam", "country")
@@ -65,10 +65,20 @@ def inherited(code: str, discourse: Discourse) -> tuple[Area, Source]:
     return COUNTRY, "document"
 
 
-def resolve_scope(level: PlaceLevel, discourse: Discourse) -> Area | None:
-    """The unit that "toàn tỉnh", "toàn huyện", "cả nước" stands for."""
+def _named_before(frame: Frame, at: int, level: PlaceLevel) -> Area | None:
+    """The unit of this level that the sentence itself has named: "Tại An Giang, … toàn tỉnh có 21 xã"."""
+    for index in range(at - 1, -1, -1):
+        if frame.tokens[index].kind == "place" and frame.place(index).level == level and not _is_base(frame, index):
+            return Area(frame.place(index).name, level)
+    return None
+
+
+def resolve_scope(level: PlaceLevel, discourse: Discourse, *, several: bool = False) -> Area | None:
+    """The unit that "toàn tỉnh", "toàn huyện", "cả nước" stands for; ``several``: "hai vùng"."""
     if level == "country":
         return COUNTRY
+    if several and level in discourse.by_level:
+        return discourse.by_level[level]
     for area in (discourse.area, discourse.heading_area, discourse.anchor.area):
         if area is not None and area.level == level:
             return area
@@ -91,7 +101,7 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
             if level is not None:
                 if token.text == "toàn thành phố":
                     return _city(discourse)
-                return resolve_scope(level, discourse)
+                return _named_before(frame, at, level) or resolve_scope(level, discourse, several=token.text.startswith(("hai", "2")))
     if token.kind == "word" and token.text in _BARE and _opens_clause(frame, at):
         return resolve_scope(_BARE[token.text], discourse)
     return None
@@ -135,9 +145,11 @@ def _right(frame: Frame, reading: Reading, discourse: Discourse) -> Area | None:
         area = token_area(frame, index, discourse)
         if area is not None and allowed(reading.code, area.level) and (joined or steps == 0 or token.kind == "cue"):
             return area
+        if token.kind == "cue" and is_topical(token.concepts):
+            return None
         joined = token.text in ("của", "tại", "ở", "thuộc", "trên", "huyện", "địa", "bàn") or ("part" in token.concepts)
         steps += 1
-        if steps > 14:
+        if steps > 5:
             return None
     return None
 

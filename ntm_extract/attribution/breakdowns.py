@@ -103,12 +103,13 @@ def _yearly(frame: Frame, at: int) -> bool:
 def _tier(frame: Frame, reading: Reading) -> str | None:
     """The tier named in the clause of the reading, nearest to its figure."""
     start = frame.clause_start(reading.at)
-    for other in range(reading.at - 1, start - 1, -1):
-        if frame.tokens[other].kind == "figure" and frame.figure(other).unit == reading.figure.unit and reading.cue > reading.at:
-            start = other
-            break
-    end = max(reading.reach, reading.at + 1)
-    ordered = [*range(reading.at, min(end, len(frame.tokens))), *range(reading.at - 1, start - 1, -1)]
+    size = len(frame.tokens)
+    if reading.cue > reading.at:  # "12 xã đạt chuẩn nông thôn mới nâng cao"
+        ordered = [*range(reading.cue, min(reading.cue + 4, size)), *range(reading.at + 1, reading.cue)]
+    elif reading.previous is not None:  # "…, kiểu mẫu 3 xã", "3 xã kiểu mẫu"
+        ordered = [*range(reading.at + 1, min(max(reading.reach, reading.at + 4), size)), *range(reading.at - 1, reading.previous.at, -1)]
+    else:
+        ordered = [*range(reading.at + 1, min(max(reading.reach, reading.at + 1), size)), *range(reading.at - 1, start - 1, -1)]
     for at in ordered:
         token = frame.tokens[at]
         for concept in token.concepts:
@@ -130,6 +131,10 @@ def _population(frame: Frame, reading: Reading) -> str | None:
             break
     if 0 <= reading.cue < floor and reading.previous is None:
         floor = max(start, reading.cue)
+    if frame.has(start, "inclusive"):
+        floor = start
+    if reading.unit in ("commune", "village"):
+        floor = max(floor, reading.at - 4)
     end = min(max(reading.reach, reading.at + 1), len(frame.tokens))
     for at in [*range(reading.at - 1, floor - 1, -1), *range(reading.at, end)]:
         token = frame.tokens[at]

@@ -37,7 +37,9 @@ def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Rea
         return None
     found = _restated(frame, at, figure, last) or _series(frame, at, figure, last, last)
     if found is None:
-        twin = next((one for one in reversed(earlier) if one.unit == figure.unit and one.code == last.code), None)
+        twin = next(
+            (one for one in reversed(earlier) if one.unit == figure.unit and (one.code == last.code or last.previous is one)), None
+        )
         if twin is not None and twin is not last:
             found = _series(frame, at, figure, twin, last)
     return found
@@ -111,7 +113,7 @@ def _written_unit(last: Reading) -> str | None:
 
 def _after(frame: Frame, last: Reading) -> int:
     """First token behind a reading's figure (and the unit written with it)."""
-    index = last.at + 1
+    index = max(last.at, last.cue if last.cue > last.at and last.previous is None else 0) + 1
     while index < len(frame.tokens) and frame.tokens[index].start < last.figure.end:
         index += 1
     return index

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from ntm_extract.attribution import breakdowns
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection
-from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.frame import FILLER, Frame
 from ntm_extract.attribution.walk import Clause, ahead, behind, governor, negated, shared_predicate
 from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
@@ -141,7 +141,7 @@ def _area_kind(
         return _labelled_kind(frame, at, figure, after, catalogue)
     cue = after.cues[0]
     between = frame.tokens[at + 1 : cue]
-    if any(token.end > figure.end and token.text not in ("thuộc", "diện", "vùng", "khu", "vực", "có", "nằm", "trong", "là") for token in between):
+    if any(token.end > figure.end and token.text not in ("thuộc", "diện", "vùng", "khu", "vực", "có", "nằm", "trong", "là", "kinh", "tế", "-", "xã", "hội", "vào", "danh", "sách", "điều", "kiện") for token in between):
         return None
     for concept in frame.tokens[cue].concepts:
         found = catalogue.by_concept.get((concept, figure.unit or ""))
@@ -189,6 +189,8 @@ def _standard(
         found = catalogue.by_concept.get((concept, unit))
         if found is None or _unmet(frame, at, cue) or _only_aims(frame, at, cue):
             return None
+        if concept == "ntm_weak" and _says_more(frame, cue, after.reach):
+            return None
         return _reading(figure, at, found[0], f"{found[0]}.behind", unit, cue, after.reach)
     if unit in ("province", "district") and not after.cues:
         found_all = _all_communes(frame, at, figure, after, catalogue, unit)
@@ -212,6 +214,12 @@ def _standard(
             return None
         return _reading(figure, at, found[0], f"{found[0]}.label", unit, cue, after.reach)
     return None
+
+
+def _says_more(frame: Frame, cue: int, reach: int) -> bool:
+    """"được công nhận thôn, buôn văn hóa": what was recognised is said, and it is not the standard."""
+    words = [token for token in frame.tokens[cue + 1 : min(reach, cue + 5)] if token.kind == "word" and token.text not in FILLER]
+    return bool(words) or any("other_standard" in token.concepts for token in frame.tokens[cue + 1 : reach])
 
 
 def _all_communes(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: Catalogue, unit: str) -> Reading | None:
@@ -283,6 +291,8 @@ def _households(frame: Frame, at: int, figure: Figure, after: Clause, role: str,
         before = ahead(frame, at)
         concept = next((c for i in before.cues[:1] for c in frame.tokens[i].concepts if c == "temporary_houses"), None)
         cue = before.cues[0] if before.cues else -1
+    if at and frame.tokens[at - 1].text in ("quân", "cứ"):
+        return Rejection("rate_of_units")
     if concept is None or negated(frame, at + 1, max(cue, at + 1)):
         return Rejection("no_indicator")
     if any("back_to_poverty" in frame.tokens[c].concepts for c in after.cues[:2]):
@@ -314,7 +324,7 @@ def _stock(frame: Frame, at: int, after: Clause, cue: int) -> bool:
     before = frame.tokens[at - 1]
     if {"level_verb", "change_up", "change_down", "share", "total_scope", "inclusive", "now", "done"} & set(before.concepts):
         return _not_helping(frame, at)
-    if before.kind in ("time", "place") or before.text in ("(", ":", "từ", ",", "số", "cả", "và", ";", "đã", "hết", "tổng", "được"):
+    if before.kind in ("time", "place") or before.text in ("(", ":", "từ", ",", "số", "cả", "và", ";", "đã", "hết", "tổng", "được", "thì", "thành", "tới", "đến", "chỉ", "lên"):
         return _not_helping(frame, at)
     return False
 
@@ -332,7 +342,7 @@ def _not_helping(frame: Frame, at: int) -> bool:
 
 def _labelled_households(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | Rejection:
     """"số hộ nghèo còn 1.234 hộ"; "tổng số hộ thoát nghèo: 512 hộ"."""
-    if after.unknown > 1:
+    if after.unknown > 1 or frame.tokens[at - 1].text == "/":
         return Rejection("no_indicator")
     before = ahead(frame, at)
     if not before.cues or before.unknown > 3:

@@ -91,4 +91,5 @@ class Discourse:
     heading_status: Status | None = None
     heading_area: Area | None = None
     heading_frame: Frame | None = None
+    aiming: bool = False  # the sentence before opened with a plan
     last: Reading | None = None  # the last reading of the sentence before

@@ -6,12 +6,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ntm_extract.attribution.area import area_of, is_office, token_area
+from ntm_extract.attribution.area import allowed, area_of, is_office, token_area
 from ntm_extract.attribution.draft import Anchor, Area, Discourse, Period, Reading, Source
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.period import period_of, role, to_period
 from ntm_extract.attribution.read import READABLE, read_sentence
-from ntm_extract.attribution.status import aims, done_beside, frame_status, status_of
+from ntm_extract.attribution.status import aims, done_beside, frame_status, opens_with_order, status_of
 from ntm_extract.model import Block, Figure, Sentence
 from ntm_extract.patterns.wordings import Wording
 from ntm_extract.patterns.places import PlaceMention
@@ -69,6 +69,9 @@ def attribute(
             readings, why = read_sentence(frame, catalogue, discourse)
             reasons.update((first + index, reason) for index, reason in why.items())
         found = _observe_all(frame, readings, discourse, first, number, figures)
+        for item in [item for item in found if not allowed(item.reading.code, item.area.level)]:
+            found.remove(item)
+            reasons[item.figure] = "no_place_for_it"
         observations += found
         if block.kind != "caption":
             _leave(frame, discourse, found)
@@ -149,7 +152,7 @@ def _observe(
 ) -> Observation:
     if reading.status is None and done_beside(frame, reading):
         reading.status = "actual"
-    reading.aimed = aims(frame, reading, discourse)
+    reading.aimed = reading.status is None and aims(frame, reading, discourse)
     area, area_source = area_of(frame, reading, discourse)
     period, time_source = period_of(frame, reading, discourse)
     status, status_source = status_of(frame, reading, discourse, period)
@@ -167,7 +170,15 @@ def _leave(frame: Frame, discourse: Discourse, found: list[Observation]) -> None
     if area is not None:
         discourse.area = area
     discourse.last = found[-1].reading if found else None
+    if not (discourse.aiming and opens_with_order(frame)):
+        discourse.aiming = any(
+            "target" in token.concepts and "achieved_plan" not in token.concepts for token in frame.tokens[:12]
+        )
     time = _time_left(frame, discourse)
+    if time is None and found and found[0].time_source in ("clause", "sentence") and found[0].reading.measure == "level":
+        first = found[0].reading.at
+        if any(token.kind == "time" for token in frame.tokens[:first]) and found[0].period.label:
+            time = found[0].period
     if time is not None:
         discourse.time = time
 

@@ -34,6 +34,8 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     found = _span_of_years(frame, at, reading)
     if found is not None:
         return found, "sentence"
+    if _from_level(frame, at):
+        return _opening(frame, at, discourse), "sentence"
     later = _right_in_clause(frame, reading, discourse)
     left = _left(frame, at, discourse, flow=flow)
     if later is not None and (left is None or left[1] == "sentence"):
@@ -72,7 +74,7 @@ def role(frame: Frame, at: int) -> str:
                 return "base"
             if "standard_name" in token.concepts:
                 return "name"
-            if not frame.has(index, "part", "now", "level_verb"):
+            if not frame.has(index, "part", "now", "level_verb", "shield"):
                 break
         elif token.kind == "other" and steps <= 3:
             return "name"  # "Quyết định số 691/QĐ-TTg ngày 05/6/2018"
@@ -82,6 +84,8 @@ def role(frame: Frame, at: int) -> str:
             return role(frame, index) if steps <= 1 else "plain"
         elif token.text == "," and steps > 0:
             break
+        elif token.text == "hơn" and steps <= 1:
+            return "base"
         steps += 1
         index -= 1
     if index >= 0 and tokens[index].kind == "word" and tokens[index].text == "số":
@@ -160,6 +164,23 @@ def _heads_next(frame: Frame, at: int) -> bool:
     return index < len(tokens) and tokens[index].text == ":"
 
 
+def _from_level(frame: Frame, at: int) -> bool:
+    """"giảm từ 7,8% xuống còn 6%": the first level, whose time is not the statement's."""
+    figure = frame.figure(at)
+    if not at or figure.upper is not None or not (frame.tokens[at - 1].text == "từ" or frame.tokens[at].text.startswith("từ ")):
+        return False
+    return any(token.text in ("xuống", "xuống còn", "lên", "còn", "tăng lên", "giảm còn", "chỉ còn", "xuống dưới", "lên đến", "đến", "thành") for token in frame.tokens[at + 1 : at + 8])
+
+
+def _opening(frame: Frame, at: int, discourse: Discourse) -> Period:
+    """The beginning of a stage that governs the sentence ("giai đoạn 2011-2016 giảm từ …"), else no date."""
+    for index in range(at - 1, -1, -1):
+        if frame.tokens[index].kind == "time" and role(frame, index) == "plain":
+            iso = frame.figure(index).iso or ""
+            return Period(iso[:4] if frame.figure(index).kind == "period" and len(iso) == 9 else None)
+    return Period(None)
+
+
 def _right_in_clause(frame: Frame, reading: Reading, discourse: Discourse) -> Period | None:
     """A time later in the same clause, brought in by a preposition: "có 36 xã cán đích vào cuối năm 2016"."""
     tokens = frame.tokens
@@ -184,10 +205,13 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> tuple[P
     """The nearest governing time before the figure in its sentence."""
     source: Source = "clause"
     fallback: Period | None = None
+    crossed = -1
     for index in range(at - 1, -1, -1):
         token = frame.tokens[index]
         if token.kind == "mark" and token.text in ",;":
             source = "sentence"
+            if token.text == ";":
+                crossed = index
         if token.kind == "cue":
             if "now" in token.concepts and not _now_is_adverb(frame, index):
                 return Period(discourse.anchor.published), "document" if discourse.anchor.published else source
@@ -196,14 +220,23 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> tuple[P
             continue
         if token.kind != "time" or _owned(frame, index, at):
             continue
+        if crossed >= 0 and index - frame.clause_start(index) > 5:
+            continue  # "…; tốc độ tăng trưởng năm 2018 đạt 12%; có 5/6 xã": the time of that clause alone
         what = role(frame, index)
         if what == "plain":
             found = to_period(frame, index, discourse)
             if found is not None:
+                if found.label and "/" in found.label and _to_level(frame, at):
+                    return Period(found.label.split("/")[1]), source
                 return found, source
         elif what == "name" and flow and fallback is None and frame.figure(index).kind == "period":
             fallback = to_period(frame, index, discourse)
     return (fallback, "sentence") if fallback is not None else None
+
+
+def _to_level(frame: Frame, at: int) -> bool:
+    """"… xuống còn 8,38%" of a stage is the level at its end."""
+    return at > 0 and frame.tokens[at - 1].text in ("xuống", "xuống còn", "lên", "còn", "tăng lên", "giảm còn", "chỉ còn", "xuống dưới", "giảm xuống còn", "giảm xuống")
 
 
 def _now_is_adverb(frame: Frame, at: int) -> bool:

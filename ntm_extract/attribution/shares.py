@@ -16,6 +16,8 @@ from ntm_extract.reference.catalogue import Catalogue
 
 _PLAN = frozenset({"kế hoạch", "chỉ tiêu", "mục tiêu", "dự toán", "nghị quyết"})
 _OTHER_RATE = frozenset({"tốc", "tăng trưởng", "cơ", "che", "lạm", "lãi", "suất", "thuế", "trưởng"})
+_COSTS = frozenset({"phí", "chi", "mức", "mệnh", "giá", "kinh", "tiền", "vốn", "lãi", "học", "viện", "giá trị"})
+_INSURED = frozenset({"lệ", "bao", "phủ", "tham", "gia", "thẻ", "độ", "mục", "tiêu"})
 _NOUNS = {"xã": "commune", "thôn": "village", "bản": "village", "ấp": "village", "buôn": "village", "làng": "village", "khóm": "village",
           "xóm": "village", "huyện": "district", "sản": "product", "chủ": "entity"}
 _QUANTIFIERS = frozenset({"số", "các", "tổng", "lượng", "của", "trên", "toàn", "bộ", "còn", "lại"})
@@ -33,6 +35,10 @@ def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
     if following is not None and following.concepts and following.text.split(",")[0] in _PLAN:
         return Rejection("plan_fulfilment")
+    if following is not None and (following.text in _COSTS or "reward" in following.concepts):
+        return Rejection("share_of_cost")
+    if frame.any_cue("norm", start=frame.clause_start(at), end=at + 3):
+        return Rejection("threshold")
     noun = _noun(frame, at)
     after = behind(frame, at)
     if noun is not None:
@@ -164,6 +170,10 @@ def _rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue
             if service is not None:
                 if unknown > 4 or (commas and unknown):
                     return None
+                if service == "health_insurance" and not _INSURED & {
+                    word for token in frame.tokens[max(0, index - 7) : at] for word in token.text.split()
+                }:
+                    return None
                 return _make(figure, at, catalogue.by_concept[service, "percent"][0], f"{catalogue.by_concept[service, 'percent'][0]}.before", index, after.reach)
             if "ntm_standard" in concepts:
                 return _standard_share(frame, at, figure, index, after, unknown)
@@ -186,7 +196,7 @@ _SMALL = frozenset(
 def _standard_share(frame: Frame, at: int, figure: Figure, cue: int, after: Clause, unknown: int) -> Reading | None:
     """"tỷ lệ xã đạt chuẩn nông thôn mới đạt 70%"."""
     words = [token.text for token in frame.tokens[max(0, cue - 6) : cue]]
-    if unknown > 3 or "lệ" not in words or negated(frame, max(0, cue - 3), at):
+    if unknown > 3 or not {"lệ", "số"} & set(words) or negated(frame, max(0, cue - 3), at):
         return None
     noun = next((_NOUNS[word] for word in reversed(words) if word in _NOUNS), None)
     first = frame.tokens[cue].text.split(" ")[0]
@@ -255,6 +265,9 @@ def _poor_behind(frame: Frame, at: int, figure: Figure, after: Clause) -> Readin
     behind_it = [token for token in frame.tokens[cue + 1 : after.reach] if token.kind == "word"]
     if len([token for token in behind_it if token.text not in _SMALL]) > 0:
         return None
+    if "số" in gap and frame.has(at - 1, "share") and not belongs:
+        code = next((c for c in ("near_poor_households", "poor_households") if c in concepts), None)
+        return _make(figure, at, code, f"{code}.share", cue, after.reach) if code else None
     for concept, code in (
         ("poor_and_near_poor_households", "multidimensional_poverty_rate"), ("near_poor_households", "near_poverty_rate"),
         ("poor_households", "poverty_rate"), ("poverty_rate", "poverty_rate"),

@@ -25,6 +25,8 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
         return found
     if discourse.heading_status is not None:
         return discourse.heading_status, "heading"
+    if discourse.aiming and opens_with_order(frame):
+        return "target", "block"
     if published and period.label and len(period.label) >= 4 and period.label[:4] > published[:4] and "/" not in period.label:
         return "target", "document"
     return "actual", "document"
@@ -33,7 +35,9 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
 def aims(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
     """Whether a plan speaks: in the sentence before the figure, or in the heading."""
     found = _said(frame, reading.at)
-    return found[0] == "target" if found is not None else discourse.heading_status == "target"
+    if found is not None:
+        return found[0] == "target"
+    return discourse.heading_status == "target" or (discourse.aiming and opens_with_order(frame))
 
 
 def done_beside(frame: Frame, reading: Reading) -> bool:
@@ -55,7 +59,7 @@ def _said(frame: Frame, at: int) -> tuple[Status, Source] | None:
             return "estimate", source
         if "achieved_plan" in token.concepts:
             continue
-        if "target" in token.concepts:
+        if "target" in token.concepts or token.text.startswith(("chỉ tiêu", "mục tiêu")):
             if index and frame.tokens[index - 1].kind == "figure":
                 continue  # "đạt 102,6% kế hoạch"
             return "target", source
@@ -78,6 +82,12 @@ def _estimates(frame: Frame, at: int) -> bool:
         return True
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
     return following is not None and (following.kind in ("figure", "time", "cue") or following.text in ("khoảng", "bình", "cả", "giảm", "tăng", "đến", "toàn"))
+
+
+def opens_with_order(frame: Frame) -> bool:
+    """"Giảm tỷ lệ hộ nghèo …" without a subject: one more item of the plan the text is unfolding."""
+    first = frame.tokens[0].text.split(" ")[0] if frame.tokens else ""
+    return first in ("giảm", "nâng", "tăng", "duy", "công", "hoàn", "đưa", "đạt", "xây", "có", "bảo", "đảm")
 
 
 def frame_status(frame: Frame) -> Status | None:

@@ -95,7 +95,7 @@ def ahead(frame: Frame, at: int, *, commas: bool = False) -> Clause:
             figure = frame.figure(index)
             if figure.unit in ("criteria", "star"):
                 figures.append(index)
-            elif not _complement(frame, index):
+            elif figure.unit != "times" and not _complement(frame, index):
                 break
         elif token.kind == "cue":
             if is_topical(token.concepts) and not _plain_verb(frame, index):
@@ -179,6 +179,8 @@ def _complement(frame: Frame, at: int) -> bool:
 def _comma_goes_on(frame: Frame, at: int) -> bool:
     """"2.402 xã, chiếm 69,1% tổng số xã, đạt chuẩn": a share set between commas."""
     tokens = frame.tokens
+    if at + 1 < len(tokens) and tokens[at + 1].kind == "place":
+        return True  # "ba huyện Củ Chi, Nhà Bè, Hóc Môn được công nhận"
     return at + 2 < len(tokens) and frame.has(at + 1, "share") and tokens[at + 2].kind == "figure" and any(
         token.text == "," for token in tokens[at + 3 : at + 9]
     )

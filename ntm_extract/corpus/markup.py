@@ -11,9 +11,9 @@ unless such an element holds a third of the page's text or its main heading. Tha
 keeps pages whose whole body is one form, as many portals serve them, and pages with an unclosed
 ``<nav>``: to lose an article is worse than to keep a menu, which later stages know from its text.
 
-Bounds: no recursion. The HTML algorithm itself is quadratic in the nesting of elements and multiplies
-unclosed ``<b>`` and ``<font>``, so a page whose tags nest beyond any honest page is refused as
-``too_deep`` before it is parsed.
+Bounds: no recursion. The HTML algorithm itself is quadratic in the nesting of elements and in the
+attributes of one tag, and multiplies unclosed ``<b>`` and ``<font>``, so a page that goes beyond any honest
+page is refused as ``too_deep`` before it is parsed.
 
 Metadata: title from the ``<h1>`` that the page's own title confirms, then og:title, a lone ``<h1>``,
 ``<title>``; the day of publication from article:published_time, other ``meta`` of that meaning,
@@ -60,6 +60,8 @@ _NOT_NESTING = frozenset(
 _MAX_DEPTH_TIMES_TAGS = 100_000_000
 _MAX_FORMATTING_TIMES_TAGS = 4_000_000
 _MAX_ROW_CELL = 300
+_MANY_ATTRIBUTES = 20_000
+_QUOTED = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
 
 _JSON_LD_DATE = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{8,40})\"")
 _DATE_METAS = (
@@ -84,6 +86,7 @@ class HtmlText(NamedTuple):
 def html_to_text(html: str) -> HtmlText:
     """Take text and metadata out of a page; raises DocumentError ``too_deep``."""
     _refuse_deep(html)
+    _refuse_crowded(html)
     tree = LexborHTMLParser(html)
     text = _text(tree.body) if tree.body is not None else ""
     metas = dict(_metas(tree))
@@ -115,6 +118,20 @@ def _refuse_deep(html: str) -> None:
     if deepest * n_tags > _MAX_DEPTH_TIMES_TAGS or (most_formatting - 8) * n_tags > _MAX_FORMATTING_TIMES_TAGS:
         message = f"its HTML tags nest {deepest:,} deep, as no honest page does"
         raise DocumentError("too_deep", message, "Take the text out of the page first")
+
+
+def _refuse_crowded(html: str) -> None:
+    """Refuse tags with tens of thousands of attributes."""
+    if len(html) < _MANY_ATTRIBUTES * 2:
+        return
+    if html.count("=") > _MANY_ATTRIBUTES:  # a ">" in a quoted value ends no tag
+        html = _QUOTED.sub("=", html)
+    for part in html.split(">"):
+        if len(part) > _MANY_ATTRIBUTES and (tag := _TAG.search(part)):
+            n_attributes = sum(part.count(sign, tag.start()) for sign in " \n\t/=")
+            if n_attributes > _MANY_ATTRIBUTES:
+                message = f"one of its HTML tags has {n_attributes:,} attributes, as none on an honest page has"
+                raise DocumentError("too_deep", message, "Take the text out of the page first")
 
 
 class _Buffer:

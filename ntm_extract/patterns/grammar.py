@@ -83,5 +83,6 @@ def fused() -> re.Pattern[str]:
         r")?+"
         rf"(?:{_BLANK}({scale})(?:{_BLANK}({scale}))?+)?+"
         rf"(?:{_BLANK}({trie_pattern(NOUNS)}))?+"
-        rf"{up}((?:[ ]?/[ ]?(?:{per}))++(?:(?<=người),[ ]?(?:năm|tháng)(?!\w)(?![ \n][0-9]))?+|[ \n]mỗi[ \n](?:{per}))?+{up}",
+        rf"{up}((?:[ ]?/[ ]?(?:{per}))++(?:(?<=người),[ ]?(?:năm|tháng)(?!\w)(?![ \n][0-9]))?+"
+        rf"|[ \n]mỗi[ \n](?:{per}))?+{up}",
     )

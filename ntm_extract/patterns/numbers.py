@@ -123,7 +123,7 @@ def quantity(
             return _percent(text, match, start, end, value, upper, per, bound, previous, reason)
         rule = "money.one" if kind == "money" else f"{kind}.one"
     elif (scale and scale.lower() in ("triệu", "tỷ", "tỉ")) or match[SCALE_2]:
-        if noun is None and not noun_follows(text, end) and not _PEOPLE_BEFORE.search(text, max(0, start - 40), start):
+        if noun is None and (per or not noun_follows(text, end)) and not _PEOPLE_BEFORE.search(text, max(0, start - 40), start):
             compound = _COMPOUND.match(text, end) if per is None and not as_range else None
             if compound is not None:
                 return _compound(compound, start, match.start(), value, bound)
@@ -314,7 +314,7 @@ def slashed(text: str, match: re.Match[str], start: int, bound: Bound) -> list[F
                 *number,
             )
         ]
-    if dates.day_month(match[FIRST], match[SECOND]) and not (noun_follows(text, end) or _SHARE_BEHIND.match(text, end)):
+    if dates.day_month(match[FIRST], match[SECOND]) and not _SHARE_BEHIND.match(text, end):
         return [
             Figure(start, end, "ratio", None, None, None, None, (), bound, None, "ratio.open", *number, "date_or_ratio")
         ]

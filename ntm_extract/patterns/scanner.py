@@ -111,7 +111,7 @@ def _read(text: str, match: re.Match[str], start: int, last: Figure | None) -> F
     floor = start - LOOK_BACK if start > LOOK_BACK else 0
     if last is not None and last.end > floor:
         floor = last.end  # a word that belongs to the last figure is no cue for this one
-    before = text[floor:start].split()
+    before = text[floor:start].rsplit(None, 2)
     if before:
         word = before[-1]
     elif last is not None and last.end == floor and text.endswith(("năm", "NĂM"), 0, floor):

@@ -14,7 +14,7 @@ from typing import Final
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-from ntm_extract.model import Bound, Figure
+from ntm_extract.model import Bound, Figure, FigureKind
 from ntm_extract.numerals import (
     NUMBER_WORDS,
     ROMAN_QUARTERS,
@@ -168,7 +168,7 @@ def _read(text: str, kind: str, start: int, end: int) -> Figure | None:
 def _value(
     start: int,
     end: int,
-    kind: str,
+    kind: FigureKind,
     value: float,
     denominator: float | None,
     unit: str | None,
@@ -183,7 +183,7 @@ def _value(
         kind,
         float(value),
         None,
-        None if denominator is None else float(denominator),  # type: ignore[arg-type]
+        None if denominator is None else float(denominator),
         unit,
         (),
         bound,

@@ -1,0 +1,242 @@
+"""How each figure of one document was read, for a reader at a terminal or a program.
+
+The explanation shows nothing of its own: it is made of the very rows that ``ntm extract`` writes, put below the sentence
+they come from. A figure that became no observation is shown with its reason in words (:data:`REASONS`).
+
+Figures of a document without sentences about the three programmes, and those of a dateline, stand below their line.
+Dates, years, document numbers and the like never become observations; they are left out unless asked for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ntm_extract.pipeline import Analysis, analyse, to_rows
+from ntm_extract.run import reference
+from ntm_extract.version import __version__, rules_version
+
+if TYPE_CHECKING:
+    from ntm_extract.model import Document
+    from ntm_extract.output.rows import CommunesRow, DocumentsRow, FiguresRow, OcopRow, PovertyRow
+
+    ObservationRow = CommunesRow | PovertyRow | OcopRow
+
+Paint = Callable[[str, str], str]
+"""A text and its role (observed, figure, name, faint) to the text as it is shown."""
+
+TIMES = frozenset({"date", "year", "period", "doc_number", "ordinal", "time"})
+
+REASONS: Mapping[str, str] = {
+    "no_topic": "the document says nothing about the three programmes",
+    "no_indicator": "no indicator of the catalogue fits the words around it",
+    "unreadable": "the number cannot be read for certain",
+    "ambiguous_grouping": "the separator may mark thousands or decimals, and nothing nearby decides it",
+    "ambiguous_decimal": "the point may mark thousands or decimals, and nothing nearby decides it",
+    "malformed_number": "the digits and separators make no number",
+    "too_long": "the number has more digits than any figure has",
+}
+_PLAIN_BREAKDOWNS = ("per", "population", "tier", "criteria_min", "criteria_max", "criterion", "stars_min", "stars_max", "potential")
+_BOUNDS = {
+    "exact": "", "approx": "about ", "at_least": "at least ", "at_most": "at most ", "more_than": "more than ",
+    "less_than": "less than ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedFigure:
+    """A figure with the observations it became."""
+
+    row: FiguresRow
+    observations: Sequence[ObservationRow]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedSentence:
+    """A stretch of the source with its figures."""
+
+    line: int
+    start: int
+    end: int
+    kind: str  # of its block: title, paragraph, list_item ...
+    figures: Sequence[ExplainedFigure]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All sentences of a document that hold a figure."""
+
+    document: DocumentsRow
+    sentences: Sequence[ExplainedSentence]
+
+    def as_dicts(self, *, every: bool) -> Iterator[dict[str, Any]]:
+        """Each sentence for a program to read."""
+        for sentence in self._chosen(every=every):
+            yield {
+                "doc_id": self.document.doc_id,
+                "line": sentence.line,
+                "char_start": sentence.start,
+                "char_end": sentence.end,
+                "block": sentence.kind,
+                "sentence": self._text[sentence.start : sentence.end],
+                "figures": [_figure_dict(figure) for figure in sentence.figures],
+            }
+
+    def lines(self, paint: Paint, *, every: bool) -> Iterator[str]:
+        """The explanation for a reader."""
+        row = self.document
+        yield paint(row.doc_id, "name") + f"  {_about(row)}"
+        sentences = self._chosen(every=every)
+        for sentence in sentences:
+            yield ""
+            yield paint(f"line {sentence.line}, {sentence.kind.replace('_', ' ')}", "faint")
+            yield self._highlighted(sentence, paint)
+            for figure in sentence.figures:
+                yield from _figure_lines(figure, paint)
+        count = sum(len(figure.observations) for sentence in sentences for figure in sentence.figures)
+        shown = sum(len(sentence.figures) for sentence in sentences)
+        hidden = row.n_figures - shown
+        yield ""
+        yield f"{_counted(shown, 'figure')}, {_counted(count, 'observation')}" + (
+            f"; {hidden} more figures are dates and numbers of documents: --all" if hidden else ""
+        )
+
+    @property
+    def _text(self) -> str:
+        return self.document.text or ""
+
+    def _chosen(self, *, every: bool) -> list[ExplainedSentence]:
+        if every:
+            return list(self.sentences)
+        chosen = []
+        for sentence in self.sentences:
+            figures = [figure for figure in sentence.figures if figure.observations or figure.row.kind not in TIMES]
+            if figures:
+                chosen.append(ExplainedSentence(sentence.line, sentence.start, sentence.end, sentence.kind, figures))
+        return chosen
+
+    def _highlighted(self, sentence: ExplainedSentence, paint: Paint) -> str:
+        parts = []
+        at = sentence.start
+        for figure in sentence.figures:
+            parts.append(self._text[at : figure.row.char_start])
+            quote = self._text[max(at, figure.row.char_start) : figure.row.char_end]
+            parts.append(paint(quote, "observed" if figure.observations else "figure"))
+            at = max(at, figure.row.char_end)
+        parts.append(self._text[at : sentence.end])
+        return "".join(parts).strip()
+
+
+def explain_document(document: Document) -> Explanation:
+    """Read ``document`` and say how."""
+    found = analyse(document, reference())
+    rows = to_rows(found, reference(), (__version__, rules_version()))
+    observations: dict[tuple[int, int], list[ObservationRow]] = defaultdict(list)
+    for row in (*rows.communes, *rows.poverty, *rows.ocop):
+        observations[row.char_start, row.char_end].append(row)
+    by_place: dict[tuple[int, int, str], list[ExplainedFigure]] = defaultdict(list)
+    for place, row in zip(_places(found, rows.figures), rows.figures, strict=True):
+        by_place[place].append(ExplainedFigure(row, observations.get((row.char_start, row.char_end), ())))
+    newlines = [index for index, char in enumerate(document.text) if char == "\n"]
+    return Explanation(rows.document, [
+        ExplainedSentence(bisect_right(newlines, start) + 1, start, end, kind, figures)
+        for (start, end, kind), figures in sorted(by_place.items(), key=lambda item: item[0])
+    ])
+
+
+def _places(found: Analysis, figures: Sequence[FiguresRow]) -> Iterator[tuple[int, int, str]]:
+    """Start, end and kind of block of the sentence each figure stands in; its line where it stands in none."""
+    starts = [sentence.start for sentence in found.sentences]
+    block_starts = [block.start for block in found.blocks]
+    text = found.document.text
+    for figure, row in zip(found.figures, figures, strict=True):
+        block = found.blocks[max(0, bisect_right(block_starts, figure.start) - 1)].kind if block_starts else "paragraph"
+        index = bisect_right(starts, figure.start) - 1
+        if index >= 0 and figure.start < found.sentences[index].end:
+            start, end = found.normalised.source_span(found.sentences[index].start, found.sentences[index].end)
+            yield start, max(end, row.char_end), block
+        else:
+            end = text.find("\n", row.char_end)
+            yield text.rfind("\n", 0, row.char_start) + 1, end if end >= 0 else len(text), block
+
+
+def _figure_dict(figure: ExplainedFigure) -> dict[str, Any]:
+    observations = [
+        {name: value.isoformat() if isinstance(value, date) else value for name, value in row._asdict().items() if name != "sentence"}
+        for row in figure.observations
+    ]
+    explained = None if figure.row.reason is None else REASONS.get(figure.row.reason)
+    return {**figure.row._asdict(), "reason_text": explained, "observations": observations}
+
+
+def _about(row: DocumentsRow) -> str:
+    known = [
+        f"{row.format}, {row.encoding}",
+        " ".join(part for part in (row.doc_type, row.doc_number) if part),
+        f"published {row.published} ({row.published_source})" if row.published else "",
+        f"province {row.province}" if row.province else "",
+    ]
+    return "; ".join(part for part in known if part)
+
+
+def _figure_lines(figure: ExplainedFigure, paint: Paint) -> Iterator[str]:
+    row = figure.row
+    quote = paint(" ".join(row.quote.split()), "observed" if figure.observations else "figure")
+    yield f"  {quote}  {row.kind}  {_value(row)}  {paint(row.rule, 'faint')}"
+    for observation in figure.observations:
+        yield from _observation_lines(observation, paint)
+    if not figure.observations and row.reason is not None:
+        yield f"    none: {REASONS.get(row.reason, row.reason)}  {paint(row.reason, 'faint')}"
+
+
+def _observation_lines(row: ObservationRow, paint: Paint) -> Iterator[str]:
+    yield f"    {paint(row.indicator, 'name')} = {_amount(row)}  {paint(row.rule, 'faint')}"
+    period = row.time_period or "no date"
+    code = f" {row.ref_area_code}" if row.ref_area_code else ""
+    yield (
+        f"      {row.ref_area} [{row.ref_area_level}{code}] ({row.area_source})"
+        f" · {period} ({row.time_source}) · {row.obs_status} ({row.status_source})"
+    )
+    more = [f"{name} {value}" for name in _PLAIN_BREAKDOWNS if (value := getattr(row, name, None)) is not None]
+    if row.measure != "level":
+        more.insert(0, row.measure)
+    if more:
+        yield f"      {', '.join(more)}"
+
+
+def _value(row: FiguresRow) -> str:
+    if row.iso is not None:
+        return row.iso
+    if row.value is None:
+        return "no value"
+    return _said(row.value, row.value_upper, row.denominator, row.unit, row.bound) + (f" per {row.per}" if row.per else "")
+
+
+def _amount(row: ObservationRow) -> str:
+    return _said(row.obs_value, row.obs_value_upper, row.denominator, row.unit_measure, row.bound)
+
+
+def _said(value: float, upper: float | None, denominator: float | None, unit: str | None, bound: str) -> str:
+    text = _BOUNDS[bound] + _number(value)
+    if upper is not None:
+        text += f" to {_number(upper)}"
+    if denominator is not None:
+        text += f" of {_number(denominator)}"
+    return f"{text} {unit}" if unit else text
+
+
+def _number(value: float) -> str:
+    """A number as tables show it.
+
+    >>> _number(164_300_000_000.0), _number(16.76)
+    ('164,300,000,000', '16.76')
+    """
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
