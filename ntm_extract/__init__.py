@@ -10,11 +10,9 @@ Nothing heavy is imported before it is used: ``import ntm_extract`` alone costs 
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
 from ntm_extract.version import __version__
 
+TYPE_CHECKING = False  # typing itself is slow to import
 if TYPE_CHECKING:
     from ntm_extract.output.tables import read_tables
     from ntm_extract.run import extract_corpus, extract_text
@@ -31,6 +29,8 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     return getattr(import_module(_HOMES[name]), name)
 
 

@@ -87,6 +87,8 @@ def analyse(document: Document, reference: Reference) -> Analysis:
     cues = reference.cues.scan(lower)
     places = reference.places.scan(text, lower)
     anchor = find_anchor(text, lower, blocks, figures, places, document.metadata, reference.gazetteer)
+    if anchor.province is not None:
+        places = reference.places.of_province(text, anchor.province, places)
     mentions = Mentions(figures, cues, places)
     observations, reasons = attribute(lower, blocks, sentences, mentions, anchor, reference.catalogue)
     return Analysis(document, normalised, blocks, sentences, figures, observations, reasons, anchor)

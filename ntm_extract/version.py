@@ -8,9 +8,11 @@ nothing worse than a document that is read once more.
 
 from __future__ import annotations
 
-import functools
-import hashlib
-from pathlib import Path
+from functools import cache
+
+TYPE_CHECKING = False  # typing itself is slow to import, and every start of the program waits for this module
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __version__ = "0.1.0"
 
@@ -18,15 +20,19 @@ RULE_PARTS = ("attribution", "corpus", "model.py", "numerals.py", "patterns", "p
 _KINDS = frozenset({".py", ".toml", ".tsv", ".gz"})
 
 
-@functools.cache
+@cache
 def rules_version() -> str:
     """Twelve hexadecimal digits of the SHA-256 of everything that decides how a text is read."""
+    from pathlib import Path
+
     return digest_of(Path(__file__).parent)
 
 
 def digest_of(package: Path) -> str:
     """The digest of the rule files below ``package``, whatever the order the file system gives them in."""
-    digest = hashlib.sha256()
+    from hashlib import sha256
+
+    digest = sha256()
     for part in RULE_PARTS:
         path = package / part
         files = [path] if path.is_file() else sorted(item for item in path.rglob("*") if item.suffix in _KINDS)

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from ntm_extract.corpus.decoding import decode, html_charset
 from ntm_extract.corpus.legacy import tcvn3_bytes, vni_sequences, western_bytes
 from ntm_extract.corpus.syllables import is_syllable
 from ntm_extract.errors import DocumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TEXT = (
     "Báo cáo kết quả xây dựng nông thôn mới của huyện Phú Xuyên Thượng\n"
@@ -51,35 +54,35 @@ LEGACY = [("tcvn3", to_tcvn3), ("vni", to_vni), ("windows-1258", to_1258)]
 
 
 @pytest.mark.parametrize(("name", "encode"), LEGACY)
-def test_legacy_encodings_are_told_apart(name, encode):
+def test_legacy_encodings_are_told_apart(name: str, encode: Callable[[str], bytes]) -> None:
     decoded = decode(encode(TEXT))
     assert decoded.encoding == name
     assert unicodedata.normalize("NFC", decoded.text) == TEXT
 
 
 @pytest.mark.parametrize(("name", "encode"), LEGACY)
-def test_legacy_encodings_stored_as_utf8_are_restored(name, encode):
+def test_legacy_encodings_stored_as_utf8_are_restored(name: str, encode: Callable[[str], bytes]) -> None:
     decoded = decode(stored_as_utf8(encode(TEXT)))
     assert decoded.encoding == f"utf-8 ({name})"
     assert unicodedata.normalize("NFC", decoded.text) == TEXT
 
 
-def test_utf8_stored_twice_is_restored():
+def test_utf8_stored_twice_is_restored() -> None:
     decoded = decode(stored_as_utf8(TEXT.encode()))
     assert decoded == (TEXT, "utf-8 (utf-8)")
 
 
-def test_windows_1258_keeps_its_combining_tones():
+def test_windows_1258_keeps_its_combining_tones() -> None:
     assert "\u0323" in decode(to_1258(TEXT)).text
 
 
-def test_tcvn3_capitals_are_restored_in_words_of_capitals_only():
+def test_tcvn3_capitals_are_restored_in_words_of_capitals_only() -> None:
     assert decode(to_tcvn3("CHƯƠNG TRÌNH XÂY DỰNG NÔNG THÔN MỚI, xã Đại Đồng")).text == (
         "CHƯƠNG TRÌNH XÂY DỰNG NÔNG THÔN MỚI, xã Đại Đồng"
     )
 
 
-def test_only_the_damaged_lines_of_a_mixed_page_are_converted():
+def test_only_the_damaged_lines_of_a_mixed_page_are_converted() -> None:
     head = "Cổng thông tin điện tử tỉnh – người dùng đã đăng nhập\n"
     decoded = decode(head.encode() + stored_as_utf8(to_tcvn3(TEXT)))
     assert decoded == (head + TEXT, "utf-8 (tcvn3)")
@@ -97,7 +100,7 @@ def test_only_the_damaged_lines_of_a_mixed_page_are_converted():
         "",
     ],
 )
-def test_good_utf8_is_left_alone(text):
+def test_good_utf8_is_left_alone(text: str) -> None:
     assert decode(text.encode()) == (text, "utf-8")
 
 
@@ -113,11 +116,11 @@ def test_good_utf8_is_left_alone(text):
         ("utf-16-be", b"", "utf-16-be"),
     ],
 )
-def test_marks_and_wide_encodings(codec, mark, name):
+def test_marks_and_wide_encodings(codec: str, mark: bytes, name: str) -> None:
     assert decode(mark + TEXT.encode(codec)) == (TEXT, name)
 
 
-def test_a_few_broken_bytes_do_not_cost_the_document():
+def test_a_few_broken_bytes_do_not_cost_the_document() -> None:
     data = TEXT.encode()
     decoded = decode(data[:60] + b"\xff" + data[60:] + "đ".encode()[:1])
     assert decoded.encoding == "utf-8 (damaged)"
@@ -138,19 +141,19 @@ def test_a_few_broken_bytes_do_not_cost_the_document():
         ("新農村の建設".encode("euc-jp") * 20, "undecodable"),
     ],
 )
-def test_what_is_no_text_is_refused(data, code):
+def test_what_is_no_text_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(DocumentError) as caught:
         decode(data)
     assert caught.value.code == code
 
 
-def test_western_text_is_read_as_windows_1252():
+def test_western_text_is_read_as_windows_1252() -> None:
     assert decode("Le café de Saint-Étienne – “voilà”".encode("cp1252")) == (
         "Le café de Saint-Étienne – “voilà”", "windows-1252",
     )
 
 
-def test_html_charset_decides_a_tie_but_not_against_the_text():
+def test_html_charset_decides_a_tie_but_not_against_the_text() -> None:
     page = b"<html><head><meta http-equiv='Content-Type' content='text/html; charset=windows-1258'></head>"
     assert html_charset(page) == "windows-1258"
     assert html_charset(b"<meta charset=UTF-8>") == "utf-8"
@@ -161,7 +164,7 @@ def test_html_charset_decides_a_tie_but_not_against_the_text():
 
 
 @given(st.binary(max_size=400))
-def test_any_bytes_give_text_or_a_named_refusal(data):
+def test_any_bytes_give_text_or_a_named_refusal(data: bytes) -> None:
     try:
         decoded = decode(data)
     except DocumentError as error:
@@ -170,11 +173,11 @@ def test_any_bytes_give_text_or_a_named_refusal(data):
         decoded.text.encode("utf-8")
 
 
-@pytest.mark.parametrize("word", "nghiêng quyết giếng gì quốc khuỷu hoà hòa thuở yếu uống ý Đắc xoèn oan Quảng".split())
-def test_syllables(word):
+@pytest.mark.parametrize("word", "nghiêng quyết giếng gì quốc khuỷu hoà hòa thuở yếu uống ý Đắc xoèn oan Quảng".split())  # noqa: SIM905
+def test_syllables(word: str) -> None:
     assert is_syllable(word)
 
 
-@pytest.mark.parametrize("word", "trng đxây xuât phuơng đông1 strong câp bbộ ngh quă aáh".split())
-def test_no_syllables(word):
+@pytest.mark.parametrize("word", "trng đxây xuât phuơng đông1 strong câp bbộ ngh quă aáh".split())  # noqa: SIM905
+def test_no_syllables(word: str) -> None:
     assert not is_syllable(word)

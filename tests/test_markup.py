@@ -5,7 +5,6 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from ntm_extract.corpus.markup import html_to_text
 from ntm_extract.errors import DocumentError
 
@@ -32,11 +31,11 @@ BODY = "Đến nay, toàn huyện có 15/20 xã đạt chuẩn nông thôn mới
         ("không có thẻ", "không có thẻ"),
     ],
 )
-def test_structure_becomes_lines(html, text):
+def test_structure_becomes_lines(html: str, text: str) -> None:
     assert html_to_text(html).text == text
 
 
-def test_furniture_is_dropped_by_its_tag_or_role():
+def test_furniture_is_dropped_by_its_tag_or_role() -> None:
     page = (
         f"<header><a>Trang chủ</a></header><nav>Tin tức</nav><div role=navigation>Mục lục</div><p>{BODY}</p>"
         "<aside>Xem thêm</aside><form>Bình luận</form><footer>Bản quyền</footer><div>Lượt xem: 12</div>"
@@ -44,12 +43,12 @@ def test_furniture_is_dropped_by_its_tag_or_role():
     assert html_to_text(page).text == f"{BODY}\n\nLượt xem: 12"
 
 
-def test_a_form_or_unclosed_menu_around_the_page_does_not_swallow_it():
+def test_a_form_or_unclosed_menu_around_the_page_does_not_swallow_it() -> None:
     assert BODY in html_to_text(f"<form id=aspnetForm><nav>Menu</nav><p>{BODY}</p></form>").text
     assert BODY in html_to_text(f"<nav>Menu<p>{BODY}</p>").text
 
 
-def test_a_header_with_the_heading_stays():
+def test_a_header_with_the_heading_stays() -> None:
     assert html_to_text(f"<header><h1>Tin</h1></header><p>{BODY}</p>").text.startswith("Tin\n\n")
 
 
@@ -69,7 +68,7 @@ def page(head: str, body: str = BODY) -> str:
         (page(""), None),
     ],
 )
-def test_title(html, title):
+def test_title(html: str, title: str | None) -> None:
     assert html_to_text(html).title == title
 
 
@@ -79,7 +78,8 @@ def test_title(html, title):
         ("<meta property='article:published_time' content='2024-05-01T20:00:00Z'>", "2024-05-02"),
         ("<meta property='article:published_time' content='2024-05-01T20:00:00+07:00'>", "2024-05-01"),
         ("<meta itemprop=datePublished content='2023-11-30'>", "2023-11-30"),
-        ("<script type='application/ld+json'>{\"datePublished\": \"2022-02-03T08:00:00+07:00\"}</script>", "2022-02-03"),
+        ("<script type='application/ld+json'>{\"datePublished\": \"2022-02-03T08:00:00+07:00\"}</script>",
+         "2022-02-03"),
         ("<meta name=pubdate content='29/11/2024 08:15'>", "2024-11-29"),
         ("<meta name=pubdate content='11/29/2024 8:15:00 AM'>", "2024-11-29"),
         ("<meta name=pubdate content='03/04/2024'>", None),
@@ -87,15 +87,15 @@ def test_title(html, title):
         ("<meta name=pubdate content='99/99/2024'>", None),
     ],
 )
-def test_published(head, published):
+def test_published(head: str, published: str | None) -> None:
     assert html_to_text(page(head)).published == published
 
 
-def test_published_from_a_time_element():
+def test_published_from_a_time_element() -> None:
     assert html_to_text(page("", "<time datetime='2021-07-09T10:00'>hôm nay</time>")).published == "2021-07-09"
 
 
-def test_url_and_site():
+def test_url_and_site() -> None:
     found = html_to_text(page("<link rel=canonical href='https://tin.example.vn/a/b.html'>"))
     assert (found.url, found.site) == ("https://tin.example.vn/a/b.html", "tin.example.vn")
     assert html_to_text(page("<meta property=og:url content='javascript:alert(1)'>")).url is None
@@ -113,7 +113,7 @@ def test_url_and_site():
     ],
     ids=["deep", "bold", "font", "attributes", "quoted attributes"],
 )
-def test_hostile_pages_are_refused_quickly(html):
+def test_hostile_pages_are_refused_quickly(html: str) -> None:
     begin = time.perf_counter()
     with pytest.raises(DocumentError) as caught:
         html_to_text(html)
@@ -121,15 +121,19 @@ def test_hostile_pages_are_refused_quickly(html):
     assert time.perf_counter() - begin < 2
 
 
-@pytest.mark.parametrize("html", ["<" * 300_000, "<p>x" * 30_000, "<table><tr><td>x" * 500, "<!--" * 100_000, "&amp;" * 100_000])
-def test_odd_pages_are_read(html):
+@pytest.mark.parametrize(
+    "html", ["<" * 300_000, "<p>x" * 30_000, "<table><tr><td>x" * 500, "<!--" * 100_000, "&amp;" * 100_000],
+)
+def test_odd_pages_are_read(html: str) -> None:
     assert isinstance(html_to_text(html).text, str)
 
 
-@given(st.lists(st.sampled_from(["<p>", "</p>", "<td>", "<tr>", "<table>", "</table>", "<li>", "<form>", "</form>", "<nav>",
-                                 "<br>", "<pre>", "xã\n", " 15 ", "</td>", "<select>", "<h1>", "</li>", "<template>"]),
-                max_size=40).map("".join))
-def test_lines_are_tidy(html):
+TAGS = ["<p>", "</p>", "<td>", "<tr>", "<table>", "</table>", "<li>", "</li>", "<form>", "</form>", "<nav>", "<br>"]
+PIECES = [*TAGS, "<pre>", "xã\n", " 15 ", "</td>", "<select>", "<h1>", "<template>"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_lines_are_tidy(html: str) -> None:
     for line in html_to_text(html).text.split("\n"):
         assert line == line.strip()
     assert "\n\n\n" not in html_to_text(html).text

@@ -2,29 +2,34 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-
 from ntm_extract.corpus.normalise import join_lines, normalise
 from ntm_extract.corpus.repairs import RULES, find_repairs
 
+if TYPE_CHECKING:
+    from ntm_extract.corpus.repairs import Repair
+
 LETTERS = st.text(
-    alphabet=st.sampled_from("aeoudđsxyAĐ ăâêôơư\u0300\u0301\u0323\u0302\u031b\u00a0\u200b\xad\r\n.,15lO\xd0\xf0А１\ufeff"),
+    alphabet=st.sampled_from(
+        "aeoudđsxyAĐ ăâêôơư\u0300\u0301\u0323\u0302\u031b\u00a0\u200b\xad\r\n.,15lO\xd0\xf0А１\ufeff",
+    ),
     max_size=60,
 )
 DAMAGED = st.lists(
     st.sampled_from(
-        ["nông thôn mới ", "S xã đạt 15", "trng tâm ", "đxây dựng ", "5.800tỷđồng ", "2015.Thực hiện ", "l5 xã ", "\u200b",
-         "hộnghèo ", "\n", "\r\n", "ừong ", "xa\u0303 ", "s29/2013/QĐ-UBND ", "\u00a0", "xây đựng "],
+        ["nông thôn mới ", "S xã đạt 15", "trng tâm ", "đxây dựng ", "5.800tỷđồng ", "2015.Thực hiện ", "l5 xã ",
+         "\u200b", "hộnghèo ", "\n", "\r\n", "ừong ", "xa\u0303 ", "s29/2013/QĐ-UBND ", "\u00a0", "xây đựng "],
     ),
     max_size=20,
 ).map("".join)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_each_repair_rule_does_what_its_examples_say(rule):
+def test_each_repair_rule_does_what_its_examples_say(rule: Repair) -> None:
     for damaged, whole in rule.examples:
         assert normalise(damaged).text == whole
         assert rule.id in {edit.rule for edit in find_repairs(damaged)}
@@ -32,7 +37,7 @@ def test_each_repair_rule_does_what_its_examples_say(rule):
         assert find_repairs(text) == []
 
 
-def test_repairs_map_to_the_damaged_source():
+def test_repairs_map_to_the_damaged_source() -> None:
     source = "Tổng kết nông thôn mới:\r\nS\u00a0xã đạt 10-14 tiêu chí: 14 xã; vốn5.800tỷđồng, đạt63,2 triệuđồng."
     result = normalise(source)
     assert result.text == (
@@ -44,7 +49,7 @@ def test_repairs_map_to_the_damaged_source():
         assert source[begin:end] == expected
 
 
-def test_a_text_that_is_not_about_the_programmes_is_not_repaired():
+def test_a_text_that_is_not_about_the_programmes_is_not_repaired() -> None:
     assert normalise("Giá chuyển nhượng 5.800tỷđồng").identity
 
 
@@ -63,11 +68,11 @@ def test_a_text_that_is_not_about_the_programmes_is_not_repaired():
         ("𝐍𝐓𝐌 𝟏𝟓", "NTM 15"),
     ],
 )
-def test_characters(source, text):
+def test_characters(source: str, text: str) -> None:
     assert normalise(source).text == text
 
 
-def test_decomposed_text_is_composed_and_mapped():
+def test_decomposed_text_is_composed_and_mapped() -> None:
     source = unicodedata.normalize("NFD", "Huyện Tân Thượng có 15/20 xã đạt chuẩn, chiếm 75%")
     result = normalise(source)
     assert result.text == unicodedata.normalize("NFC", source)
@@ -77,7 +82,7 @@ def test_decomposed_text_is_composed_and_mapped():
         assert unicodedata.normalize("NFC", source[begin:end]) == word
 
 
-def test_clean_text_is_returned_itself():
+def test_clean_text_is_returned_itself() -> None:
     text = "Toàn tỉnh có 120 xã đạt chuẩn nông thôn mới; thu nhập 45,5 triệu đồng/người/năm…\n\n- 5 xã nâng cao\n"
     result = normalise(text)
     assert result.identity
@@ -98,7 +103,7 @@ def check_offsets(source: str) -> None:
         if end - start == 1 and here != there and not result.repairs:
             assert unicodedata.normalize("NFKC", there) == here or here in " \nĐđA"
         elif end - start > 1 and not result.repairs:
-            assert here in unicodedata.normalize("NFC", there.replace("\u200b", ""))
+            assert here in unicodedata.normalize("NFC", there.translate({ord("А"): "A", 0x200B: None, 0xAD: None, 0xFEFF: None}))
     for start in range(0, size, 7):
         for end in range(start, size + 1, 5):
             begin, stop = result.source_span(start, end)
@@ -113,17 +118,17 @@ def check_offsets(source: str) -> None:
 @example("\u0301")
 @example("a" + "\u0323\u0301" * 10)
 @example("\xad")
-def test_every_span_has_its_source(source):
+def test_every_span_has_its_source(source: str) -> None:
     check_offsets(source)
 
 
 @given(DAMAGED)
-def test_every_span_of_a_repaired_text_has_its_source(source):
+def test_every_span_of_a_repaired_text_has_its_source(source: str) -> None:
     check_offsets(source)
 
 
 @given(LETTERS | DAMAGED)
-def test_normalised_text_stays_as_it_is(source):
+def test_normalised_text_stays_as_it_is(source: str) -> None:
     once = normalise(source).text
     again = normalise(once)
     if not again.repairs:  # a lost letter may have hidden another
@@ -131,8 +136,8 @@ def test_normalised_text_stays_as_it_is(source):
 
 
 PARAGRAPHS = (
-    "Năm qua, các địa phương trong huyện đã tập trung huy động nguồn lực để làm đường giao thông, xây trường học và trạm "
-    "y tế, nhờ đó bộ mặt nông thôn thay đổi rõ rệt, đời sống của bà con ngày càng được nâng lên so với những năm trước.\n"
+    "Năm qua, các địa phương trong huyện đã tập trung huy động nguồn lực để làm đường giao thông, xây trường học và "
+    "trạm y tế, nông thôn thay đổi rõ rệt, đời sống của bà con ngày càng được nâng lên so với các năm trước.\n"
     "Kết quả cụ thể như sau:\n"
     "- Có 12 xã đạt chuẩn, trong đó 3 xã đạt chuẩn nâng cao, nhiều hơn kế hoạch huyện giao từ đầu năm là 2 xã\n"
     "- Thu nhập bình quân đạt 48 triệu đồng/người/năm, tăng 5 triệu đồng so với năm liền trước theo số liệu thống kê\n"
@@ -146,7 +151,7 @@ def wrap(text: str, width: int) -> str:
 
 
 @pytest.mark.parametrize("width", [60, 72, 90])
-def test_hard_wraps_are_undone(width):
+def test_hard_wraps_are_undone(width: int) -> None:
     assert join_lines(wrap(PARAGRAPHS, width)) == PARAGRAPHS
 
 
@@ -158,10 +163,10 @@ def test_hard_wraps_are_undone(width):
         "1. mục tiêu\n2. giải pháp\nkhác\n\nsố liệu\n",
     ],
 )
-def test_lines_that_mean_something_stay(text):
+def test_lines_that_mean_something_stay(text: str) -> None:
     assert join_lines(text) is text
 
 
-def test_a_list_in_a_wrapped_text_stays_a_list():
+def test_a_list_in_a_wrapped_text_stays_a_list() -> None:
     assert "\n- Có 12 xã" in join_lines(wrap(PARAGRAPHS, 72))
     assert "\n\nTrong thời gian" in join_lines(wrap(PARAGRAPHS, 72))

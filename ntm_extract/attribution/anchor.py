@@ -47,7 +47,7 @@ def find_anchor(
         anchor.title_time = named[-1].iso if named else None
     _topics(anchor, lower)
     _papers(anchor, text, body, figures)
-    anchor.year_hint = _year_hint(text, body, figures)
+    anchor.year_hint, anchor.year_firm = _year_hint(text, body, figures)
     _publish(anchor, text, body, figures, metadata)
     _settle_places(anchor, lower, body, places, gazetteer)
     return anchor
@@ -81,7 +81,7 @@ def _papers(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence[
                 break
 
 
-def _year_hint(text: str, body: Sequence[Block], figures: Sequence[Figure]) -> int | None:
+def _year_hint(text: str, body: Sequence[Block], figures: Sequence[Figure]) -> tuple[int | None, bool]:
     """The latest year the text stands in: of full dates and months first, else of "năm 2018" that is no base and no aim."""
     spans = [(block.start, block.end) for block in body if block.kind != "dateline"]
     firm: list[int] = []
@@ -102,8 +102,8 @@ def _year_hint(text: str, body: Sequence[Block], figures: Sequence[Figure]) -> i
     firm = [year for year in firm if year >= _FIRST_YEAR]
     likely = [year for year in likely if year >= _FIRST_YEAR]
     if firm:
-        return max([*firm, *(year for year in likely if year <= max(firm) + 1)])
-    return max(likely) if likely else None
+        return max([*firm, *(year for year in likely if year <= max(firm) + 1)]), True
+    return (max(likely) if likely else None), False
 
 
 def _publish(
@@ -131,7 +131,8 @@ def _publish(
             before = text[max(block.start, figure.start - 60) : figure.start]
             if not _DATE_LED.search(text[max(block.start, figure.start - 30) : figure.number_start]) or _REFERENCE.search(before):
                 continue
-            iso = _full_date(figure.iso, anchor.year_hint)
+            early = figure.iso.startswith(("--01", "--02", "--03")) and not anchor.year_firm
+            iso = None if early else _full_date(figure.iso, anchor.year_hint)  # in spring texts still speak of last year
             if iso is not None:
                 anchor.published, anchor.published_source = iso, "text"
             return

@@ -81,7 +81,7 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     same_unit = figure.unit == _written_unit(last) or (last.unit == "criteria" and figure.unit == "criteria")
     if not same_unit:
         return None
-    start = _after(frame, nearest) if _here(frame, nearest) else 0
+    start = _behind_wording(frame, nearest) if _here(frame, nearest) else 0
     placed = any(token.kind == "place" for token in frame.tokens[start:at])
     if start > at or not frame.only_filler(start, at, stops=placed):
         return None
@@ -113,10 +113,15 @@ def _written_unit(last: Reading) -> str | None:
 
 def _after(frame: Frame, last: Reading) -> int:
     """First token behind a reading's figure (and the unit written with it)."""
-    index = max(last.at, last.cue if last.cue > last.at and last.previous is None else 0) + 1
+    index = last.at + 1
     while index < len(frame.tokens) and frame.tokens[index].start < last.figure.end:
         index += 1
     return index
+
+
+def _behind_wording(frame: Frame, last: Reading) -> int:
+    """First token behind a reading and the wording that announced it."""
+    return max(_after(frame, last), last.cue + 1 if last.previous is None and last.cue > last.at else 0)
 
 
 def _beside(frame: Frame, start: int, at: int) -> bool:

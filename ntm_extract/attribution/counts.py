@@ -19,6 +19,7 @@ COUNTED = frozenset({
     "commune", "village", "district", "province", "locality", "household", "house", "product", "entity", "point", "works",
 })
 _HOUSEHOLD = ("poor_and_near_poor_households", "near_poor_households", "poor_households", "escaped_poverty", "temporary_houses")
+_STILL_THE_STANDARD = frozenset({"hoàn", "thành", "nhiệm", "vụ", "quy", "định", "bộ", "tiêu", "chí", "ra", "mắt", "mức", "lên", "trở", "cần", "nữa"})
 _NTM = ("ntm_standard", "ntm_weak")
 
 
@@ -218,7 +219,7 @@ def _standard(
 
 def _says_more(frame: Frame, cue: int, reach: int) -> bool:
     """"được công nhận thôn, buôn văn hóa": what was recognised is said, and it is not the standard."""
-    words = [token for token in frame.tokens[cue + 1 : min(reach, cue + 5)] if token.kind == "word" and token.text not in FILLER]
+    words = [token for token in frame.tokens[cue + 1 : min(reach, cue + 5)] if token.kind == "word" and token.text not in FILLER | _STILL_THE_STANDARD]
     return bool(words) or any("other_standard" in token.concepts for token in frame.tokens[cue + 1 : reach])
 
 
@@ -263,11 +264,13 @@ def _only_aims(frame: Frame, at: int, cue: int) -> bool:
 
 def _total(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | None:
     """"toàn tỉnh có 94 xã": an area's communes, where nothing more is said of them."""
-    if figure.denominator is not None or after.unknown or after.cues or after.figures:
+    if figure.denominator is not None or after.unknown > 3 or after.figures:
         return None
     end = after.reach
     behind_it = [token for token in frame.tokens[at + 1 : end] if token.end > figure.end]
-    if any(token.text not in ("và", "trực", "thuộc") and token.kind not in ("place",) for token in behind_it):
+    text = " ".join(token.text for token in behind_it)
+    works = text.startswith(("thực hiện", "triển khai", "xây dựng nông thôn mới", "tham gia xây dựng"))
+    if not works and any(token.text not in ("và", "trực", "thuộc") and token.kind not in ("place",) for token in behind_it):
         return None
     before = frame.tokens[max(0, at - 2) : at]
     if not before or not {"level_verb", "total_scope", "part"} & set(before[-1].concepts):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ntm_extract.attribution.frame import Frame
 from ntm_extract.model import Bound, Figure
 from ntm_extract.patterns.places import PlaceLevel
 
@@ -69,6 +68,7 @@ class Anchor:
     published: str | None = None  # ISO day, month or year
     published_source: str | None = None  # metadata, dateline, text
     year_hint: int | None = None  # the year that year-less dates of the text belong to
+    year_firm: bool = False  # the hint rests on a full date, not on "năm 2018" alone
     title_time: str | None = None  # the year or stage a title names: "Kế hoạch … năm 2024"
     province: str | None = None
     area: Area | None = None
@@ -76,6 +76,16 @@ class Anchor:
     about_ntm: bool = False
     about_poverty: bool = False
     about_ocop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a heading, or a line that opens a list, sets for all below it; None where it sets nothing."""
+
+    depth: int
+    time: Period | None = None
+    status: Status | None = None
+    area: Area | None = None
 
 
 @dataclass(slots=True)
@@ -87,9 +97,22 @@ class Discourse:
     by_level: dict[str, Area] = field(default_factory=dict)  # the last unit named at each level
     time: Period | None = None
     time_block: int = -1
-    heading_time: Period | None = None
-    heading_status: Status | None = None
-    heading_area: Area | None = None
-    heading_frame: Frame | None = None
+    headings: list[Heading] = field(default_factory=list)  # the open ones, outermost first
+    columns: list[Heading] = field(default_factory=list)  # what the columns of an open table are headed
     aiming: bool = False  # the sentence before opened with a plan
     last: Reading | None = None  # the last reading of the sentence before
+
+    @property
+    def heading_time(self) -> Period | None:
+        """The time of the nearest heading that sets one."""
+        return next((heading.time for heading in reversed(self.headings) if heading.time is not None), None)
+
+    @property
+    def heading_status(self) -> Status | None:
+        """The status of the nearest heading that sets one."""
+        return next((heading.status for heading in reversed(self.headings) if heading.status is not None), None)
+
+    @property
+    def heading_area(self) -> Area | None:
+        """The area of the nearest heading that sets one."""
+        return next((heading.area for heading in reversed(self.headings) if heading.area is not None), None)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ntm_extract.attribution.area import allowed, area_of, is_office, token_area
-from ntm_extract.attribution.draft import Anchor, Area, Discourse, Period, Reading, Source
+from ntm_extract.attribution.draft import Anchor, Area, Discourse, Heading, Period, Reading, Source
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.period import period_of, role, to_period
 from ntm_extract.attribution.read import READABLE, read_sentence
@@ -75,7 +75,7 @@ def attribute(
         observations += found
         if block.kind != "caption":
             _leave(frame, discourse, found)
-        _introduce(frame, block, discourse, lower[sentence.end - 1] == ":")
+        _introduce(frame, block, discourse, colon=lower[sentence.end - 1] == ":")
     return observations, reasons
 
 
@@ -112,23 +112,28 @@ def _one_sentence_a_block(blocks: Sequence[Block], sentences: Sequence[Sentence]
     return count <= 1.35 * len(body)
 
 
+_LIST_DEPTH = 50  # a list stands below every heading
+
+
 def _enter_block(block: Block, discourse: Discourse, *, one_a_line: bool) -> None:
-    """What a new block ends: a heading ends what was said before it, a paragraph ends a list's frame."""
+    """What a new block ends: a heading ends the ones of its depth, a paragraph ends a list."""
     discourse.last = None
+    if block.kind != "table_row":
+        discourse.columns = []
     if block.kind == "heading":
         if block.end - block.start <= 16:
             return  # "Cụ thể:", "Trong đó:": what follows is still of the same time and place
+        discourse.headings = [heading for heading in discourse.headings if heading.depth < block.depth]
         discourse.time = None
         discourse.area = None
-        discourse.heading_time = discourse.heading_status = discourse.heading_area = discourse.heading_frame = None
     elif block.kind in ("paragraph", "lead"):
-        if discourse.heading_frame is not None and block.kind == "paragraph":
-            discourse.heading_frame = None
+        discourse.headings = [heading for heading in discourse.headings if heading.depth < _LIST_DEPTH]
         if not one_a_line:
             discourse.time = None
             if discourse.anchor.area is not None or discourse.anchor.province is not None:
                 discourse.area = None
     elif block.kind in ("list_item", "table_row"):
+        discourse.headings = [heading for heading in discourse.headings if heading.depth <= _LIST_DEPTH + block.depth]
         discourse.time = None
         discourse.area = None
 
@@ -191,7 +196,9 @@ def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> 
         return None
     for at, token in enumerate(frame.tokens[:14]):
         if token.kind == "place" and not is_office(frame, at) and (at <= 3 or frame.tokens[at - 1].text in ("tại", "ở", "của") or at <= 6):
-            return token_area(frame, at, discourse)
+            area = token_area(frame, at, discourse)
+            low = area is not None and area.level in ("commune", "village")
+            return None if low and discourse.anchor.area is not None and discourse.anchor.area.level not in ("commune", "village") else area
         if token.kind == "cue" and any(concept.startswith("scope_") for concept in token.concepts):
             return token_area(frame, at, discourse)
         if token.kind == "mark" and token.text in ":;.":
@@ -213,21 +220,15 @@ def _time_left(frame: Frame, discourse: Discourse) -> Period | None:
     return None
 
 
-def _introduce(frame: Frame, block: Block, discourse: Discourse, colon: bool) -> None:
+def _introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) -> None:
     """A heading, or a line that ends in a colon, frames what follows."""
-    if block.kind not in ("heading",) and not colon:
-        return
-    if block.kind == "title":
-        return
-    status = frame_status(frame)
-    if status is None and not any(token.kind in ("time", "place") for token in frame.tokens) and len(frame.tokens) <= 5:
-        discourse.heading_time = discourse.heading_time or discourse.time
+    if block.kind == "title" or (block.kind != "heading" and not colon):
         return
     time = next(
         (
             to_period(frame, at, discourse)
             for at in range(len(frame.tokens) - 1, -1, -1)
-            if frame.tokens[at].kind == "time" and role(frame, at) != "base"
+            if frame.tokens[at].kind == "time" and role(frame, at) == "plain"
         ),
         None,
     )
@@ -235,9 +236,10 @@ def _introduce(frame: Frame, block: Block, discourse: Discourse, colon: bool) ->
         (token_area(frame, at, discourse) for at, token in enumerate(frame.tokens) if token.kind == "place" and not is_office(frame, at)),
         None,
     )
-    discourse.heading_frame = frame
-    discourse.heading_status = status
-    discourse.heading_time = time or (discourse.time if block.kind != "heading" else None)
-    if area is not None:
-        discourse.heading_area = area
+    is_list = block.kind != "heading" or block.end - block.start <= 16
+    depth = _LIST_DEPTH + (block.depth if block.kind == "list_item" else 0) if is_list else block.depth
+    discourse.headings = [heading for heading in discourse.headings if heading.depth < depth]
+    discourse.headings.append(
+        Heading(depth, time or (discourse.time if is_list else None), frame_status(frame), area or (discourse.area if is_list else None))
+    )
     discourse.time = None

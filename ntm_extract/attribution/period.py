@@ -99,6 +99,8 @@ def to_period(frame: Frame, at: int, discourse: Discourse) -> Period | None:
     if iso is None:
         return None
     before = [token.text for token in frame.tokens[max(0, at - 2) : at]]
+    if iso[0] == "1":
+        return None  # before the programmes: history, not statistics
     if iso.startswith("-"):
         return _with_year(iso, discourse)
     if "/" in iso:
@@ -213,18 +215,18 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> tuple[P
             if token.text == ";":
                 crossed = index
         if token.kind == "cue":
-            if "now" in token.concepts and not _now_is_adverb(frame, index):
+            if "now" in token.concepts and not _ends_span(frame, index):
                 return Period(discourse.anchor.published), "document" if discourse.anchor.published else source
             if "undated" in token.concepts:
                 return Period(None), source
             continue
         if token.kind != "time" or _owned(frame, index, at):
             continue
-        if crossed >= 0 and index - frame.clause_start(index) > 5:
+        if crossed >= 0 and _heads_next(frame, index) and index - frame.clause_start(index) > 2:
             continue  # "…; tốc độ tăng trưởng năm 2018 đạt 12%; có 5/6 xã": the time of that clause alone
         what = role(frame, index)
         if what == "plain":
-            found = to_period(frame, index, discourse)
+            found = _since(frame, index, discourse, flow=flow) or to_period(frame, index, discourse)
             if found is not None:
                 if found.label and "/" in found.label and _to_level(frame, at):
                     return Period(found.label.split("/")[1]), source
@@ -239,14 +241,27 @@ def _to_level(frame: Frame, at: int) -> bool:
     return at > 0 and frame.tokens[at - 1].text in ("xuống", "xuống còn", "lên", "còn", "tăng lên", "giảm còn", "chỉ còn", "xuống dưới", "giảm xuống còn", "giảm xuống")
 
 
-def _now_is_adverb(frame: Frame, at: int) -> bool:
+def _ends_span(frame: Frame, at: int) -> bool:
     """"từ năm 2021 đến nay": a span that a year opens, not the moment alone."""
-    return False
+    return at >= 2 and frame.tokens[at - 1].kind == "time" and frame.tokens[at - 2].text == "từ"
+
+
+def _since(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> Period | None:
+    """"từ năm 2021 đến nay": for a flow the span up to the document's year, for a level the document's date."""
+    if not (at + 1 < len(frame.tokens) and "now" in frame.tokens[at + 1].concepts and _ends_span(frame, at + 1)):
+        return None
+    published = discourse.anchor.published
+    if not flow or published is None:
+        return Period(published)
+    iso = frame.figure(at).iso or ""
+    return Period(f"{iso[:4]}/{published[:4]}") if iso[:4] < published[:4] else Period(published[:4])
 
 
 def _owned(frame: Frame, time_at: int, figure_at: int) -> bool:
     """Whether a time before stands directly behind an earlier figure: "từ 50,79% (năm 2021) xuống còn 20,42%"."""
     tokens = frame.tokens
+    if _heads_next(frame, time_at):
+        return False
     index = time_at - 1
     while index >= 0 and (tokens[index].text in _BRIDGE or tokens[index].kind == "other"):
         index -= 1

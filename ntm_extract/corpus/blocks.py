@@ -33,9 +33,11 @@ furniture still has to find an indicator.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from functools import partial
+from itertools import accumulate
 from operator import add
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ntm_extract.corpus.furniture import (
     CLOSING,
@@ -66,11 +68,12 @@ from ntm_extract.corpus.outline import settle_outline
 from ntm_extract.model import Block
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 _SETTLED: Final = frozenset(("title", "lead", "paragraph", "caption", "dateline", "furniture"))
 _UNSETTLED_FURNITURE: Final = frozenset((SECTION, CLOSING, LINE, WEAK))
 _ASIDE: Final = frozenset(("furniture", "dateline", "caption"))
+_BODY: Final = frozenset((PARAGRAPH, BULLET, NUMBERED, OPEN, "table_row"))
 _PROSE: Final = frozenset((SHORT, PARAGRAPH))
 _CAPTION_LIKE: Final = _PROSE | {"caption"}
 _BELOW_BODY: Final = _CAPTION_LIKE | {FURNITURE}
@@ -136,44 +139,48 @@ def _split_run(text: str, page: Layout) -> list[Block]:
 # --- furniture -------------------------------------------------------------------------------------------------
 
 
-def _prose_runs(page: Layout, start: int) -> Iterator[tuple[int, int, int]]:
-    """Find the runs of whole sentences from ``start`` on: first line, number of lines, characters.
+class _Prose(NamedTuple):
+    """Where the prose of a page stands, read once however many cues ask."""
 
-    A teaser breaks off with an ellipsis or stands alone below its headline; the body is several lines in a row.
-    """
+    before: list[int]  # characters of prose, items and rows above a line
+    starts: list[int]  # first lines of the runs of whole sentences
+    after: list[int]  # characters of whole sentences from that run on
+    resumes: list[int]  # first lines of the runs that are long enough to be the body again
+
+
+def _read_prose(page: Layout) -> _Prose:
+    """Find the prose. A teaser breaks off with an ellipsis or stands alone below its headline; the body is a run."""
+    before, starts, sizes, resumes = [0], [], [], []
     first = lines = size = 0
-    for i in range(start, len(page.lines)):
-        line = page.lines[i]
-        whole = page.roles[i] == PARAGRAPH and len(line) >= _SENTENCE and ends_sentence(line)
-        if whole and not line.endswith(("…", "...")):
+    for i, line in enumerate([*page.lines, ""]):
+        role = page.roles[i] if line else ""
+        body = len(line) >= _SENTENCE and role in _BODY
+        before.append(before[-1] + len(line) * body)
+        if body and role == PARAGRAPH and ends_sentence(line) and not line.endswith(("…", "...")):
             first = first if lines else i
             lines += 1
             size += len(line)
         elif lines:
-            yield first, lines, size
+            starts.append(first)
+            sizes.append(size)
+            if lines > 2 or (lines == 2 and size >= 2 * _FULL_PARAGRAPH):
+                resumes.append(first)
             lines = size = 0
-    if lines:
-        yield first, lines, size
-
-
-def _body_size(page: Layout, end: int) -> int:
-    """Characters of prose, items and rows above ``end``."""
-    return sum(
-        len(line)
-        for line, role in zip(page.lines[:end], page.roles, strict=False)
-        if role in (PARAGRAPH, BULLET, NUMBERED, OPEN, "table_row") and len(line) >= _SENTENCE
-    )
+    after = list(accumulate(reversed(sizes)))[::-1]
+    return _Prose(before, starts, [*after, 0], resumes)
 
 
 def _settle_furniture(page: Layout) -> None:
     roles, lines = page.roles, page.lines
     index, count = 0, len(lines)
+    prose: _Prose | None = None
     while index < count:
         role = roles[index]
         if role == LINE:
             roles[index] = FURNITURE
         elif role in (SECTION, CLOSING):
-            end = _section_end(page, index)
+            prose = prose or _read_prose(page)
+            end = _section_end(page, index, prose)
             roles[index:end] = [FURNITURE] * (end - index)
             index = end
             continue
@@ -189,17 +196,16 @@ def _settle_furniture(page: Layout) -> None:
             roles[i] = line_role(lines[i], furniture=False)
 
 
-def _section_end(page: Layout, index: int) -> int:
+def _section_end(page: Layout, index: int, prose: _Prose) -> int:
     """Index of the first line after the furniture that the cue at ``index`` opens."""
     count = len(page.lines)
-    before = _body_size(page, index)
-    runs = list(_prose_runs(page, index + 1))
-    after = sum(size for _, _, size in runs)
+    before = prose.before[index]
+    after = prose.after[bisect(prose.starts, index)]
     if page.roles[index] == CLOSING:
         return count if before >= after else index + 1
     if before >= _ENOUGH_BODY or before * 2 > after:
-        resumed = (first for first, lines, size in runs if lines >= 2 and (size >= 2 * _FULL_PARAGRAPH or lines > 2))
-        return next(resumed, count)
+        resumed = bisect(prose.resumes, index)
+        return prose.resumes[resumed] if resumed < len(prose.resumes) else count
     # A menu above the body: the short lines below it, but not the last one, which is the title.
     end = index + 1
     while end < count and page.roles[end] in (SHORT, LINE, WEAK, BULLET) and len(page.lines[end]) <= MAX_SHORT:
@@ -218,7 +224,7 @@ def _settle_stamped_lists(page: Layout) -> None:
     start = end
     while start and roles[start - 1] in (SHORT, BULLET, NUMBERED) and _STAMPED.search(lines[start - 1]):
         start -= 1
-    if end - start >= 3 and lines[start - 1][-1] != ":" and _body_size(page, start) >= _ENOUGH_BODY:
+    if end - start >= 3 and lines[start - 1][-1] != ":" and _read_prose(page).before[start] >= _ENOUGH_BODY:
         roles[start:end] = [FURNITURE] * (end - start)
 
 

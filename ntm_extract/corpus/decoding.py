@@ -52,6 +52,7 @@ _SIGNATURES = (
 )
 _SIGNED = tuple(signature for signature, _ in _SIGNATURES)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r")) + b"\x7f"
+_CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _MAX_CONTROLS = 0.1
 _MAX_BROKEN = 0.01
 
@@ -126,14 +127,17 @@ def _refuse_binary(data: bytes) -> None:
 
 def _wide_codec(data: bytes) -> str | None:
     """UTF-16 without a mark: most high bytes of a text with spaces and Latin letters are zero."""
-    sample = data[:_SAMPLE]
+    sample = data[: min(_SAMPLE, len(data) & ~1)]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    half = max(1, len(sample) // 2)
+    half = len(sample) // 2
     if odd > half * 0.4 and even < half * 0.02:
-        return "utf-16-le"
-    if even > half * 0.4 and odd < half * 0.02:
-        return "utf-16-be"
-    return None
+        codec = "utf-16-le"
+    elif even > half * 0.4 and odd < half * 0.02:
+        codec = "utf-16-be"
+    else:
+        return None
+    controls = len(_CONTROL_CHARACTERS.findall(sample.decode(codec, "replace")))
+    return codec if controls <= _MAX_CONTROLS * half else None
 
 
 def _decode_zeros(data: bytes) -> Decoded:
@@ -172,7 +176,7 @@ def _decode_legacy(data: bytes, hint: str | None) -> Decoded:
             best_name, best_score, best_decoder = name, score, decoder
     n_high = len(sample) - len(sample.translate(None, bytes(range(128, 256))))
     if best_score < 0.25:
-        if n_high > 0.15 * len(sample):
+        if n_high > 0.3 * len(sample):
             raise DocumentError(
                 "undecodable", "it is neither UTF-8 nor Vietnamese in any encoding known here", "Save it as UTF-8",
             )

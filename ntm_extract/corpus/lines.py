@@ -27,6 +27,7 @@ CELL: Final = "cell"  # a bare number
 UPPER: Final = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
 STOPS: Final = frozenset(".!?…")
 MAX_SHORT: Final = 160
+_MAX_JOINED: Final = 8000  # no paragraph is longer; joining without end would take quadratic time
 
 _BODY_FIRST: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ“\"‘'ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ") | frozenset(
     map(chr, range(0x1EA0, 0x1EFA, 2))
@@ -117,7 +118,11 @@ def _continues(line: str, following: str) -> bool:
         return _INITIAL_END.search(line) is not None
     if line[-3:] in _UNFINISHED:
         return following[0].isupper() and len(line) >= 20
-    if not following[0].islower() or len(line) < 40 or (line[-1] in _NO_JOIN and not _INITIAL_END.search(line)):
+    if (
+        not following[0].islower()
+        or not 40 <= len(line) <= _MAX_JOINED
+        or (line[-1] in _NO_JOIN and not _INITIAL_END.search(line))
+    ):
         return False
     if following[1:2] in (")", ".") or following[:2] == "o ":
         return False
@@ -133,6 +138,7 @@ def _join_full_lines(text: str, page: Layout, width: int) -> Layout:
             full = len(before) - before.rfind("\n") - 1 >= 0.85 * width
             if (
                 full
+                and len(before) <= _MAX_JOINED
                 and before[-1] not in _NO_JOIN
                 and not before.isupper()
                 and marker_pattern().match(line) is None

@@ -96,7 +96,7 @@ def html_to_text(html: str) -> HtmlText:
         title=_title(tree, metas),
         published=_published(tree, html, metas),
         url=url,
-        site=metas.get("og:site_name") or (urlsplit(url).hostname if url else None),
+        site=metas.get("og:site_name") or _host(url),
     )
 
 
@@ -333,6 +333,13 @@ def _url(tree: LexborHTMLParser, metas: dict[str, str]) -> str | None:
     node = tree.css_first("link[rel='canonical']")
     candidates = (node.attributes.get("href") if node is not None else None, metas.get("og:url"))
     return next((url.strip() for url in candidates if url and url.strip().startswith(("http://", "https://"))), None)
+
+
+def _host(url: str | None) -> str | None:
+    try:
+        return urlsplit(url).hostname if url else None
+    except ValueError:  # a malformed IPv6 address
+        return None
 
 
 def _published(tree: LexborHTMLParser, html: str, metas: dict[str, str]) -> str | None:

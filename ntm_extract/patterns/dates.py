@@ -66,7 +66,7 @@ def timed(
     number: tuple[int, int],
     reason: str | None = None,
 ) -> Figure:
-    """Make a figure of time."""
+    """Make a figure that has no number for a value: a time, or with a ``reason`` an open notation."""
     return Figure(start, end, kind, None, None, None, None, (), "exact", iso, rule, number[0], number[1], reason)
 
 

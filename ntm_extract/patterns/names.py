@@ -82,8 +82,8 @@ def cued(
         quote = text.rindex(word, 0, start)
         return Figure(quote, end, "ordinal", float(raw), None, None, None, (), "exact", None, "ordinal.digit", *number)
     if role == "number":
-        if unit is not None or second_last in _NUMBERED:
-            return None
+        if unit is not None or (second_last in _NUMBERED and not (second_last == "chỉ" and separator is not None)):
+            return None  # "tổng số 94"; but "địa chỉ số 203/11"
     elif role == "document":
         if unit is not None or (second_last.lower(), word.lower()) not in DOCUMENT_WORDS:
             return None

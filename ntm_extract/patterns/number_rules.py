@@ -68,11 +68,14 @@ RULES: Final[tuple[Rule, ...]] = (
     ), ("52 xã/136 thôn", "12 xã")),
     Rule("ratio.bare", "part/whole that is no day of the calendar", (
         ("đạt tỷ lệ 39/94.", {"quote": "39/94", "value": 39.0, "denominator": 94.0}),
+        ("tiêm cho 95/104 con bò", {"quote": "95/104", "value": 95.0, "denominator": 104.0}),
         ("chiếm 2/3 số hộ", {"quote": "2/3", "value": 2.0, "denominator": 3.0}),
     ), ("đạt 7/9.",)),
     Rule("ratio.open", "numbers with a slash that may be a date, or none", (
         ("đạt 7/9.", {"value": None, "reason": "date_or_ratio"}),
-        ("mục 45/13/2020", {"value": None, "reason": "malformed_number"}),
+        ("từ 31/3 người dân được vay", {"quote": "31/3", "value": None, "reason": "part_exceeds_whole"}),
+        ("ở 102/51 Phan Huy Ích", {"value": None, "reason": "part_exceeds_whole"}),
+        ("hạn là 31/6/2016", {"value": None, "reason": "invalid_date"}),
     ), ("(7/9)", "7/9 xã")),
     Rule("average.per", "quantity per thing", (
         ("bình quân 14,4 tiêu chí/xã", {"quote": "14,4 tiêu chí/xã", "value": 14.4, "per": ("commune",)}),
@@ -123,7 +126,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ), ("chi 1 tỷ đồng, 200 triệu đồng",)),
     Rule("money.scale_only", "million or billion of nothing else", (
         ("thu nhập đạt 43,3 triệu.", {"quote": "43,3 triệu", "value": 43300000.0, "unit": "VND"}),
-    ), ("1,6 triệu hộ", "2 triệu lượt khách", "dân số 1,6 triệu.", "15 tỷ lệ")),
+    ), ("1,6 triệu hộ", "2 triệu lượt khách", "dân số 1,6 triệu.", "lỗ 4.300 tỉ TWD", "15 tỷ lệ")),
     Rule("area.one", "area", (
         ("hiến 255.142m2 đất", {"quote": "255.142m2", "value": 255142.0, "unit": "m2"}),
         ("trồng 10.034,00 ha", {"value": 10034.0, "unit": "ha"}),

@@ -31,10 +31,11 @@ from ntm_extract.patterns.grammar import (
 if TYPE_CHECKING:
     from ntm_extract.reference.units import Unit
 
-_COMPOUND: Final = re.compile(rf"[ \n]({NUMBER})[ ]?(triệu|nghìn|ngàn)[ ]?(đồng|VNĐ|VND|đ)?(?!\w)")
+_COMPOUND: Final = re.compile(rf"[ \n]({NUMBER})[ ]?(triệu|nghìn|ngàn)[ ]?(đồng|VNĐ|VND|đ|USD)?(?!\w)")
 _PERCENT_RANGE: Final = re.compile(rf"[ ]?[-–—][ ]?({NUMBER})[ ]?%")
 _PERCENT_TO: Final = re.compile(rf"[ \n](?:đến|tới)[ \n]({NUMBER})[ ]?%")
 _SECOND_NOUN: Final = re.compile(rf"[ ]?/[ ]?({NUMBER})[ ]?")
+_CURRENCY_BEHIND: Final = re.compile(r"[ ][A-Z]{3}(?!\w)")
 _PEOPLE_BEFORE: Final = re.compile(r"(?:dân số|số dân|số người|số hộ|số lượng|lượt)(?!\w)[^.;\n]*\Z")
 _SHARE_BEHIND: Final = re.compile(r"[ \n](?:số|tổng|diện|dân|chặng|quãng|thời|chiều)(?!\w)")
 
@@ -123,7 +124,8 @@ def quantity(
             return _percent(text, match, start, end, value, upper, per, bound, previous, reason)
         rule = "money.one" if kind == "money" else f"{kind}.one"
     elif (scale and scale.lower() in ("triệu", "tỷ", "tỉ")) or match[SCALE_2]:
-        if noun is None and (per or not noun_follows(text, end)) and not _PEOPLE_BEFORE.search(text, max(0, start - 40), start):
+        counted = noun is not None or (not per and noun_follows(text, end)) or _CURRENCY_BEHIND.match(text, end)
+        if not counted and not _PEOPLE_BEFORE.search(text, max(0, start - 40), start):
             compound = _COMPOUND.match(text, end) if per is None and not as_range else None
             if compound is not None:
                 return _compound(compound, start, match.start(), value, bound)
@@ -202,31 +204,15 @@ def _percent(
     )
 
 
-def _compound(
-    tail: re.Match[str],
-    start: int,
-    number_start: int,
-    value: float | None,
-    bound: Bound,
-) -> Figure:
+def _compound(tail: re.Match[str], start: int, number_start: int, value: float | None, bound: Bound) -> Figure:
     """Of "1 tỷ 200 triệu đồng": one amount."""
     rest = number_value(tail[1], "measure", SCALE_WORDS[tail[2]])
     total = value + rest if value is not None and rest is not None and rest < value else None
+    code, number_end = "USD" if tail[3] == "USD" else "VND", tail.end(1)
+    reason = None if total is not None else "malformed_number"
+    rule = "money.compound"
     return Figure(
-        start,
-        tail.end(),
-        "money",
-        total,
-        None,
-        None,
-        "VND",
-        (),
-        bound,
-        None,
-        "money.compound",
-        number_start,
-        tail.end(1),
-        None if total is not None else "malformed_number",
+        start, tail.end(), "money", total, None, None, code, (), bound, None, rule, number_start, number_end, reason
     )
 
 
@@ -258,67 +244,24 @@ def slashed(text: str, match: re.Match[str], start: int, bound: Bound) -> list[F
             )
             for value, rule, group in zip(values, ("percent.reached", "percent.planned"), (FIRST, SECOND), strict=True)
         ]
+    if match[MORE]:
+        wrong = "invalid_date" if dates.year_of(match[MORE][1:]) else "malformed_number"
+        return [dates.timed(number[0], match.end(MORE), "ratio", None, "ratio.open", number, wrong)]
     use: NumberUse = unit.use if unit is not None else "whole"
     value = number_value(match[FIRST], use)
     denominator = number_value(match[SECOND], use)
-    if match[MORE]:
-        return [
-            Figure(
-                start,
-                match.end(MORE),
-                "ratio",
-                None,
-                None,
-                None,
-                None,
-                (),
-                bound,
-                None,
-                "ratio.open",
-                *number,
-                "malformed_number",
-            )
-        ]
+    reason: str | None = None
     if value is None or denominator is None or not denominator:
-        return [
-            Figure(
-                start,
-                end,
-                "ratio",
-                None,
-                None,
-                None,
-                unit and unit.code,
-                (),
-                bound,
-                None,
-                "ratio.open",
-                *number,
-                "malformed_number",
-            )
-        ]
-    if unit is not None:
-        return [
-            Figure(
-                start,
-                end,
-                "ratio",
-                value,
-                None,
-                denominator,
-                unit.code,
-                per_of(match[PER]),
-                bound,
-                None,
-                "ratio.noun",
-                *number,
-            )
-        ]
-    if dates.day_month(match[FIRST], match[SECOND]) and not _SHARE_BEHIND.match(text, end):
-        return [
-            Figure(start, end, "ratio", None, None, None, None, (), bound, None, "ratio.open", *number, "date_or_ratio")
-        ]
-    return [Figure(start, end, "ratio", value, None, denominator, None, (), bound, None, "ratio.bare", *number)]
+        reason = "malformed_number"
+    elif value > denominator and (unit is None or dates.day_month(match[FIRST], match[SECOND])):
+        reason = "part_exceeds_whole"  # a house number, a pressure; or "từ 31/3 người dân ..."
+    elif unit is None and dates.day_month(match[FIRST], match[SECOND]) and not _SHARE_BEHIND.match(text, end):
+        reason = "date_or_ratio"
+    if reason is not None:
+        return [dates.timed(number[0], number[1], "ratio", None, "ratio.open", number, reason)]
+    code, rule = (None, "ratio.bare") if unit is None else (unit.code, "ratio.noun")
+    per = per_of(match[PER]) if unit is not None else ()
+    return [Figure(start, end, "ratio", value, None, denominator, code, per, bound, None, rule, *number)]
 
 
 def second_noun(text: str, figure: Figure, noun: str) -> Figure:

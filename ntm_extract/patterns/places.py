@@ -79,6 +79,26 @@ class PlaceScanner:
         again = [mention for mention in _introduced(text, led) if taken.free(mention.start, mention.end)]
         return _join_regions(text, sorted(led + bare + again))
 
+    def of_province(self, text: str, province: str, found: list[PlaceMention]) -> list[PlaceMention]:
+        """``found`` with the bare names of the province's districts, which its own papers seldom introduce."""
+        system_unit = self._gazetteer.province(province, "63")
+        if system_unit is None:
+            return found
+        taken = _Taken((mention.start, mention.end) for mention in found)
+        more: list[PlaceMention] = []
+        for unit in self._gazetteer.districts_of(system_unit):
+            name = unit.name
+            if " " not in name or self._gazetteer.province(name, "63") is not None:
+                continue
+            at = text.find(name)
+            while at >= 0:
+                end = at + len(name)
+                whole = not (at and text[at - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
+                if whole and taken.free(at, end) and not _inside_name(text, at):
+                    more.append(PlaceMention(at, end, "district", name, bare=True))
+                at = text.find(name, end)
+        return sorted(found + more) if more else found
+
     def _level_led(self, text: str) -> Iterable[PlaceMention]:
         reached = 0
         for match in _LEVEL_LED.finditer(text):

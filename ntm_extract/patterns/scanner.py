@@ -178,9 +178,7 @@ def _bare(
             and text[last.end : start] in times.RUNS
         ):
             return dates.timed(start, end, "year", raw, "year.list", (start, end))
-        return Figure(
-            start, end, "count", None, None, None, None, (), "exact", None, "count.open", start, end, "year_or_count"
-        )
+        return dates.timed(start, end, "count", None, "count.open", (start, end), "year_or_count")
     value = number_value(raw, "whole")
     if raw[0] == "0" and len(raw) > 2 and raw.isdecimal():
         return end  # a code: nobody counts "0231"
@@ -303,7 +301,7 @@ def _ranged(
     separator, noun, scale, second_end = match[SEPARATOR], match[NOUN], match[SCALE], match.end(SECOND)
     joined = len(separator) == 1
     known = scale is not None or (noun is not None and unit_of(noun) is not None)
-    if known or (noun_follows(text, second_end) and (joined or role == "from")):
+    if known or (noun_follows(text, second_end) and (joined or role == "from") and not dates.year_of(match[SECOND])):
         figure = numbers.quantity(text, match, quote, bound, word, as_range=True)
         if figure is not None:
             return (
@@ -312,20 +310,5 @@ def _ranged(
                 else figure
             )
     if joined:
-        return Figure(
-            quote,
-            second_end,
-            "range",
-            None,
-            None,
-            None,
-            None,
-            (),
-            bound,
-            None,
-            "range.open",
-            start,
-            second_end,
-            "range_or_score",
-        )
+        return dates.timed(start, second_end, "range", None, "range.open", (start, second_end), "range_or_score")
     return _bare(text, match, start, quote, bound, role, last)

@@ -111,36 +111,10 @@ def dated(
                 if iso:
                     return dates.timed(start, end, "date", iso, "date.full", number)
                 if dates.day_month(raw, second):
-                    return Figure(
-                        start,
-                        end,
-                        "date",
-                        None,
-                        None,
-                        None,
-                        None,
-                        (),
-                        "exact",
-                        None,
-                        "date.open",
-                        *number,
-                        "two_digit_year" if len(parts[0]) == 2 else "invalid_date",
-                    )
-            return Figure(
-                start,
-                end,
-                "ratio",
-                None,
-                None,
-                None,
-                None,
-                (),
-                "exact",
-                None,
-                "ratio.open",
-                *number,
-                "malformed_number",
-            )
+                    wrong = "two_digit_year" if len(parts[0]) == 2 else "invalid_date"
+                    return dates.timed(start, end, "date", None, "date.open", number, wrong)
+            wrong = "invalid_date" if len(parts) == 1 and len(parts[0]) == 4 else "malformed_number"
+            return dates.timed(start, end, "ratio", None, "ratio.open", number, wrong)
         return days(text, match, start, role, word, parts)
     first_year, second_year = dates.year_of(raw), dates.year_of(second)
     if first_year and second_year:
