@@ -13,7 +13,7 @@ import gc
 import json
 import os
 import sys
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -26,22 +26,6 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 
 
-class _Failure(click.ClickException):
-    """An error of ours, shown as what happened and what to type next."""
-
-    def __init__(self, error: NtmError) -> None:
-        super().__init__(error.message)
-        self.error = error
-        self.exit_code = error.exit_code
-
-    def show(self, file: Any = None) -> None:
-        """Print the error to standard error."""
-        out = file or click.get_text_stream("stderr")
-        click.echo(f"{_style('error:', out, fg='red', bold=True)} {self.error.message}  [{self.error.code}]", file=out)
-        if self.error.hint:
-            click.echo(f"  {self.error.hint}", file=out)
-
-
 class _Commands(click.Group):
     """A group whose commands may raise the package's own errors."""
 
@@ -50,13 +34,21 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except NtmError as error:
-            raise _Failure(error) from error
+            _show(error)
+            ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             click.echo("\ninterrupted: nothing was written; run the same command again", err=True)
             ctx.exit(INTERRUPTED)
 
 
-def _version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's signature
+def _show(error: NtmError) -> None:
+    """Say what happened, where, and what to type next."""
+    click.echo(f"{_style('error:', sys.stderr, fg='red', bold=True)} {error.message}  [{error.code}]", err=True)
+    if error.hint:
+        click.echo(f"  {error.hint}", err=True)
+
+
+def _version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
         click.echo(f"ntm {__version__} (rules {rules_version()})")
         ctx.exit()
@@ -113,7 +105,8 @@ def extract(ctx: click.Context, sources: Sequence[str], output: str, as_json: bo
     names = [os.fsdecode(source) for source in sources]
     if sys.stderr.isatty() and not quiet and "-" not in names:
         length = count_inputs(names, output)
-        with click.progressbar(length=length, label="reading", file=sys.stderr, update_min_steps=1 + length // 500) as bar:
+        steps = 1 + length // 500
+        with click.progressbar(length=length, label="reading", file=sys.stderr, update_min_steps=steps) as bar:
             summary = extract_corpus(names, output, on_document=lambda _doc_id: bar.update(1))
     else:
         summary = extract_corpus(names, output)
@@ -166,7 +159,7 @@ def normalize(file: str) -> None:
     from ntm_extract.run import open_document
 
     text = normalise(open_document(file).text).text
-    click.get_binary_stream("stdout").write(text.encode("utf-8", "replace"))
+    click.echo(text.encode("utf-8", "replace"), nl=False)
 
 
 @cli.command(short_help="List the indicators, or show one of them.")
@@ -213,7 +206,7 @@ def schema(table: str | None, as_json: bool) -> None:
 @click.argument("output", metavar="OUTPUT")
 @click.argument("gold", metavar="GOLD")
 @click.option("--figures", metavar="FILE", help="Gold figures (JSON lines): measure the table of figures, too.")
-@click.option("--docs", metavar="FILE", help="Score only these documents: a file with one stem (name without extension) a line.")
+@click.option("--docs", metavar="FILE", help="Score only these documents: a file with one name (no extension) a line.")
 @click.option("--show", default=40, show_default=True, metavar="N", help="Differences to show; -1 for all.")
 @click.option("--json", "as_json", is_flag=True, help="Print the measures and all differences as JSON.")
 def score(output: str, gold: str, figures: str | None, docs: str | None, show: int, as_json: bool) -> None:
@@ -254,15 +247,15 @@ def _print_lines(lines: Iterable[str]) -> None:
         click.echo(line)
 
 
-def _colour(stream: TextIO) -> bool:
+def _colour(stream: IO[Any]) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR")
 
 
-def _style(text: str, stream: TextIO, **style: Any) -> str:
+def _style(text: str, stream: IO[Any], **style: Any) -> str:
     return click.style(text, **style) if _colour(stream) else text
 
 
-def _painter(stream: TextIO) -> Callable[[str, str], str]:
+def _painter(stream: IO[Any]) -> Callable[[str, str], str]:
     """How a role of the explanation looks on ``stream``."""
     styles: dict[str, dict[str, Any]] = {
         "observed": {"fg": "green", "bold": True},
@@ -275,5 +268,6 @@ def _painter(stream: TextIO) -> Callable[[str, str], str]:
 
 def main() -> None:
     """Run the command line."""
-    gc.set_threshold(100_000, 50, 50)  # what a start makes stays; to look for garbage in it takes a tenth of a short run
+    # what a start makes stays: looking for garbage in it takes a tenth of a short run
+    gc.set_threshold(100_000, 50, 50)
     cli(prog_name="ntm")

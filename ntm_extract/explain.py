@@ -1,7 +1,7 @@
 """How each figure of one document was read, for a reader at a terminal or a program.
 
-The explanation shows nothing of its own: it is made of the very rows that ``ntm extract`` writes, put below the sentence
-they come from. A figure that became no observation is shown with its reason in words (:data:`REASONS`).
+The explanation shows nothing of its own: it is made of the very rows that ``ntm extract`` writes, put below the
+sentence they come from. A figure that became no observation is shown with its reason in words (:data:`REASONS`).
 
 Figures of a document without sentences about the three programmes, and those of a dateline, stand below their line.
 Dates, years, document numbers and the like never become observations; they are left out unless asked for.
@@ -11,18 +11,21 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ntm_extract.pipeline import Analysis, analyse, to_rows
+from ntm_extract.pipeline import analyse, to_rows
 from ntm_extract.run import reference
 from ntm_extract.version import __version__, rules_version
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from ntm_extract.model import Document
     from ntm_extract.output.rows import CommunesRow, DocumentsRow, FiguresRow, OcopRow, PovertyRow
+    from ntm_extract.pipeline import Analysis
 
     ObservationRow = CommunesRow | PovertyRow | OcopRow
 
@@ -40,7 +43,9 @@ REASONS: Mapping[str, str] = {
     "malformed_number": "the digits and separators make no number",
     "too_long": "the number has more digits than any figure has",
 }
-_PLAIN_BREAKDOWNS = ("per", "population", "tier", "criteria_min", "criteria_max", "criterion", "stars_min", "stars_max", "potential")
+_BREAKDOWNS = (
+    "per", "population", "tier", "criteria_min", "criteria_max", "criterion", "stars_min", "stars_max", "potential",
+)
 _BOUNDS = {
     "exact": "", "approx": "about ", "at_least": "at least ", "at_most": "at most ", "more_than": "more than ",
     "less_than": "less than ",
@@ -136,8 +141,9 @@ def explain_document(document: Document) -> Explanation:
     found = analyse(document, reference())
     rows = to_rows(found, reference(), (__version__, rules_version()))
     observations: dict[tuple[int, int], list[ObservationRow]] = defaultdict(list)
-    for row in (*rows.communes, *rows.poverty, *rows.ocop):
-        observations[row.char_start, row.char_end].append(row)
+    for table in (rows.communes, rows.poverty, rows.ocop):
+        for item in table:
+            observations[item.char_start, item.char_end].append(item)
     by_place: dict[tuple[int, int, str], list[ExplainedFigure]] = defaultdict(list)
     for place, row in zip(_places(found, rows.figures), rows.figures, strict=True):
         by_place[place].append(ExplainedFigure(row, observations.get((row.char_start, row.char_end), ())))
@@ -166,11 +172,15 @@ def _places(found: Analysis, figures: Sequence[FiguresRow]) -> Iterator[tuple[in
 
 def _figure_dict(figure: ExplainedFigure) -> dict[str, Any]:
     observations = [
-        {name: value.isoformat() if isinstance(value, date) else value for name, value in row._asdict().items() if name != "sentence"}
+        {name: _plain(value) for name, value in row._asdict().items() if name != "sentence"}
         for row in figure.observations
     ]
     explained = None if figure.row.reason is None else REASONS.get(figure.row.reason)
     return {**figure.row._asdict(), "reason_text": explained, "observations": observations}
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _about(row: DocumentsRow) -> str:
@@ -201,7 +211,7 @@ def _observation_lines(row: ObservationRow, paint: Paint) -> Iterator[str]:
         f"      {row.ref_area} [{row.ref_area_level}{code}] ({row.area_source})"
         f" · {period} ({row.time_source}) · {row.obs_status} ({row.status_source})"
     )
-    more = [f"{name} {value}" for name in _PLAIN_BREAKDOWNS if (value := getattr(row, name, None)) is not None]
+    more = [f"{name} {value}" for name in _BREAKDOWNS if (value := getattr(row, name, None)) is not None]
     if row.measure != "level":
         more.insert(0, row.measure)
     if more:
@@ -213,7 +223,8 @@ def _value(row: FiguresRow) -> str:
         return row.iso
     if row.value is None:
         return "no value"
-    return _said(row.value, row.value_upper, row.denominator, row.unit, row.bound) + (f" per {row.per}" if row.per else "")
+    said = _said(row.value, row.value_upper, row.denominator, row.unit, row.bound)
+    return f"{said} per {row.per}" if row.per else said
 
 
 def _amount(row: ObservationRow) -> str:

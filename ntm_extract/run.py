@@ -4,15 +4,15 @@
 opened, so that memory depends on the largest document and never on their number. (Only several sources in one run are
 listed before they are read, because tables are sorted by ``doc_id`` and a merge needs to know the ids.)
 
-**Nothing ends a run but the output itself.** A document that cannot be read becomes a row with status ``failed`` and a
-reason ``code: message``. So does one on which the program itself stumbles (code ``internal``), and one whose rows do not
-fit the declared columns (code ``internal`` too): documents are turned into Arrow batches in small groups, and when a
+**Nothing ends a run but the output itself.** A document that cannot be read becomes a row with status ``failed`` and
+a reason ``code: message``. So does one on which the program itself stumbles (code ``internal``), and one whose rows do
+not fit the declared columns (``internal`` too): documents are turned into Arrow batches in small groups, and when a
 group is refused each of its documents is tried alone.
 
-**Refused before anything is written**, as an :class:`~ntm_extract.errors.NtmError`: a source that does not exist; sources
-without a single document, because the usual cause is a missing mount and the tables of the last good run are worth more
-than empty ones; an output folder that is one of the source folders or lies above one, because its tables would mix with
-the texts. An output folder *inside* a source is passed over when that source is read.
+**Refused before anything is written**, as an :class:`~ntm_extract.errors.NtmError`: a source that does not exist;
+sources without a single document, because the usual cause is a missing mount, and the tables of the last good run are
+worth more than empty ones; an output folder that is one of the source folders or lies above one, because its tables
+would mix with the texts. An output folder *inside* a source is passed over when that source is read.
 """
 
 from __future__ import annotations
@@ -23,24 +23,27 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ntm_extract.corpus.readers import Found, Input, InputFailure, Skipped, iter_inputs, read_document
+from ntm_extract.corpus.readers import Input, InputFailure, Skipped, iter_inputs, read_document
 from ntm_extract.errors import DocumentError, NtmError
 from ntm_extract.model import Document, SourceMetadata
-from ntm_extract.pipeline import DocumentResult, Reference, extract_document, failed, load_reference
+from ntm_extract.pipeline import DocumentResult, extract_document, failed, load_reference
 from ntm_extract.version import __version__, rules_version
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
     import pandas as pd
 
+    from ntm_extract.corpus.readers import Found
     from ntm_extract.output.rows import CommunesRow, DocumentsRow, FiguresRow, OcopRow, PovertyRow
     from ntm_extract.output.writer import TableWriter
+    from ntm_extract.pipeline import Reference
 
 MAX_FAILURES = 100  # kept by name in the summary; documents.parquet has them all
 _GROUP_DOCUMENTS = 256
@@ -119,9 +122,9 @@ class TextResult:
 
     def pandas(self, table: str) -> pd.DataFrame:
         """One of the four tables as a data frame, with the column types of the files."""
-        import pyarrow as pa  # noqa: PLC0415 - only who asks for it waits for it
+        import pyarrow as pa
 
-        from ntm_extract.output.arrays import to_batch  # noqa: PLC0415
+        from ntm_extract.output.arrays import to_batch
 
         names = ("figures", *_OBSERVATIONS)
         if table not in names:
@@ -182,8 +185,8 @@ def extract_corpus(
     ``on_document`` is told the ``doc_id`` of each document when it is done.
     """
     started = time.perf_counter()
-    one = isinstance(sources, (str, os.PathLike))
-    names = [os.fspath(source) for source in ([sources] if one else sources)]  # type: ignore[list-item,union-attr]
+    listed = [sources] if isinstance(sources, (str, os.PathLike)) else sources
+    names = [os.fspath(source) for source in listed]
     folder = Path(output)
     check_output(names, folder)
     summary = RunSummary(str(folder), rules_version=rules_version())
@@ -192,7 +195,8 @@ def extract_corpus(
     if first is None:
         raise _nothing_to_read(names, summary)
 
-    from ntm_extract.output.writer import TableWriter  # noqa: PLC0415 - a wrong source is told before pyarrow is loaded
+    # only now: a wrong source is told before pyarrow is loaded
+    from ntm_extract.output.writer import TableWriter
 
     with TableWriter(folder, rules_version=summary.rules_version, program_version=__version__) as writer:
         group = _Group(writer, summary)
@@ -203,12 +207,14 @@ def extract_corpus(
                 on_document(found.doc_id)
         group.flush()
         summary.tables = writer.commit()
-    summary.indicators = {
-        name: dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))) for name, counts in group.counts.items()
-    }
+    summary.indicators = {name: _ranked(counts) for name, counts in group.counts.items()}
     summary.figures = summary.tables["figures"]
     summary.seconds = time.perf_counter() - started
     return summary
+
+
+def _ranked(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def check_output(sources: Sequence[str], output: Path) -> None:
@@ -270,9 +276,9 @@ def _nothing_to_read(sources: Sequence[str], summary: RunSummary) -> NtmError:
 def _extract(found: Input | InputFailure, data: Reference, summary: RunSummary) -> DocumentResult:
     versions = (summary.program_version, summary.rules_version)
     try:
-        if isinstance(found, InputFailure):
-            raise found.error
-        return extract_document(read_document(found), data, versions)
+        if isinstance(found, Input):
+            return extract_document(read_document(found), data, versions)
+        code, message = found.error.code, found.error.message
     except DocumentError as error:
         code, message = error.code, error.message
     except Exception as error:  # noqa: BLE001 - one document never ends a run; its row names what happened
@@ -335,7 +341,7 @@ class _Group:
 
 
 def _batches(results: Sequence[DocumentResult]) -> Mapping[str, Any]:
-    from ntm_extract.output.arrays import to_batch  # noqa: PLC0415
+    from ntm_extract.output.arrays import to_batch
 
     batches = {"documents": to_batch("documents", [result.document for result in results])}
     for name in ("figures", *_OBSERVATIONS):

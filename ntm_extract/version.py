@@ -1,9 +1,9 @@
 """The versions that every document row and every table carries.
 
-``__version__`` is the program's. :func:`rules_version` says more exactly what decided the figures: it is a digest of the
-code and data that read a document, so that two runs with the same rules version read the same text the same way, and
-nobody has to remember to change a number when a wording is added. A changed comment changes it as well, which costs
-nothing worse than a document that is read once more.
+``__version__`` is the program's. :func:`rules_version` says more exactly what decided the figures: it is a digest of
+the code and data that read a document, so that two runs with the same rules version read the same text the same way,
+and nobody has to remember to change a number when a wording is added. A changed comment changes it as well, which
+costs nothing worse than a document that is read once more.
 """
 
 from __future__ import annotations

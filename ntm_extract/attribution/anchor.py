@@ -40,11 +40,13 @@ def find_anchor(
     """The anchor of a document; every part of it may be missing."""
     body = [block for block in blocks if block.kind != "furniture"]
     anchor = Anchor()
-    title = next((block for block in body if block.kind == "title"), None)
-    anchor.title = metadata.title or (" ".join(text[title.start : title.end].split()) if title else None)
-    if title is not None:
-        named = [f for f in figures if title.start <= f.start < title.end and f.kind in ("year", "period") and f.iso and f.iso[0] != "-"]
-        anchor.title_time = named[-1].iso if named else None
+    titles = [block for block in body if block.kind == "title"][:3]
+    anchor.title = metadata.title or " ".join(" ".join(text[b.start : b.end].split()) for b in titles) or None
+    named = [
+        f.iso for f in figures for title in titles
+        if title.start <= f.start < title.end and f.kind in ("year", "period") and f.iso and f.iso[0] != "-"
+    ]
+    anchor.title_time = named[-1] if named else None
     _topics(anchor, lower)
     _papers(anchor, text, body, figures)
     anchor.year_hint, anchor.year_firm = _year_hint(text, body, figures)
@@ -155,6 +157,7 @@ def _settle_places(
 ) -> None:
     """The province and the area of the document."""
     kinds = {"title": 0, "lead": 1, "dateline": 1}
+    issuer = next((m for m in places if anchor.issuer and m.start < 400 and m.name.lower() in anchor.issuer.lower()), None)
     head: dict[int, list[PlaceMention]] = {0: [], 1: []}
     counted: Counter[str] = Counter()
     at = 0
@@ -183,13 +186,16 @@ def _settle_places(
         if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
             anchor.province = ranked[0][0]
     heads = {mention.name: mention for mention in head[0] if mention.level != "village"}
+    if issuer is not None and not any(mention.level in ("commune", "district") for mention in heads.values()):
+        heads = {issuer.name: issuer} if issuer.level in ("commune", "district") or not heads else heads
     if len(heads) == 1:
         only = next(iter(heads.values()))
         anchor.area = Area(only.name, only.level)
     elif len(heads) > 1:
         first = next(iter(heads.values()))
-        nested = all(province_of(other, gazetteer) in (None, province_of(first, gazetteer)) for other in heads.values())
-        anchor.area = Area(first.name, first.level) if nested and first.level in ("commune", "district") else None
+        provinces = {province_of(other, gazetteer) for other in heads.values()} - {None}
+        nested = len(provinces) <= 1 and first.level in ("commune", "district")
+        anchor.area = Area(first.name, first.level) if nested else None
     else:
         opening = lower[: (first_text.end if first_text else 0)]
         if "cả nước" in opening or "toàn quốc" in opening or lower.count("cả nước") >= 3:

@@ -14,7 +14,7 @@ from ntm_extract.attribution.frame import Frame, is_topical
 from ntm_extract.patterns.places import PlaceLevel
 
 COUNTRY = Area("Việt Nam", "country")
-_RANK: dict[str, int] = {"country": 0, "region": 1, "province": 2, "district": 3, "commune": 4, "village": 5}
+RANK: dict[str, int] = {"country": 0, "region": 1, "province": 2, "district": 3, "commune": 4, "village": 5}
 _LOWEST: dict[str, int] = {  # the lowest level of place an indicator can have
     "communes_total": 3, "communes_ntm": 3, "communes_by_criteria": 3, "criteria_per_commune": 3,
     "communes_meeting_criterion": 3, "poor_communes": 3, "special_communes": 3, "border_communes": 3,
@@ -32,7 +32,7 @@ _OFFICES = frozenset({"ubnd", "hđnd", "tịch", "thư", "sở", "ủy", "uỷ",
 
 def allowed(code: str, level: str) -> bool:
     """Whether an indicator can be said of a place of this level."""
-    rank = _RANK[level]
+    rank = RANK[level]
     return _HIGHEST.get(code, 0) <= rank <= _LOWEST.get(code, 5)
 
 
@@ -68,7 +68,7 @@ def inherited(code: str, discourse: Discourse) -> tuple[Area, Source]:
 def _named_before(frame: Frame, at: int, level: PlaceLevel) -> Area | None:
     """The unit of this level that the sentence itself has named: "Tại An Giang, … toàn tỉnh có 21 xã"."""
     for index in range(at - 1, -1, -1):
-        if frame.tokens[index].kind == "place" and frame.place(index).level == level and not _is_base(frame, index):
+        if frame.tokens[index].kind == "place" and frame.place(index).level == level and not is_base(frame, index):
             return Area(frame.place(index).name, level)
     return None
 
@@ -159,10 +159,12 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, S
     at = reading.at
     inside = frame.depth[at]
     office: Area | None = None
+    crossed = False
     for index in range(at - 1, -1, -1):
         token = frame.tokens[index]
         if token.kind == "mark" and token.text in ",;(:":
             source = "sentence" if token.text != ":" else source
+            crossed = crossed or token.text == ";"
         if frame.depth[index] > inside:
             continue
         inside = min(inside, frame.depth[index])
@@ -173,8 +175,10 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, S
         if head != index:
             place = frame.place(head)
             area = Area(place.name, place.level)
-        if not allowed(reading.code, area.level) or _is_base(frame, head):
+        if not allowed(reading.code, area.level) or is_base(frame, head):
             continue
+        if crossed and token.kind == "place" and head > 8:
+            continue  # "…; riêng huyện A giảm 5%; 90% cư dân …": a place of its own clause alone
         if token.kind == "place" and is_office(frame, head):
             office = office or area
             continue
@@ -182,19 +186,19 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, S
     return (office, "sentence") if office is not None else None
 
 
-def _is_base(frame: Frame, at: int) -> bool:
+def is_base(frame: Frame, at: int) -> bool:
     """"so với cả nước", "thấp hơn tỉnh X": a comparison's other side."""
     return any("base" in token.concepts for token in frame.tokens[max(0, at - 3) : at])
 
 
 def chain_head(frame: Frame, at: int) -> int:
     """The first place of "xã A, huyện B, tỉnh C" or "xã A (huyện B)", seen from a later one."""
-    rank = _RANK[frame.place(at).level]
+    rank = RANK[frame.place(at).level]
     index = at - 1
     while index >= 0:
         token = frame.tokens[index]
         if token.kind == "place":
-            if _RANK[frame.place(index).level] <= rank:
+            if RANK[frame.place(index).level] <= rank:
                 return at
             return chain_head(frame, index)
         if token.text not in (",", "(", "thuộc", "-", "–", "của", "ở"):

@@ -143,7 +143,7 @@ class Frame:
 FRAMING = frozenset({
     "target", "estimate", "done", "achieved_plan", "now", "undated", "base", "change_up", "change_down", "level_verb", "share",
     "negation", "beneficiary", "part", "inclusive", "total_scope", "scope_country", "scope_province", "scope_district",
-    "scope_commune", "scope_village", "scope_region", "standard_name", "said", "newly", "shield", "anaphora", "norm", "reward",
+    "scope_commune", "scope_village", "scope_region", "standard_name", "said", "newly", "shield", "anaphora", "norm", "this_year", "last_year", "reward",
 })
 
 

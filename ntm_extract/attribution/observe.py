@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ntm_extract.attribution.area import allowed, area_of, is_office, token_area
+from ntm_extract.attribution.area import allowed, area_of, is_base, is_office, token_area, RANK
 from ntm_extract.attribution.draft import Anchor, Area, Discourse, Heading, Period, Reading, Source
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.period import period_of, role, to_period
@@ -60,7 +60,9 @@ def attribute(
         if block.kind == "dateline":
             continue
         if sentence.block != last_block:
-            _enter_block(block, discourse, one_a_line=one_a_line)
+            goes_on = last_block >= 0 and lower[blocks[last_block].end - 1] in ";," and block.kind != "heading"
+            if not goes_on:
+                _enter_block(block, discourse, one_a_line=one_a_line)
             last_block = sentence.block
         first, figures = slices.figures(sentence)
         frame = Frame(lower, (sentence.start, sentence.end), figures, slices.cues(sentence), slices.places(sentence))
@@ -191,11 +193,14 @@ def _leave(frame: Frame, discourse: Discourse, found: list[Observation]) -> None
 def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> Area | None:
     said = [item.area for item in found if item.area_source in ("clause", "sentence") and not frame.depth[item.reading.at]]
     if said:
-        return said[0] if len({area.name for area in said}) > 1 else said[-1]
+        if len({area.name for area in said}) == 1:
+            return said[-1]
+        first = said[0]
+        return first if all(RANK[first.level] < RANK[area.level] for area in said if area != first) else None
     if found:
         return None
     for at, token in enumerate(frame.tokens[:14]):
-        if token.kind == "place" and not is_office(frame, at) and (at <= 3 or frame.tokens[at - 1].text in ("tại", "ở", "của") or at <= 6):
+        if token.kind == "place" and not is_office(frame, at) and not is_base(frame, at) and (at <= 3 or frame.tokens[at - 1].text in ("tại", "ở")):
             area = token_area(frame, at, discourse)
             low = area is not None and area.level in ("commune", "village")
             return None if low and discourse.anchor.area is not None and discourse.anchor.area.level not in ("commune", "village") else area

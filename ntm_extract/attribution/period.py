@@ -219,10 +219,14 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> tuple[P
                 return Period(discourse.anchor.published), "document" if discourse.anchor.published else source
             if "undated" in token.concepts:
                 return Period(None), source
+            if ("this_year" in token.concepts or "last_year" in token.concepts) and not _dated(frame, index):
+                year = _spoken_year(discourse, last="last_year" in token.concepts)
+                if year is not None:
+                    return Period(year), source
             continue
         if token.kind != "time" or _owned(frame, index, at):
             continue
-        if crossed >= 0 and _heads_next(frame, index) and index - frame.clause_start(index) > 2:
+        if crossed >= 0 and _attached(frame, index) and index - frame.clause_start(index) > 2:
             continue  # "…; tốc độ tăng trưởng năm 2018 đạt 12%; có 5/6 xã": the time of that clause alone
         what = role(frame, index)
         if what == "plain":
@@ -239,6 +243,28 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> tuple[P
 def _to_level(frame: Frame, at: int) -> bool:
     """"… xuống còn 8,38%" of a stage is the level at its end."""
     return at > 0 and frame.tokens[at - 1].text in ("xuống", "xuống còn", "lên", "còn", "tăng lên", "giảm còn", "chỉ còn", "xuống dưới", "giảm xuống còn", "giảm xuống")
+
+
+def _dated(frame: Frame, at: int) -> bool:
+    """"cuối năm 2016": the year follows."""
+    return at + 1 < len(frame.tokens) and frame.tokens[at + 1].kind == "time"
+
+
+def _spoken_year(discourse: Discourse, *, last: bool) -> str | None:
+    """The year that "trong năm", "cả năm", "năm qua" speak of: a text of the first months still speaks of the year before."""
+    for said in (discourse.time, discourse.heading_time):
+        if said is not None and said.label and not last:
+            return said.label[-4:] if "/" in said.label else said.label[:4]
+    published = discourse.anchor.published
+    if not published or len(published) < 7:
+        return None
+    early = published[5:7] <= "03"
+    return str(int(published[:4]) - (1 if early or (last and published[5:7] < "10") else 0))
+
+
+def _attached(frame: Frame, at: int) -> bool:
+    """"tốc độ tăng trưởng năm 2018 đạt 12,16%": the time of one figure, which follows at once."""
+    return frame.has(at + 1, "level_verb") and at + 2 < len(frame.tokens) and frame.tokens[at + 2].kind == "figure"
 
 
 def _ends_span(frame: Frame, at: int) -> bool:
@@ -265,7 +291,7 @@ def _owned(frame: Frame, time_at: int, figure_at: int) -> bool:
     index = time_at - 1
     while index >= 0 and (tokens[index].text in _BRIDGE or tokens[index].kind == "other"):
         index -= 1
-    return index >= 0 and tokens[index].kind == "figure" and index < figure_at
+    return index >= 0 and tokens[index].kind == "figure" and index < figure_at and frame.figure(index).kind != "duration"
 
 
 def _span_of_years(frame: Frame, at: int, reading: Reading) -> Period | None:
