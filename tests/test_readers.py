@@ -37,7 +37,7 @@ def test_a_folder_gives_its_texts_in_the_order_of_their_ids(tmp_path: Path) -> N
 def test_other_files_are_counted_once(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", "b.pdf", "c/d.pdf", "e.docx", "README")
     skipped = [found for found in iter_inputs([str(tmp_path)]) if isinstance(found, Skipped)]
-    assert [(note.n_files, note.extensions) for note in skipped] == [(4, ((".pdf", 2), ("", 1), (".docx", 1)))]
+    assert [(note.count, note.extensions) for note in skipped] == [(4, ((".pdf", 2), ("", 1), (".docx", 1)))]
 
 
 def test_excluded_paths_are_left_out(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ never the cost of one building. Roads count only where they are built or surface
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection
 from ntm_extract.attribution.frame import FILLER, Frame
 from ntm_extract.attribution.walk import ahead, behind, governor
@@ -95,18 +97,22 @@ def _met(frame: Frame, at: int, figure: Figure, reach: int) -> Reading | Rejecti
         or "road_building" in before.concepts or "done" in before.concepts
     )
     after_words = {token.text for token in frame.tokens[at + 1 : reach]}
+    if {"thiếu", "thêm", "nữa"} & after_words or (before is not None and before.text == "thêm"):
+        return Rejection("no_indicator")
     if not reached and not ("đạt" in after_words and figure.denominator is not None):
         return Rejection("no_indicator")
     if governor(frame, at) == "change":
         return Rejection("no_indicator")
     for index in range(at - 1, frame.clause_start(at) - 1, -1):
         token = frame.tokens[index]
+        if token.kind == "place" and frame.place(index).level in ("commune", "district"):
+            break
         if token.kind == "figure" and frame.figure(index).unit in ("commune", "village", "percent", "district"):
             return Rejection("band_of_communes")
         if token.text in ("các", "số", "những", "mỗi", "nhiều") and frame.tokens[min(index + 1, at)].text in ("xã", "thôn", "bản", "huyện", "địa"):
             return Rejection("no_single_unit")
     ntm = frame.any_cue("ntm_standard", "ntm_topic", "tier:smart")
-    if not ntm and (figure.unit == "target" or "đô" in {token.text for token in frame.tokens} or frame.any_cue("other_standard")):
+    if not ntm and (figure.unit == "target" or "đô thị" in " ".join(token.text for token in frame.tokens) or frame.any_cue("other_standard")):
         return Rejection("other_standard")
     if figure.denominator is None and (frame.any_cue("target") or not _single_unit(frame, at)):
         return Rejection("no_single_unit")
@@ -174,7 +180,7 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
             return _make(figure, at, "ocop_funding", "ocop_funding.sentence", "VND", reach=reach)
         return Rejection("no_indicator")
     words = [token.text for token in tokens[start:at]]
-    if set(words[-6:]) & _COST_OF_ONE:
+    if any(word in _COST_OF_ONE and before not in ("nhu", "yêu", "thực") for before, word in pairwise(["", *words[-6:]])):
         return Rejection("cost_of_one")
     people = next((index for index in range(at - 1, start - 1, -1) if "cash" in tokens[index].concepts), None)
     behind_people = next((index for index in range(at + 1, min(reach, at + 8)) if "cash" in tokens[index].concepts), None)
@@ -182,6 +188,8 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
         return _make(figure, at, "cash_contributed", "cash_contributed.before", "VND", people, reach)
     if behind_people is not None and behind_people == at + 1 and (ntm or discourse.anchor.about_ntm):
         return _make(figure, at, "cash_contributed", "cash_contributed.behind", "VND", behind_people, reach)
+    if words[-1:] and words[-1] in ("góp", "ủng", "hộ") and "góp" in words[-2:] and (ntm or discourse.anchor.about_ntm):
+        return _make(figure, at, "cash_contributed", "cash_contributed.given", "VND", at - 1, reach)
     fund = next((index for index in range(at - 1, start - 1, -1) if "funding" in tokens[index].concepts), None)
     programme = ntm or (discourse.anchor.ntm_main and frame.any_cue("standard_name"))
     if fund is not None and programme and at - fund < 22:
@@ -224,6 +232,8 @@ def _roads(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
     built = frame.any_cue("road_building", start=start, end=after.reach)
     if not built:
         return Rejection("not_built")
+    if figure.unit == "m" and (figure.value or 0) < 50:
+        return Rejection("another_length")
     reading = _make(figure, at, "road_length", "road_length.built", "km", near[0], after.reach)
     if figure.unit == "m":
         reading.value = reading.value / 1000

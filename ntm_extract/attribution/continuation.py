@@ -52,9 +52,9 @@ def _restated(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading |
     gap_start = _after(frame, last)
     if figure.kind == "percent" and last.unit not in ("percent", "VND", "criteria"):
         code = _SHARE_OF.get(last.code)
-        if code is None or not (_beside(frame, gap_start, at) or _shares(frame, at)):
+        if code is None or not (_beside(frame, gap_start, at) or _shares(frame, at) or _at_once(frame, gap_start, at)):
             return None
-        if not _beside(frame, gap_start, at) and not _nothing_between(frame, gap_start, at, last):
+        if not _beside(frame, gap_start, at) and not _at_once(frame, gap_start, at) and not _nothing_between(frame, gap_start, at, last):
             return None
         if code == "poverty_rate" and _of_poor(frame, at):
             code = last.code
@@ -82,7 +82,10 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     if not same_unit:
         return None
     start = _behind_wording(frame, nearest) if _here(frame, nearest) else 0
-    placed = any(token.kind == "place" for token in frame.tokens[start:at])
+    placed = any(
+        token.kind in ("place", "time") or any(concept.startswith("population:") for concept in token.concepts)
+        for token in frame.tokens[start:at]
+    )
     if start > at or not frame.only_filler(start, at, stops=placed):
         return None
     if last.unit == "criteria" and figure.per != last.figure.per and not _change_beside(frame, at):
@@ -135,6 +138,11 @@ def _beside(frame: Frame, start: int, at: int) -> bool:
         "share" in token.concepts or {"level_verb"} & set(token.concepts) or token.text in ("(", "tỷ", "tỉ", "lệ", "đạt", "khoảng", "=", "hơn")
         for token in frame.tokens[start:at]
     )
+
+
+def _at_once(frame: Frame, start: int, at: int) -> bool:
+    """"21/115 xã, đạt 18,26%": nothing but a comma and a verb between."""
+    return at - start == 2 and frame.tokens[start].text == "," and frame.tokens[start + 1].text in ("đạt", "bằng", "là")
 
 
 def _shares(frame: Frame, at: int) -> bool:

@@ -415,7 +415,7 @@ def _points(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | R
 
 
 def _works(frame: Frame, at: int, figure: Figure, after: Clause, discourse: Discourse) -> Reading | Rejection:
-    if after.cues and "roads" in frame.tokens[after.cues[0]].concepts and not any(
+    if after.cues and {"roads", "criterion:roads"} & set(frame.tokens[after.cues[0]].concepts) and not any(
         "other_standard" in frame.tokens[cue].concepts for cue in after.cues
     ):
         return _reading(figure, at, "road_works", "road_works.behind", "point", after.cues[0], after.reach)

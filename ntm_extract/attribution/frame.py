@@ -29,9 +29,13 @@ FILLER = frozenset(
     "và là có đã được còn với của trên địa bàn toàn tỉnh huyện xã thôn bản khoảng đạt lên xuống tăng giảm thêm so cuối đầu năm "
     "tháng ngày đến nay hiện trong đó tại ở bình quân mỗi hằng hàng từ vào theo tính hết thì chỉ vẫn cả nước thị trấn phường "
     "số các những lượt thành phố quận vùng khu vực ước riêng cụ thể gồm bao nâng đưa tổng cộng hơn gần trung bình này kia ta "
-    "rà soát điều tra do nên mà cao thấp lũy kế đi đầu lần lượt tương ứng đương bằng chiếm tỷ tỉ lệ nhất cùng kỳ trước sau giai đoạn kết quả mới cũng khi qua quý mức "
+    "rà soát điều tra dân thời điểm do nên mà cao thấp lũy kế đi đầu lần lượt tương ứng đương bằng chiếm tỷ tỉ lệ nhất cùng kỳ trước sau giai đoạn kết quả mới cũng khi qua quý mức "
     "ra về rất nhiều đều ấy đây đấy một tổng hộ người đơn vị cấp trực thuộc trung ương kể như sau dưới gồm: hoặc hay".split()
 )
+
+
+_PLACE_UNITS = frozenset({"commune", "village", "district"})
+_GROUPS = ("population:poor_districts", "population:special", "population:border", "population:pilot")
 
 
 class Token(NamedTuple):
@@ -120,7 +124,8 @@ class Frame:
 
     def only_filler(self, start: int, end: int, *, unknown: int = 0, stops: bool = False) -> bool:
         """Whether the tokens between say nothing new: times, places, marks, small words, words of the frame."""
-        for token in self.tokens[start:end]:
+        for index in range(start, end):
+            token = self.tokens[index]
             if token.kind in ("time", "place", "other"):
                 continue
             if token.kind == "mark":
@@ -133,6 +138,8 @@ class Frame:
                 if "negation" in token.concepts:
                     return False
                 continue
+            if token.kind == "figure" and self.figure(index).unit in _PLACE_UNITS and self.any_cue(*_GROUPS, start=index, end=index + 2):
+                continue  # "riêng 7 huyện nghèo giảm …"
             if token.kind == "figure" or token.text not in FILLER:
                 unknown -= 1
                 if unknown < 0:
@@ -177,7 +184,7 @@ def _tokens(
             if over is None or not _free(taken, over, cue.end):
                 # "xuống dưới 1,2%": its last word is the figure's bound
                 begun = next((s for s, e in taken if cue.start < s < cue.end <= e), None)
-                if begun is not None and _free(taken, cue.start, begun):
+                if begun is not None and "level_verb" in cue.concepts and _free(taken, cue.start, begun):
                     spans.append(Token("cue", cue.start, begun, lower[cue.start : begun].rstrip(), cue.concepts, -1))
                 continue
             at = over

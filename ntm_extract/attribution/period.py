@@ -74,7 +74,7 @@ def role(frame: Frame, at: int) -> str:
                 return "base"
             if "standard_name" in token.concepts:
                 return "name"
-            if not frame.has(index, "part", "now", "level_verb", "shield"):
+            if not frame.has(index, "part", "now", "level_verb", "shield", "this_year", "last_year"):
                 break
         elif token.kind == "other" and steps <= 3:
             return "name"  # "Quyết định số 691/QĐ-TTg ngày 05/6/2018"

@@ -15,7 +15,7 @@ from ntm_extract.reference.catalogue import Catalogue
 
 READABLE = COUNTED | MEASURED | {"percent"}
 _RATES = frozenset({"poverty_rate", "near_poverty_rate", "multidimensional_poverty_rate"})
-_LEVEL_ONLY = frozenset({"communes_total", "criteria_met", "income_per_capita", "criteria_per_district"})
+_LEVEL_ONLY = frozenset({"communes_total", "criteria_met", "criteria_per_district"})
 
 
 def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> tuple[list[Reading], dict[int, str]]:
@@ -58,6 +58,10 @@ def _read(
         return found
     if unit in COUNTED:
         found = read_count(frame, at, catalogue, discourse)
+        if isinstance(found, Reading) and found.code == "communes_total" and frame.tokens[at - 2 : at - 1][0].kind == "place":
+            return continues(frame, at, here, earlier) or found
+        if isinstance(found, Rejection) and discourse.last is not None and _points_back(frame, at):
+            return same_again(frame, at, discourse.last) or found
         if isinstance(found, Rejection) and found.reason in ("no_indicator", "beneficiaries"):
             return continues(frame, at, here, earlier) or found
         return found
@@ -87,6 +91,8 @@ def _settle(frame: Frame, reading: Reading, readings: list[Reading]) -> None:
                 reading.measure = "level"
         elif reading.code in _RATES and "year" in reading.figure.per:
             reading.measure = "change"  # no share of the poor is so much a year
+        elif _row_of_changes(frame, reading, readings):
+            reading.measure = "change"
         elif role == "change" or (reading.previous is not None and reading.rule == "series.change"):
             reading.measure = "change"
         elif _newly(frame, reading):
@@ -97,6 +103,17 @@ def _settle(frame: Frame, reading: Reading, readings: list[Reading]) -> None:
         reading.value = -reading.value
         reading.upper = -reading.upper if reading.upper is not None else None
     breakdowns.fill(frame, reading)
+
+
+def _row_of_changes(frame: Frame, reading: Reading, readings: list[Reading]) -> bool:
+    """"công nhận thêm 15 xã đạt chuẩn, 12 xã nâng cao và 4 xã kiểu mẫu": one verb for all of them."""
+    if not readings or readings[-1].code != reading.code or readings[-1].measure != "change" or readings[-1].value < 0:
+        return False
+    last = readings[-1]
+    if reading.unit != last.unit or not reading.at or frame.tokens[reading.at - 1].text not in (",", "và"):
+        return False
+    between = frame.tokens[max(last.at, last.cue) + 1 : reading.at]
+    return len(between) <= 8 and not any("level_verb" in token.concepts or token.kind in ("place", "figure") for token in between)
 
 
 def _part_of_clause(frame: Frame, reading: Reading, readings: list[Reading]) -> Reading | None:

@@ -41,6 +41,9 @@ def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
         return Rejection("threshold")
     noun = _noun(frame, at)
     after = behind(frame, at)
+    poor = _share_of_poor(frame, at, figure, after)
+    if poor is not None:
+        return poor
     if noun is not None:
         found = _of_units(frame, at, figure, noun, shared_predicate(frame, at, after), discourse)
         return found or Rejection("no_indicator")
@@ -56,6 +59,26 @@ def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
     if poor is not None:
         return poor
     return _service(frame, at, figure, after.cues, catalogue, after.reach, "behind") or Rejection("no_indicator")
+
+
+def _share_of_poor(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | None:
+    """"chiếm 95% tổng số hộ nghèo", "chiếm một nửa số hộ nghèo", "trong tổng số hộ nghèo, hộ dân tộc thiểu số chiếm 99,2%"."""
+    if not frame.has(at - 1, "share"):
+        return None
+    if after.cues:
+        gap = " ".join(token.text for token in frame.tokens[at + 1 : after.cues[0]]).split()
+        if gap and "số" in gap and set(gap) <= {"tổng", "số", "trên", "của", "trong", "các"}:
+            return _poor_part(frame, at, figure, after.cues[0], after.reach)
+    start = frame.clause_start(at)
+    for index in range(start, at):
+        if frame.has(index, "part") and "số" in frame.tokens[index].text and frame.has(index + 1, "poor_households", "near_poor_households"):
+            return _poor_part(frame, at, figure, index + 1, after.reach)
+    return None
+
+
+def _poor_part(frame: Frame, at: int, figure: Figure, cue: int, reach: int) -> Reading | None:
+    code = next((c for c in ("near_poor_households", "poor_households") if c in frame.tokens[cue].concepts), None)
+    return _make(figure, at, code, f"{code}.share", cue, reach) if code else None
 
 
 def _make(figure: Figure, at: int, code: str, rule: str, cue: int, reach: int) -> Reading:
@@ -189,7 +212,7 @@ _SMALL = frozenset(
     "và là có đã được còn với của trên địa bàn toàn tỉnh huyện xã thôn bản khoảng đạt lên xuống tăng giảm so cuối đầu năm tháng ngày "
     "đến nay hiện trong tại ở bình quân mỗi hằng hàng từ vào theo tính hết thì chỉ vẫn cả nước các này số hộ dân toàn mức tới "
     "nghèo đa chiều chuẩn tiếp cận giai đoạn vùng khu vực đồng bào dân tộc thiểu số nông thôn mới cũng nhanh mạnh đáng kể rõ rệt "
-    "xã thị trấn phường thành phố địa phương tỷ lệ tỉ qua kết quả rà soát sau trước nhanh còn chung tiêu chí".split()
+    "thời điểm xã thị trấn phường thành phố địa phương tỷ lệ tỉ qua kết quả rà soát sau trước nhanh còn chung tiêu chí".split()
 )
 
 
@@ -214,7 +237,7 @@ def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: 
             return None
         if frame.any_cue("beneficiary", start=cue + 1, end=at) or role == "beneficiary":
             return None
-        if role not in ("level", "change") and frame.tokens[at - 1].text not in ("(", ":", "từ", "dưới"):
+        if role not in ("level", "change") and frame.tokens[at - 1].text not in ("(", ":", "từ", "dưới") and cue != at - 1:
             return None
         counted = frame.tokens[cue - 1] if cue else None
         if counted is not None and counted.kind == "figure" and frame.figure(cue - 1).kind == "percent":
@@ -265,9 +288,6 @@ def _poor_behind(frame: Frame, at: int, figure: Figure, after: Clause) -> Readin
     behind_it = [token for token in frame.tokens[cue + 1 : after.reach] if token.kind == "word"]
     if len([token for token in behind_it if token.text not in _SMALL]) > 0:
         return None
-    if "số" in gap and frame.has(at - 1, "share") and not belongs:
-        code = next((c for c in ("near_poor_households", "poor_households") if c in concepts), None)
-        return _make(figure, at, code, f"{code}.share", cue, after.reach) if code else None
     for concept, code in (
         ("poor_and_near_poor_households", "multidimensional_poverty_rate"), ("near_poor_households", "near_poverty_rate"),
         ("poor_households", "poverty_rate"), ("poverty_rate", "poverty_rate"),

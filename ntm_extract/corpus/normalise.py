@@ -52,7 +52,7 @@ _LOOK_ALIKES = str.maketrans(
     "ABESIJKMHOPCTYXaesijopcyxdqwABEZHIKMNOPTYXo",
 )
 _FOREIGN = re.compile("[\u0370-\u052f]")
-_WORD = re.compile("[A-Za-z\xc0-\u024f\u0370-\u052f\u1ea0-\u1ef9]+")
+_WORD = re.compile("[A-Za-z\xc0-\u024f\u0300-\u052f\u1ea0-\u1ef9]+")
 _LATIN = re.compile("[A-Za-z\xc0-\u024f\u1ea0-\u1ef9]")
 
 _LOWER = "a-z" + "".join(chr(code) for code in (*range(0xDF, 0x1B1), *range(0x1EA0, 0x1EFA)) if chr(code).islower())
@@ -129,6 +129,8 @@ def normalise(source: str) -> Normalised:
         if odd:
             text = _replace_characters(text, odd)
             text = _substitute(text, [(m.start(), m.end(), "") for m in _REMOVED.finditer(text)], maps)
+            if _FOREIGN.search("".join(odd)):
+                text = _WORD.sub(_latinise, text)
         text = _compose(text, maps)
     text = join_lines(text)
     repairs = tuple(find_repairs(text))
@@ -176,7 +178,7 @@ def _replace_characters(text: str, odd: set[str]) -> str:
         text = text.replace(char, _replacement(char))
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
-    return _WORD.sub(_latinise, text) if _FOREIGN.search("".join(odd)) else text
+    return text
 
 
 @lru_cache(maxsize=4096)
@@ -207,7 +209,7 @@ def _compose(text: str, maps: list[OffsetMap]) -> str:
     """NFC. The map costs more than the text, and most documents are never asked for it: made when needed."""
     if not _MARKS.search(text):
         return text
-    if not _ODD.search(text) and not _LONG_RUN.search(text):
+    if not _ODD.search(text) and not _MARKS.match(text) and not _LONG_RUN.search(text):
         # nothing but marks on Latin letters, which compose independently of each other
         composed = unicodedata.normalize("NFC", text)
         if composed != text:

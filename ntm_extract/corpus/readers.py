@@ -87,11 +87,12 @@ class InputFailure(NamedTuple):
     error: DocumentError
 
 
-class Skipped(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Skipped:
     """How many files of one source were left out because of their kind; ("", n): n files without extension."""
 
     source: str
-    n_files: int
+    count: int
     extensions: tuple[tuple[str, int], ...]  # most frequent first
 
 

@@ -20,6 +20,10 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from ntm_extract.reference.catalogue import Catalogue
 
 
+# words of the frame that must not be broken up: "chuẩn hộ nghèo" is no "hộ nghèo"
+_AS_STRONG = frozenset({"norm", "shield", "said", "anaphora", "reward"})
+
+
 class Wording(NamedTuple):
     """A phrase of the catalogue in a text, and the concepts it stands for."""
 
@@ -37,7 +41,8 @@ class WordingScanner:
         phrases = sorted(catalogue.phrases)
         self._concepts = [catalogue.phrases[phrase] for phrase in phrases]
         self._rank = [
-            0 if any(concept in catalogue.topical for concept in concepts) else 1 for concepts in self._concepts
+            0 if any(concept in catalogue.topical or concept in _AS_STRONG for concept in concepts) else 1
+            for concepts in self._concepts
         ]
         self._automaton = AhoCorasick(phrases, matchkind=MatchKind.Standard, store_patterns=False)
 
