@@ -93,11 +93,11 @@ def _met(frame: Frame, at: int, figure: Figure, reach: int) -> Reading | Rejecti
     """"xã … đạt 17/19 tiêu chí": one unit's own count, said with a verb of reaching and a single unit for a subject."""
     before = frame.tokens[at - 1] if at else None
     reached = before is not None and (
-        before.text in ("đạt", "được", "hoàn thành", "thành", "đã đạt", "có", "chỉ có", "còn", "đạt được") or "level_verb" in before.concepts
-        or "road_building" in before.concepts or "done" in before.concepts
+        before.text in ("đạt", "được", "hoàn thành", "thành", "đã đạt", "đạt được") or "done" in before.concepts
+        or (figure.denominator is not None and ("level_verb" in before.concepts or before.text in ("có", "vững")))
     )
     after_words = {token.text for token in frame.tokens[at + 1 : reach]}
-    if {"thiếu", "thêm", "nữa"} & after_words or (before is not None and before.text == "thêm"):
+    if {"thiếu", "thêm", "nữa"} & {token.text for token in frame.tokens[at + 1 : at + 4]} or (before is not None and before.text == "thêm"):
         return Rejection("no_indicator")
     if not reached and not ("đạt" in after_words and figure.denominator is not None):
         return Rejection("no_indicator")
@@ -157,6 +157,10 @@ def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown
         return Rejection("not_per_head")
     if unknown > 10 or any(word in text.split() for word in ("hộ", "lao", "công", "chuẩn", "mô", "gia")) and "đầu người" not in text and "person" not in figure.per:
         return Rejection("not_per_head")
+    if figure.bound == "at_most" or (cue and {"poor_households", "near_poor_households"} & set(tokens[cue - 1].concepts)):
+        return Rejection("threshold")
+    if any("chuẩn nghèo" in token.text or token.text == "tiêu chuẩn" for token in tokens[:at]) and frame.depth[at]:
+        return Rejection("threshold")
     if any(token.text in ("trở", "dưới") for token in tokens[at + 1 : at + 3]) or "xuống" in {t.text for t in tokens[at + 1 : at + 3]}:
         return Rejection("threshold")
     return _make(figure, at, "income_per_capita", "income_per_capita.before", "VND", cue, reach)
@@ -229,6 +233,8 @@ def _roads(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
     following = next((token for token in tokens[at + 1 :] if token.start >= figure.end), None)
     if following is not None and following.kind == "word" and following.text not in FILLER | {"đường", "lộ", "tuyến"} and near[0] < at:
         return Rejection("another_length")
+    if frame.any_cue("negation", start=at, end=after.reach) or (at and frame.tokens[at - 1].text == "còn"):
+        return Rejection("not_built")
     built = frame.any_cue("road_building", start=start, end=after.reach)
     if not built:
         return Rejection("not_built")

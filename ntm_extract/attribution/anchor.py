@@ -198,9 +198,10 @@ def _settle_places(
         anchor.area = Area(first.name, first.level) if nested else None
     else:
         opening = lower[: (first_text.end if first_text else 0)]
-        if "cả nước" in opening or "toàn quốc" in opening or lower.count("cả nước") >= 3:
+        national = any(word in (anchor.title or "").lower() for word in ("việt nam", "cả nước", "toàn quốc", "quốc hội", "chính phủ"))
+        if national or "cả nước" in opening or "toàn quốc" in opening or lower.count("cả nước") >= 3:
             anchor.area = Area("Việt Nam", "country")
-            if not any(mention.level == "province" for mention in head[1]):
+            if national or not any(mention.level == "province" for mention in head[1]):
                 anchor.province = None
 
 

@@ -182,8 +182,29 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, S
         if token.kind == "place" and is_office(frame, head):
             office = office or area
             continue
+        subject = _subject_within(frame, head, reading.code) if token.kind == "place" else None
+        if subject is not None:
+            return subject, "sentence"
         return area, source
     return (office, "sentence") if office is not None else None
+
+
+def _subject_within(frame: Frame, at: int, code: str) -> Area | None:
+    """"xã A là một trong những xã nghèo nhất của huyện B, với tỷ lệ …": A is what the sentence is about."""
+    before = frame.tokens[at - 1] if at else None
+    if before is None or not (before.text in ("của", "thuộc", "nhất") or "part" in before.concepts):
+        return None
+    verb = next((index for index in range(at - 1, max(-1, at - 16), -1) if frame.tokens[index].text in ("là",) or frame.tokens[index].text.startswith("là ")), None)
+    if verb is None:
+        return None
+    for index in range(verb - 1, max(-1, verb - 8), -1):
+        token = frame.tokens[index]
+        if token.kind == "place":
+            place = frame.place(chain_head(frame, index))
+            if RANK[place.level] > RANK[frame.place(at).level] and allowed(code, place.level):
+                return Area(place.name, place.level)
+            return None
+    return None
 
 
 def is_base(frame: Frame, at: int) -> bool:

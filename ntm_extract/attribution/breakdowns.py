@@ -79,7 +79,7 @@ def criterion(frame: Frame, cues: tuple[int, ...]) -> str | None:
         for concept in frame.tokens[at].concepts:
             if concept.startswith("criterion:"):
                 name = concept.removeprefix("criterion:")
-                words = " ".join(token.text for token in frame.tokens[max(0, at - 7) : at]).split()
+                words = " ".join(token.text for token in frame.tokens[max(0, at - 7) : at + 1]).split()
                 if name == "planning" and {"thành", "duyệt", "lập", "hoàn"} & set(words):
                     return name
                 if "tiêu" in words and "chí" in words and not {"bộ"} & set(words):

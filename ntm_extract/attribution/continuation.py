@@ -50,11 +50,15 @@ def _restated(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading |
     if not _here(frame, last):
         return None
     gap_start = _after(frame, last)
+    worded = _behind_wording(frame, last)
     if figure.kind == "percent" and last.unit not in ("percent", "VND", "criteria"):
         code = _SHARE_OF.get(last.code)
-        if code is None or not (_beside(frame, gap_start, at) or _shares(frame, at) or _at_once(frame, gap_start, at)):
+        beside = _beside(frame, gap_start, at) or (worded < at and _beside(frame, worded, at)) or _at_once(frame, gap_start, at) or (
+            worded < at and _at_once(frame, worded, at)
+        )
+        if code is None or not (beside or _shares(frame, at)):
             return None
-        if not _beside(frame, gap_start, at) and not _at_once(frame, gap_start, at) and not _nothing_between(frame, gap_start, at, last):
+        if not beside and not _nothing_between(frame, gap_start, at, last):
             return None
         if code == "poverty_rate" and _of_poor(frame, at):
             code = last.code
@@ -142,6 +146,8 @@ def _beside(frame: Frame, start: int, at: int) -> bool:
 
 def _at_once(frame: Frame, start: int, at: int) -> bool:
     """"21/115 xã, đạt 18,26%": nothing but a comma and a verb between."""
+    if at - start == 1:
+        return frame.tokens[start].text == ","
     return at - start == 2 and frame.tokens[start].text == "," and frame.tokens[start + 1].text in ("đạt", "bằng", "là")
 
 

@@ -219,8 +219,16 @@ def _standard(
 
 def _says_more(frame: Frame, cue: int, reach: int) -> bool:
     """"được công nhận thôn, buôn văn hóa": what was recognised is said, and it is not the standard."""
-    words = [token for token in frame.tokens[cue + 1 : min(reach, cue + 5)] if token.kind == "word" and token.text not in FILLER | _STILL_THE_STANDARD]
-    return bool(words) or any("other_standard" in token.concepts for token in frame.tokens[cue + 1 : reach])
+    depth = frame.depth[cue]
+    for index in range(cue + 1, min(reach, cue + 5)):
+        token = frame.tokens[index]
+        if frame.depth[index] > depth:
+            continue
+        if token.kind == "mark" and token.text in ",;:":
+            break
+        if token.kind == "word" and token.text not in FILLER | _STILL_THE_STANDARD:
+            return True
+    return any("other_standard" in token.concepts for token in frame.tokens[cue + 1 : reach])
 
 
 def _all_communes(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: Catalogue, unit: str) -> Reading | None:
@@ -326,6 +334,8 @@ def _stock(frame: Frame, at: int, after: Clause, cue: int) -> bool:
         return not behind_it
     before = frame.tokens[at - 1]
     if {"level_verb", "change_up", "change_down", "share", "total_scope", "inclusive", "now", "done"} & set(before.concepts):
+        return _not_helping(frame, at)
+    if any(concept.startswith("scope_") for concept in before.concepts):
         return _not_helping(frame, at)
     if before.kind in ("time", "place") or before.text in ("(", ":", "từ", ",", "số", "cả", "và", ";", "đã", "hết", "tổng", "được", "thì", "thành", "tới", "đến", "chỉ", "lên"):
         return _not_helping(frame, at)

@@ -28,7 +28,7 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     """The period of a reading and where it was read."""
     at = reading.at
     flow = reading.code in _FLOWS or reading.measure == "change"
-    found = _right(frame, at, discourse)
+    found = _bracketed(frame, at, discourse) or _right(frame, at, discourse)
     if found is not None:
         return found, "clause"
     found = _span_of_years(frame, at, reading)
@@ -126,6 +126,13 @@ def _with_year(iso: str, discourse: Discourse) -> Period | None:
     if anchor.published and f"{year}-{month}" > anchor.published[:7]:
         year -= 1
     return Period(f"{year}-{month}-{day}" if day else f"{year}-{month}")
+
+
+def _bracketed(frame: Frame, at: int, discourse: Discourse) -> Period | None:
+    """"so với năm 2010 (15 triệu đồng)": the figure in brackets is of the time before them, base or not."""
+    if at >= 2 and frame.tokens[at - 1].text == "(" and frame.tokens[at - 2].kind == "time":
+        return to_period(frame, at - 2, discourse)
+    return None
 
 
 def _right(frame: Frame, at: int, discourse: Discourse) -> Period | None:

@@ -50,7 +50,8 @@ def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
     if _people_follow(frame, at):
         return (
             _service(frame, at, figure, after.cues, catalogue, after.reach, "behind") or _poor_behind(frame, at, figure, after)
-            or (_rate_before(frame, at, figure, after, catalogue) if not after.cues else None) or Rejection("no_indicator")
+            or (_rate_before(frame, at, figure, after, catalogue) if not after.cues and after.unknown <= 1 else None)
+            or Rejection("no_indicator")
         )
     before = _rate_before(frame, at, figure, after, catalogue)
     if before is not None:
@@ -191,14 +192,14 @@ def _rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue
                 return _rate(frame, at, figure, index, concept, after, catalogue)
             service = next((c for c in _SERVICES if c in concepts), None)
             if service is not None:
-                if unknown > 4 or (commas and unknown):
+                if unknown > 4 or (commas and unknown) or frame.tokens[at - 1].text in ("hỗ trợ", "cấp", "đóng"):
                     return None
                 if service == "health_insurance" and not _INSURED & {
                     word for token in frame.tokens[max(0, index - 7) : at] for word in token.text.split()
                 }:
                     return None
                 return _make(figure, at, catalogue.by_concept[service, "percent"][0], f"{catalogue.by_concept[service, 'percent'][0]}.before", index, after.reach)
-            if "ntm_standard" in concepts:
+            if "ntm_standard" in concepts or ("ntm_weak" in concepts and frame.any_cue("ntm_topic", "ntm_standard")):
                 return _standard_share(frame, at, figure, index, after, unknown)
         elif token.kind == "word":
             if token.text in _OTHER_RATE or (token.text in ("lệ",) and frame.tokens[index - 1].text in ("tỷ", "tỉ")):

@@ -11,6 +11,10 @@ from ntm_extract.attribution.draft import Discourse, Period, Reading, Source, St
 from ntm_extract.attribution.frame import Frame
 
 
+# plans that reach no further than their own clause
+_OF_ITS_CLAUSE = frozenset({"đăng ký", "đề nghị", "đề xuất", "yêu cầu", "lộ trình", "sẽ", "mong muốn", "dự kiến"})
+
+
 def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Period) -> tuple[Status, Source]:
     """The status of a reading and where it was read."""
     if reading.status is not None:
@@ -49,11 +53,16 @@ def done_beside(frame: Frame, reading: Reading) -> bool:
 
 def _said(frame: Frame, at: int) -> tuple[Status, Source] | None:
     source: Source = "clause"
+    depth = frame.depth[at]
+    crossed = False
     for index in range(at - 1, -1, -1):
         token = frame.tokens[index]
         if token.kind == "mark" and token.text in ",;(":
             source = "sentence"
-        if not token.concepts:
+            crossed = crossed or token.text == ";"
+        if not token.concepts or frame.depth[index] > depth:
+            continue
+        if crossed and token.text in _OF_ITS_CLAUSE:
             continue
         if "estimate" in token.concepts and _estimates(frame, index):
             return "estimate", source
@@ -87,6 +96,8 @@ def _estimates(frame: Frame, at: int) -> bool:
 def opens_with_order(frame: Frame) -> bool:
     """"Giảm tỷ lệ hộ nghèo …" without a subject: one more item of the plan the text is unfolding."""
     first = frame.tokens[0].text.split(" ")[0] if frame.tokens else ""
+    if first in ("tỷ", "tỉ", "tổng", "tốc", "thu", "kim", "số", "về"):  # the next figure of a list of aims
+        return not any(token.kind == "time" or {"done", "now", "said", "base"} & set(token.concepts) for token in frame.tokens)
     return first in ("giảm", "nâng", "tăng", "duy", "công", "hoàn", "đưa", "đạt", "xây", "có", "bảo", "đảm")
 
 

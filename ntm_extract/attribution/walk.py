@@ -30,6 +30,7 @@ def behind(frame: Frame, at: int, *, stop_at_comma: bool = True) -> Clause:
     figures: list[int] = []
     unknown = 0
     index = at + 1
+    listing = False
     while index < len(tokens):
         token = tokens[index]
         if token.start < end and token.end <= end:
@@ -41,9 +42,11 @@ def behind(frame: Frame, at: int, *, stop_at_comma: bool = True) -> Clause:
             index += 1
             continue
         if token.kind == "mark":
-            if token.text == ")" or (token.text in ";.:!?…" and not (token.text == ":" and False)):
+            if token.text == ":" and tokens[index - 1].text in ("gồm", "bao gồm", "là", "gồm có"):
+                listing = True  # "4/4 xã gồm: A, B và C đã hoàn thành …"
+            elif token.text == ")" or token.text in ";.:!?…":
                 break
-            if token.text == "," and stop_at_comma and not _comma_goes_on(frame, index):
+            if token.text == "," and stop_at_comma and not listing and not _comma_goes_on(frame, index):
                 break
             if token.text == "," and not stop_at_comma and index + 1 < len(tokens) and frame.has(index + 1, "inclusive"):
                 break

@@ -15,21 +15,17 @@ Bounds: no recursion. The HTML algorithm itself is quadratic in the nesting of e
 attributes of one tag, and multiplies unclosed ``<b>`` and ``<font>``, so a page that goes beyond any honest
 page is refused as ``too_deep`` before it is parsed.
 
-Metadata: title from the ``<h1>`` that the page's own title confirms, then og:title, a lone ``<h1>``,
-``<title>``; the day of publication from article:published_time, other ``meta`` of that meaning,
-JSON-LD ``datePublished``, ``<time datetime>``, in Vietnam's time zone; an ambiguous ``03/04/2024`` in
-metadata is left alone, since content systems write it in both orders.
+Metadata come from :mod:`ntm_extract.corpus.page`.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from ntm_extract.corpus.page import read_metadata
 from ntm_extract.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -63,15 +59,6 @@ _MAX_ROW_CELL = 300
 _MANY_ATTRIBUTES = 20_000
 _QUOTED = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
 
-_JSON_LD_DATE = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{8,40})\"")
-_DATE_METAS = (
-    "article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish-date",
-    "publish_date", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.created",
-)
-_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_SLASHED_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
-_VIETNAM = timezone(timedelta(hours=7))
-
 
 class HtmlText(NamedTuple):
     """The text of a page and what its head says about it; ``published`` is an ISO 8601 date."""
@@ -89,15 +76,8 @@ def html_to_text(html: str) -> HtmlText:
     _refuse_crowded(html)
     tree = LexborHTMLParser(html)
     text = _text(tree.body) if tree.body is not None else ""
-    metas = dict(_metas(tree))
-    url = _url(tree, metas)
-    return HtmlText(
-        text=text,
-        title=_title(tree, metas),
-        published=_published(tree, html, metas),
-        url=url,
-        site=metas.get("og:site_name") or _host(url),
-    )
+    metadata = read_metadata(tree, html)
+    return HtmlText(text, metadata.title, metadata.published, metadata.url, metadata.site)
 
 
 def _refuse_deep(html: str) -> None:
@@ -301,81 +281,3 @@ def _walk(root: LexborNode, skipped: frozenset[int]) -> Iterator[tuple[LexborNod
                 yield node, name, True
                 yield node, name, False
         node = node.next
-
-
-def _metas(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
-    for node in reversed(tree.css("meta")):  # reversed, so that the first of a name wins in a dict
-        attributes = node.attributes
-        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
-        content = _one_line(attributes.get("content") or "")
-        if name and content:
-            yield name.lower(), content
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _title(tree: LexborHTMLParser, metas: dict[str, str]) -> str | None:
-    node = tree.css_first("head title") or tree.css_first("title")
-    page = _one_line(node.text()) if node is not None else ""
-    shared = metas.get("og:title", "")
-    headings = [heading for h1 in tree.css("h1")[:20] if (heading := _one_line(h1.text(separator=" ")))]
-    claims = [claim.casefold() for claim in (shared, page) if claim]
-    for heading in headings:
-        folded = heading.casefold()
-        if any(folded in claim or claim in folded for claim in claims):
-            return heading
-    return shared or (headings[0] if len(headings) == 1 else page) or None
-
-
-def _url(tree: LexborHTMLParser, metas: dict[str, str]) -> str | None:
-    node = tree.css_first("link[rel='canonical']")
-    candidates = (node.attributes.get("href") if node is not None else None, metas.get("og:url"))
-    return next((url.strip() for url in candidates if url and url.strip().startswith(("http://", "https://"))), None)
-
-
-def _host(url: str | None) -> str | None:
-    try:
-        return urlsplit(url).hostname if url else None
-    except ValueError:  # a malformed IPv6 address
-        return None
-
-
-def _published(tree: LexborHTMLParser, html: str, metas: dict[str, str]) -> str | None:
-    for name in _DATE_METAS:
-        if name in metas and (day := _day(metas[name])):
-            return day
-    if (match := _JSON_LD_DATE.search(html)) and (day := _day(match[1])):
-        return day
-    for node in tree.css("time[datetime]")[:5]:
-        if day := _day(node.attributes.get("datetime") or ""):
-            return day
-    return None
-
-
-def _day(text: str) -> str | None:
-    """Read the day of a time stamp, in Vietnam if it names a time zone; None if it can be read in two ways.
-
-    >>> _day("2024-11-28T23:30:00Z"), _day("29/11/2024 08:00"), _day("03/04/2024")
-    ('2024-11-29', '2024-11-29', None)
-    """
-    text = text.strip()
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        pass
-    else:
-        return (moment.astimezone(_VIETNAM) if moment.tzinfo else moment).date().isoformat()
-    try:
-        if match := _ISO_DAY.match(text):
-            return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
-        if match := _SLASHED_DAY.match(text):
-            first, second, year = int(match[1]), int(match[2]), int(match[3])
-            if first > 12 or first == second:
-                return date(year, second, first).isoformat()
-            if second > 12:
-                return date(year, first, second).isoformat()
-    except ValueError:
-        return None
-    return None
