@@ -141,7 +141,7 @@ def _money(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> Readi
             return Rejection("other_income")
         if "income" in concepts or "criterion:income" in concepts:
             return _income(frame, at, figure, cue, after.reach, before.unknown)
-    if "person" in figure.per and figure.unit == "VND" and frame.any_cue("income") and not frame.any_cue("other_income"):
+    if "person" in figure.per and figure.unit == "VND" and not _is_poverty_line(frame, at, at) and frame.any_cue("income") and not frame.any_cue("other_income"):
         return _make(figure, at, "income_per_capita", "income_per_capita.per_person", "VND", reach=after.reach)
     if figure.per:
         return Rejection("no_indicator")
@@ -157,6 +157,8 @@ def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown
         return Rejection("not_per_head")
     if unknown > 10 or any(word in text.split() for word in ("hộ", "lao", "công", "chuẩn", "mô", "gia")) and "đầu người" not in text and "person" not in figure.per:
         return Rejection("not_per_head")
+    if _is_poverty_line(frame, at, cue):
+        return Rejection("threshold")
     if figure.bound == "at_most" or (cue and {"poor_households", "near_poor_households"} & set(tokens[cue - 1].concepts)):
         return Rejection("threshold")
     if any("chuẩn nghèo" in token.text or token.text == "tiêu chuẩn" for token in tokens[:at]) and frame.depth[at]:
@@ -164,6 +166,20 @@ def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown
     if any(token.text in ("trở", "dưới") for token in tokens[at + 1 : at + 3]) or "xuống" in {t.text for t in tokens[at + 1 : at + 3]}:
         return Rejection("threshold")
     return _make(figure, at, "income_per_capita", "income_per_capita.before", "VND", cue, reach)
+
+
+def _is_poverty_line(frame: Frame, at: int, cue: int) -> bool:
+    """"hộ cận nghèo có thu nhập bình quân trên 28 triệu đến 36 triệu đồng": what makes a household poor, not what people earn."""
+    tokens = frame.tokens
+    for index in range(cue - 1, -1, -1):
+        if tokens[index].kind == "figure" or tokens[index].text in (";", "."):
+            break
+        if {"poor_households", "near_poor_households", "poor_and_near_poor_households"} & set(tokens[index].concepts):
+            return True
+    behind_it = [token for token in tokens[at + 1 : at + 3]]
+    if len(behind_it) == 2 and behind_it[0].text in ("đến", "tới") and behind_it[1].kind == "figure":
+        return frame.figure(at + 2).unit == "VND"
+    return at >= 2 and tokens[at - 1].text in ("đến", "tới") and tokens[at - 2].kind == "figure" and frame.figure(at - 2).unit == "VND"
 
 
 def _people_of_place(frame: Frame, cue: int) -> bool:

@@ -175,6 +175,10 @@ def _settle_places(
         province = province_of(mention, gazetteer)
         if province:
             counted[province] += 3 if rank == 0 else 2 if rank == 1 else 1
+    said_nationally = sum(lower.count(word) for word in ("thủ tướng", "bộ trưởng", "quốc hội", "cả nước")) >= 2
+    if said_nationally:  # the capital is where the meeting was held, not what it was about
+        head[1] = [m for m in head[1] if not (m.name == "Hà Nội" and lower[max(0, m.start - 4) : m.start] in ("tại ", " ở "))]
+        counted.pop("Hà Nội", None) if counted.get("Hà Nội", 0) <= 2 else None
     for rank in (0, 1):
         named = [province_of(mention, gazetteer) for mention in head[rank]]
         found = {name for name in named if name}

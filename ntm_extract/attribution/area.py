@@ -98,7 +98,7 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
     if token.kind == "cue":
         for concept in token.concepts:
             level = _SCOPES.get(concept)
-            if level is not None:
+            if level is not None and not (at and frame.tokens[at - 1].text == "nhất"):  # "nhiều nhất cả nước"
                 if token.text == "toàn thành phố":
                     return _city(discourse)
                 return _named_before(frame, at, level) or resolve_scope(level, discourse, several=token.text.startswith(("hai", "2")))

@@ -103,7 +103,8 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     if not linked:
         return None
     reading = _like(figure, at, last, last.code, "series.change" if change else "series.level", last.unit)
-    remains = any({"level_verb"} & set(token.concepts) and token.text not in ("đạt", "là", "có", "ở mức") for token in gap)
+    verb = frame.tokens[at - 1]
+    remains = "level_verb" in verb.concepts and verb.text not in ("đạt", "là", "có", "ở mức")
     if not change and not remains:
         reading.measure = last.measure  # "năm 2022 giảm 4,6%, năm 2023 6,22%"
     return reading

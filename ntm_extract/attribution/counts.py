@@ -327,6 +327,8 @@ def _households(frame: Frame, at: int, figure: Figure, after: Clause, role: str,
 
 def _stock(frame: Frame, at: int, after: Clause, cue: int) -> bool:
     """Whether households are counted, not helped: "còn 165 hộ nghèo", "(25 hộ nghèo)", "giảm 1.200 hộ nghèo"."""
+    if cue + 1 < len(frame.tokens) and frame.tokens[cue + 1].text == "nhất":
+        return False  # "hai hộ nghèo nhất thôn"
     behind_it = [token for token in frame.tokens[cue + 1 : after.reach] if token.kind == "word" or "beneficiary" in token.concepts]
     if any("beneficiary" in token.concepts or token.text in ("được", "nhận", "vay", "mua", "xây", "sửa", "làm") for token in behind_it[:3]):
         return False

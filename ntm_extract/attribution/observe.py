@@ -184,7 +184,8 @@ def _leave(frame: Frame, discourse: Discourse, found: list[Observation]) -> None
     time = _time_left(frame, discourse)
     if time is None and found and found[0].time_source in ("clause", "sentence") and found[0].reading.measure == "level":
         first = found[0].reading.at
-        if any(token.kind == "time" for token in frame.tokens[:first]) and found[0].period.label:
+        label = found[0].period.label
+        if label and "/" not in label and any(token.kind == "time" for token in frame.tokens[:first]):
             time = found[0].period
     if time is not None:
         discourse.time = time

@@ -20,7 +20,7 @@ _COSTS = frozenset({"phí", "chi", "mức", "mệnh", "giá", "kinh", "tiền", 
 _INSURED = frozenset({"lệ", "bao", "phủ", "tham", "gia", "thẻ", "độ", "mục", "tiêu"})
 _NOUNS = {"xã": "commune", "thôn": "village", "bản": "village", "ấp": "village", "buôn": "village", "làng": "village", "khóm": "village",
           "xóm": "village", "huyện": "district", "sản": "product", "chủ": "entity"}
-_QUANTIFIERS = frozenset({"số", "các", "tổng", "lượng", "của", "trên", "toàn", "bộ", "còn", "lại"})
+_QUANTIFIERS = frozenset({"số", "các", "tổng", "lượng", "của", "trên", "toàn", "bộ", "còn", "lại", "những"})
 _PLACE_UNITS = frozenset({"commune", "village", "district", "province"})
 _SERVICES = ("clean_water", "health_insurance", "electricity")
 _RATE_CONCEPTS = (
@@ -109,9 +109,9 @@ def _people_follow(frame: Frame, at: int) -> bool:
 
 
 def _of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clause, discourse: Discourse) -> Reading | None:
-    if negated(frame, at, after.reach):
-        return None
     cues = after.cues
+    if negated(frame, at, cues[0] if cues else after.reach):
+        return None
     if any("other_standard" in frame.tokens[cue].concepts for cue in cues[:1]):
         return None
     if noun == "product":

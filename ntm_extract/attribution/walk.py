@@ -52,6 +52,9 @@ def behind(frame: Frame, at: int, *, stop_at_comma: bool = True) -> Clause:
                 break
         elif token.kind == "figure":
             figure = frame.figure(index)
+            if figure.kind == "duration":
+                index += 1
+                continue
             if figure.unit in ("criteria", "star", "target"):
                 figures.append(index)
             elif not _complement(frame, index):
@@ -119,7 +122,7 @@ def shared_predicate(frame: Frame, at: int, after: Clause) -> Clause:
     end = frame.figure(at).end
     for index in range(at + 1, min(at + 9, len(frame.tokens))):
         token = frame.tokens[index]
-        if token.start < end or token.text in (",", "và", "số", "các", "cùng"):
+        if token.start < end or token.text in (",", "và", "số", "các", "cùng", "xã", "thôn", "bản", "huyện"):
             continue
         if token.kind == "figure" and frame.figure(index).unit in _ROW_UNITS and index - at > 1:
             return shared_predicate(frame, index, behind(frame, index))

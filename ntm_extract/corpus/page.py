@@ -42,7 +42,8 @@ def read_metadata(tree: LexborHTMLParser, html: str) -> PageMetadata:
     """Read the metadata of a parsed page; ``html`` is its source."""
     metas = dict(_metas(tree))
     url = _url(tree, metas)
-    return PageMetadata(_title(tree, metas), _published(tree, html, metas), url, metas.get("og:site_name") or _host(url))
+    site = metas.get("og:site_name") or _host(url)
+    return PageMetadata(_title(tree, metas), _published(tree, html, metas), url, site)
 
 
 def _metas(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
