@@ -26,7 +26,10 @@ from ntm_extract.reference.catalogue import Catalogue, load_catalogue
 from ntm_extract.reference.gazetteer import Gazetteer, load_gazetteer, system_for
 
 # a document without any of these has no figure of the three programmes
-_TOPICS = ("nông thôn mới", "ntm", "nghèo", "ocop", "mỗi xã một sản phẩm", "nhà tạm", "đặc biệt khó khăn", "nông  thôn")
+_TOPICS = (
+    "nông thôn mới", "ntm", "hộ nghèo", "cận nghèo", "giảm nghèo", "thoát nghèo", "lệ nghèo", "huyện nghèo", "xã nghèo", "đói nghèo",
+    "nghèo đa chiều", "đình nghèo", "ocop", "mỗi xã một sản phẩm", "nhà tạm", "đặc biệt khó khăn",
+)
 _NO_FIGURE = frozenset({"date", "year", "period", "doc_number", "ordinal", "time", "duration"})
 
 
@@ -80,7 +83,7 @@ def analyse(document: Document, reference: Reference) -> Analysis:
     figures = _outside_furniture(scan_figures(text), blocks)
     lower = _lower(text)
     if not any(topic in lower for topic in _TOPICS):
-        anchor = find_anchor(text, lower, blocks, figures, [], document.metadata, reference.gazetteer)
+        anchor = find_anchor(text, lower, blocks, figures, None, document.metadata, reference.gazetteer)
         reasons = {index: figure.reason or "no_topic" for index, figure in enumerate(figures)}
         return Analysis(document, normalised, blocks, (), figures, (), reasons, anchor)
     sentences = segment_sentences(text, blocks)
@@ -106,15 +109,19 @@ def to_rows(found: Analysis, reference: Reference, versions: tuple[str, str]) ->
     source = document.text
     counted = Counter(item.figure for item in found.observations)
     figures = []
+    same = found.normalised.identity
     for index, figure in enumerate(found.figures):
-        start, end = span(figure.start, figure.end)
+        start, end, kind, value, upper, denominator, unit, per, bound, iso, rule, _, _, reason = figure
+        if not same:
+            start, end = span(start, end)
         number = counted.get(index, 0)
-        reason = None if number else found.reasons.get(index, figure.reason)
-        if reason is None and not number and figure.kind not in _NO_FIGURE:
-            reason = "no_indicator"
+        if number:
+            reason = None
+        elif kind not in _NO_FIGURE:
+            reason = found.reasons.get(index) or reason or "no_indicator"
         figures.append(FiguresRow(
-            document.doc_id, start, end, figure.kind, source[start:end], figure.value, figure.upper, figure.denominator, figure.unit,
-            "/".join(figure.per) or None, figure.bound, figure.iso, figure.rule, number, reason,
+            document.doc_id, start, end, kind, source[start:end], value, upper, denominator, unit, "/".join(per) if per else None, bound,
+            iso, rule, number, reason,
         ))
     tables: dict[str, list[tuple[object, ...]]] = {"communes": [], "poverty": [], "ocop": []}
     for item in found.observations:

@@ -90,7 +90,7 @@ def test_clean_text_is_returned_itself() -> None:
     assert result.source_span(3, 9) == (3, 9)
 
 
-ONE_FOR_ONE = str.maketrans("\u0410\xd0\xf0", "AĐđ")
+ONE_FOR_ONE = str.maketrans("\u0410\xd0\xf0\r", "AĐđ\n")
 REMOVED = {0x200B: None, 0xAD: None, 0xFEFF: None}
 
 

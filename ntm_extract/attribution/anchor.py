@@ -33,11 +33,11 @@ def find_anchor(
     lower: str,
     blocks: Sequence[Block],
     figures: Sequence[Figure],
-    places: Sequence[PlaceMention],
+    places: Sequence[PlaceMention] | None,
     metadata: SourceMetadata,
     gazetteer: Gazetteer,
 ) -> Anchor:
-    """The anchor of a document; every part of it may be missing."""
+    """The anchor of a document; every part of it may be missing. ``places`` is None for a text on other matters."""
     body = [block for block in blocks if block.kind != "furniture"]
     anchor = Anchor()
     titles = [block for block in body if block.kind == "title"][:3]
@@ -47,11 +47,13 @@ def find_anchor(
         if title.start <= f.start < title.end and f.kind in ("year", "period") and f.iso and f.iso[0] != "-"
     ]
     anchor.title_time = named[-1] if named else None
-    _topics(anchor, lower)
     _papers(anchor, text, body, figures)
-    anchor.year_hint, anchor.year_firm = _year_hint(text, body, figures)
+    if places is not None or any(figure.iso is not None and figure.iso[0] == "-" for figure in figures[:8]):
+        anchor.year_hint, anchor.year_firm = _year_hint(text, body, figures)
     _publish(anchor, text, body, figures, metadata)
-    _settle_places(anchor, lower, body, places, gazetteer)
+    if places is not None:
+        _topics(anchor, lower)
+        _settle_places(anchor, lower, body, places, gazetteer)
     return anchor
 
 
@@ -114,10 +116,12 @@ def _publish(
     if metadata.published:
         anchor.published, anchor.published_source = metadata.published[:10], "metadata"
         return
-    latest = max((int(f.iso[:4]) for f in figures if f.kind == "date" and f.iso and len(f.iso) == 10 and f.iso[0] != "-" and _in_body(f, body)), default=None)
-    for block in body:
-        if block.kind != "dateline":
-            continue
+    datelines = [block for block in body if block.kind == "dateline"]
+    latest = None
+    if datelines:
+        full = [f for f in figures if f.kind == "date" and f.iso and len(f.iso) == 10 and f.iso[0] != "-" and _in_body(f, body)]
+        latest = max((int((f.iso or "")[:4]) for f in full), default=None)
+    for block in datelines:
         for figure in figures:
             if block.start <= figure.start < block.end and figure.kind == "date" and figure.iso and len(figure.iso) == 10:
                 after_title = any(other.kind == "title" and other.start < block.start for other in body)
@@ -125,9 +129,10 @@ def _publish(
                 if gap <= (2 if after_title else 1):  # else it is the clock of the site the text was stored from
                     anchor.published, anchor.published_source = figure.iso, "dateline"
                     return
-    opening = [block for block in body if block.kind not in ("title", "caption", "dateline")][:4]
+    opening = [block for block in body[:8] if block.kind not in ("title", "caption", "dateline")][:4]
+    early_figures = [figure for figure in figures if not opening or figure.start < opening[-1].end]
     for block in opening:
-        for figure in figures:
+        for figure in early_figures:
             if not block.start <= figure.start < block.end or figure.kind != "date" or not figure.iso:
                 continue
             before = text[max(block.start, figure.start - 60) : figure.start]

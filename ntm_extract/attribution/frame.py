@@ -166,6 +166,8 @@ def _tokens(
     spans: list[Token] = []
     closed = -1
     for index, figure in enumerate(figures):
+        if figure.end > end:
+            break
         if figure.start < closed:
             continue  # the second figure of a pair shares the span of the first
         kind: TokenKind = "time" if figure.kind in TIME_KINDS else "other" if figure.kind in _OTHER_KINDS else "figure"
@@ -173,10 +175,12 @@ def _tokens(
         closed = figure.end
     taken = [(token.start, token.end) for token in spans]
     for index, place in enumerate(places):
-        if _free(taken, place.start, place.end):
+        if place.end <= end and _free(taken, place.start, place.end):
             spans.append(Token("place", place.start, place.end, "", (), index))
     taken = sorted((token.start, token.end) for token in spans)
     for cue in cues:
+        if cue.end > end:
+            break
         at = cue.start
         if not _free(taken, cue.start, cue.end):
             # "25 hộ nghèo": the wording begins with the figure's unit
@@ -207,15 +211,18 @@ def _free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
 
 
 def _words(lower: str, start: int, end: int, tokens: list[Token]) -> None:
+    new = tuple.__new__  # past the keyword handling of the class: these are most of all tokens
     for match in _WORD.finditer(lower, start, end):
-        text = match.group()
+        first, last = match.span()
+        text = lower[first:last]
         if text in _DECORATION:
             continue
-        kind: TokenKind = "word" if text[0].isalnum() else "mark"
-        tokens.append(Token(kind, match.start(), match.end(), text, (), -1))
+        tokens.append(new(Token, ("word" if text[0].isalnum() else "mark", first, last, text, (), -1)))
 
 
 def _depths(tokens: list[Token]) -> list[int]:
+    if not any(token.text == "(" for token in tokens):
+        return [0] * len(tokens)
     depth = 0
     depths = []
     for token in tokens:

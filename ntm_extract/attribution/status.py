@@ -93,12 +93,21 @@ def _estimates(frame: Frame, at: int) -> bool:
     return following is not None and (following.kind in ("figure", "time", "cue") or following.text in ("khoảng", "bình", "cả", "giảm", "tăng", "đến", "toàn"))
 
 
+_ORDERS = frozenset({"giảm", "nâng", "tăng", "duy", "công", "hoàn", "đưa", "đạt", "xây", "có", "bảo", "đảm"})
+_NEXT_AIMS = frozenset({"tỷ", "tỉ", "tổng", "tốc", "thu", "kim", "số", "về"})
+
+
+def is_order(word: str) -> bool:
+    """Whether a sentence that opens with this word may be one more item of a plan."""
+    return word in _ORDERS or word in _NEXT_AIMS
+
+
 def opens_with_order(frame: Frame) -> bool:
     """"Giảm tỷ lệ hộ nghèo …" without a subject: one more item of the plan the text is unfolding."""
     first = frame.tokens[0].text.split(" ")[0] if frame.tokens else ""
-    if first in ("tỷ", "tỉ", "tổng", "tốc", "thu", "kim", "số", "về"):  # the next figure of a list of aims
+    if first in _NEXT_AIMS:
         return not any(token.kind == "time" or {"done", "now", "said", "base"} & set(token.concepts) for token in frame.tokens)
-    return first in ("giảm", "nâng", "tăng", "duy", "công", "hoàn", "đưa", "đạt", "xây", "có", "bảo", "đảm")
+    return first in _ORDERS
 
 
 def frame_status(frame: Frame) -> Status | None:

@@ -1,0 +1,138 @@
+"""What a sentence, a heading or a list leaves behind for the sentences after it.
+
+A heading sets time, status and place for all below it until one of its own depth; a line that ends in a colon does so
+for its list. The place and the time a sentence opens with govern the ones behind it until another is said; a new
+paragraph begins afresh, unless the text was stored one sentence a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ntm_extract.attribution.area import RANK, is_base, is_office, token_area
+from ntm_extract.attribution.draft import Area, Discourse, Heading, Period
+from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.period import role, to_period
+from ntm_extract.attribution.status import frame_status, is_order, opens_with_order
+from ntm_extract.model import Block
+from ntm_extract.patterns.places import PlaceMention
+
+if TYPE_CHECKING:
+    from ntm_extract.attribution.observe import Observation
+
+
+_LIST_DEPTH = 50  # a list stands below every heading
+
+
+def enter_block(block: Block, discourse: Discourse, *, one_a_line: bool) -> None:
+    """What a new block ends: a heading ends the ones of its depth, a paragraph ends a list."""
+    discourse.last = None
+    if block.kind != "table_row":
+        discourse.columns = []
+    if block.kind == "heading":
+        if block.end - block.start <= 16:
+            return  # "Cụ thể:", "Trong đó:": what follows is still of the same time and place
+        discourse.headings = [heading for heading in discourse.headings if heading.depth < block.depth]
+        discourse.time = None
+        discourse.area = None
+    elif block.kind in ("paragraph", "lead"):
+        discourse.headings = [heading for heading in discourse.headings if heading.depth < _LIST_DEPTH]
+        if not one_a_line:
+            discourse.time = None
+            if discourse.anchor.area is not None or discourse.anchor.province is not None:
+                discourse.area = None
+    elif block.kind in ("list_item", "table_row"):
+        discourse.headings = [heading for heading in discourse.headings if heading.depth <= _LIST_DEPTH + block.depth]
+        discourse.time = None
+        discourse.area = None
+
+
+def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: Sequence[PlaceMention]) -> None:
+    """What a sentence leaves for the next: the units it named, its place, its time."""
+    for place in places:
+        discourse.by_level[place.level] = Area(place.name, place.level)
+    area = _area_left(frame, discourse, found)
+    if area is not None:
+        discourse.area = area
+    discourse.last = found[-1].reading if found else None
+    if not (discourse.aiming and opens_with_order(frame)):
+        discourse.aiming = any(
+            "target" in token.concepts and "achieved_plan" not in token.concepts for token in frame.tokens[:12]
+        )
+    time = _time_left(frame, discourse)
+    if time is None and found and found[0].time_source in ("clause", "sentence") and found[0].reading.measure == "level":
+        first = found[0].reading.at
+        label = found[0].period.label
+        if label and "/" not in label and any(token.kind == "time" for token in frame.tokens[:first]):
+            time = found[0].period
+    if time is not None:
+        discourse.time = time
+
+
+def pass_over(lower: str, start: int, discourse: Discourse, places: Sequence[PlaceMention]) -> None:
+    """What a sentence leaves that opens with no place, time or plan: only the units it names."""
+    for place in places:
+        discourse.by_level[place.level] = Area(place.name, place.level)
+    discourse.last = None
+    discourse.aiming = discourse.aiming and is_order(lower[start : start + 12].split(" ", 1)[0])
+
+
+def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> Area | None:
+    said = [item.area for item in found if item.area_source in ("clause", "sentence") and not frame.depth[item.reading.at]]
+    if said:
+        if len({area.name for area in said}) == 1:
+            return said[-1]
+        first = said[0]
+        return first if all(RANK[first.level] < RANK[area.level] for area in said if area != first) else None
+    if found:
+        return None
+    for at, token in enumerate(frame.tokens[:14]):
+        if token.kind == "place" and not is_office(frame, at) and not is_base(frame, at) and (at <= 3 or frame.tokens[at - 1].text in ("tại", "ở")):
+            area = token_area(frame, at, discourse)
+            low = area is not None and area.level in ("commune", "village")
+            return None if low and discourse.anchor.area is not None and discourse.anchor.area.level not in ("commune", "village") else area
+        if token.kind == "cue" and any(concept.startswith("scope_") for concept in token.concepts):
+            return token_area(frame, at, discourse)
+        if token.kind == "mark" and token.text in ":;.":
+            return None
+    return None
+
+
+def _time_left(frame: Frame, discourse: Discourse) -> Period | None:
+    """The time at the head of a sentence governs the ones behind it."""
+    for at, token in enumerate(frame.tokens[:9]):
+        if "now" in token.concepts:
+            return Period(discourse.anchor.published)
+        if token.kind == "time" and role(frame, at) == "plain" and frame.figure(at).kind != "date":
+            return to_period(frame, at, discourse)
+        if token.kind == "time" and role(frame, at) == "plain" and at >= 1 and frame.tokens[at - 1].text in ("đến", "hết"):
+            return to_period(frame, at, discourse)
+        if token.kind == "figure" or (token.kind == "mark" and token.text in ";:."):
+            return None
+    return None
+
+
+def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) -> None:
+    """A heading, or a line that ends in a colon, frames what follows."""
+    if block.kind == "title" or (block.kind != "heading" and not colon):
+        return
+    time = next(
+        (
+            to_period(frame, at, discourse)
+            for at in range(len(frame.tokens) - 1, -1, -1)
+            if frame.tokens[at].kind == "time" and role(frame, at) == "plain"
+        ),
+        None,
+    )
+    area = next(
+        (token_area(frame, at, discourse) for at, token in enumerate(frame.tokens) if token.kind == "place" and not is_office(frame, at)),
+        None,
+    )
+    is_list = block.kind != "heading" or block.end - block.start <= 16
+    depth = _LIST_DEPTH + (block.depth if block.kind == "list_item" else 0) if is_list else block.depth
+    discourse.headings = [heading for heading in discourse.headings if heading.depth < depth]
+    discourse.headings.append(
+        Heading(depth, time or (discourse.time if is_list else None), frame_status(frame), area or (discourse.area if is_list else None))
+    )
+    discourse.time = None
