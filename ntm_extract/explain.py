@@ -35,13 +35,29 @@ Paint = Callable[[str, str], str]
 TIMES = frozenset({"date", "year", "period", "doc_number", "ordinal", "time"})
 
 REASONS: Mapping[str, str] = {
-    "no_topic": "the document says nothing about the three programmes",
-    "no_indicator": "no indicator of the catalogue fits the words around it",
-    "unreadable": "the number cannot be read for certain",
-    "ambiguous_grouping": "the separator may mark thousands or decimals, and nothing nearby decides it",
     "ambiguous_decimal": "the point may mark thousands or decimals, and nothing nearby decides it",
+    "ambiguous_grouping": "the separator may mark thousands or decimals, and nothing nearby decides it",
+    "another_length": "it is the length of something else than roads",
+    "back_to_poverty": "it counts households that fell back into poverty, which is no indicator",
+    "band_of_communes": "it is the band of criteria of the communes counted beside it",
+    "beneficiaries": "it counts those who receive something, not all who are poor",
+    "cost_of_one": "it is the price, support or prize of a single item",
     "malformed_number": "the digits and separators make no number",
+    "no_indicator": "no indicator of the catalogue fits the words around it",
+    "no_single_unit": "criteria of several places together, or of none that is named",
+    "no_topic": "the document says nothing about the three programmes",
+    "not_built": "nothing says that these roads were built",
+    "not_of_the_programme": "the money is a reward or another purpose, not the programme's",
+    "not_per_head": "the income is not said per head",
+    "other_income": "it is another income than the average per head",
+    "other_standard": "it is about another standard or set of criteria",
+    "part_of_another": "it is a part of a number that stands beside it",
+    "plan_fulfilment": "it says how much of a plan is fulfilled",
+    "rate_of_units": "it is a rate, so many of each so many, and counts nothing",
+    "share_of_cost": "it is a share of a cost or of a reward",
+    "threshold": "it is a threshold, not a value of a place",
     "too_long": "the number has more digits than any figure has",
+    "unreadable": "the number cannot be read for certain",
 }
 _BREAKDOWNS = (
     "per", "population", "tier", "criteria_min", "criteria_max", "criterion", "stars_min", "stars_max", "potential",
@@ -175,8 +191,11 @@ def _figure_dict(figure: ExplainedFigure) -> dict[str, Any]:
         {name: _plain(value) for name, value in row._asdict().items() if name != "sentence"}
         for row in figure.observations
     ]
-    explained = None if figure.row.reason is None else REASONS.get(figure.row.reason)
-    return {**figure.row._asdict(), "reason_text": explained, "observations": observations}
+    return {**figure.row._asdict(), "reason_text": _in_words(figure.row.reason), "observations": observations}
+
+
+def _in_words(reason: str | None) -> str | None:
+    return None if reason is None else REASONS.get(reason, reason.replace("_", " "))
 
 
 def _plain(value: object) -> object:
@@ -200,7 +219,7 @@ def _figure_lines(figure: ExplainedFigure, paint: Paint) -> Iterator[str]:
     for observation in figure.observations:
         yield from _observation_lines(observation, paint)
     if not figure.observations and row.reason is not None:
-        yield f"    none: {REASONS.get(row.reason, row.reason)}  {paint(row.reason, 'faint')}"
+        yield f"    none: {_in_words(row.reason)}  {paint(row.reason, 'faint')}"
 
 
 def _observation_lines(row: ObservationRow, paint: Paint) -> Iterator[str]:

@@ -19,16 +19,17 @@ from ntm_extract.corpus.normalise import Normalised, normalise
 from ntm_extract.corpus.sentences import segment_sentences
 from ntm_extract.model import Block, Document, Figure, Sentence
 from ntm_extract.output.rows import CommunesRow, DocumentsRow, FiguresRow, OcopRow, PovertyRow
-from ntm_extract.patterns.wordings import Wording, WordingScanner
-from ntm_extract.patterns.places import PlaceMention, PlaceScanner
+from ntm_extract.patterns.places import PlaceScanner
 from ntm_extract.patterns.scanner import scan_figures
+from ntm_extract.patterns.wordings import WordingScanner
 from ntm_extract.reference.catalogue import Catalogue, load_catalogue
-from ntm_extract.reference.gazetteer import Gazetteer, load_gazetteer, system_for
+from ntm_extract.reference.gazetteer import Gazetteer, System, Unit, load_gazetteer, system_for
 
 # a document without any of these has no figure of the three programmes
-_TOPICS = (
-    "nông thôn mới", "ntm", "hộ nghèo", "cận nghèo", "giảm nghèo", "thoát nghèo", "lệ nghèo", "huyện nghèo", "xã nghèo", "đói nghèo",
-    "nghèo đa chiều", "đình nghèo", "ocop", "mỗi xã một sản phẩm", "nhà tạm", "đặc biệt khó khăn",
+_TOPICS = ("nông thôn mới", "ntm", "ocop", "mỗi xã một sản phẩm", "nhà tạm", "đặc biệt khó khăn")
+_POVERTY = (
+    "hộ nghèo", "cận nghèo", "giảm nghèo", "thoát nghèo", "lệ nghèo", "huyện nghèo", "xã nghèo", "đói nghèo", "nghèo đa chiều",
+    "đình nghèo",
 )
 _NO_FIGURE = frozenset({"date", "year", "period", "doc_number", "ordinal", "time", "duration"})
 
@@ -82,7 +83,7 @@ def analyse(document: Document, reference: Reference) -> Analysis:
     blocks = segment_blocks(text)
     figures = _outside_furniture(scan_figures(text), blocks)
     lower = _lower(text)
-    if not any(topic in lower for topic in _TOPICS):
+    if not _is_topical(lower):
         anchor = find_anchor(text, lower, blocks, figures, None, document.metadata, reference.gazetteer)
         reasons = {index: figure.reason or "no_topic" for index, figure in enumerate(figures)}
         return Analysis(document, normalised, blocks, (), figures, (), reasons, anchor)
@@ -168,27 +169,28 @@ def _observation_row(found: Analysis, item: Observation, reference: Reference, t
 
 def _locate(item: Observation, anchor: Anchor, gazetteer: Gazetteer) -> tuple[str, str | None, str | None, str | None]:
     """The official name of an area, its code and code list, and its province, as far as they are settled."""
-    area = item.area
+    name, level = item.area.name, item.area.level
+    if level == "country":
+        country = gazetteer.country()
+        return country.name, country.code, country.codelist, None
+    if level == "region":
+        region = gazetteer.region(name)
+        return (region.name if region else name), None, None, None
+    if level == "village":
+        return name, None, None, anchor.province
     system = system_for(item.period.label[:10] if item.period.label else anchor.published)
-    if area.level in ("village", "country"):
-        if area.level == "country":
-            country = gazetteer.country()
-            return country.name, country.code, country.codelist, None
-        return area.name, None, None, anchor.province
-    if area.level == "region":
-        region = gazetteer.region(area.name)
-        return (region.name if region else area.name), None, None, None
-    for wanted in (system, "63" if system == "34" else "34"):
-        units = gazetteer.find(area.name, level=area.level, system=wanted, province=anchor.province if area.level != "province" else None)
-        if not units and area.level != "province":
-            units = gazetteer.find(area.name, level=area.level, system=wanted)
+    other: System = "63" if system == "34" else "34"
+    for wanted in (system, other):
+        units: tuple[Unit, ...] = ()
+        if level != "province" and anchor.province is not None:
+            units = gazetteer.find(name, level=level, system=wanted, province=anchor.province)
+        units = units or gazetteer.find(name, level=level, system=wanted)
         units = tuple(unit for unit in units if unit.until is None) or units
         if len(units) == 1:
-            unit = units[0]
-            return unit.name, unit.code, unit.codelist, unit.province
+            return units[0].name, units[0].code, units[0].codelist, units[0].province
         if units:
-            return area.name, None, None, anchor.province
-    return area.name, None, None, area.name if area.level == "province" else anchor.province
+            break  # several bear the name: no code, no province but the document's
+    return name, None, None, name if level == "province" else anchor.province
 
 
 def _outside_furniture(figures: list[Figure], blocks: Sequence[Block]) -> list[Figure]:
@@ -204,6 +206,10 @@ def _outside_furniture(figures: list[Figure], blocks: Sequence[Block]) -> list[F
         if at == len(furniture) or figure.start < furniture[at][0]:
             kept.append(figure)
     return kept
+
+
+def _is_topical(lower: str) -> bool:
+    return any(topic in lower for topic in _TOPICS) or ("nghèo" in lower and any(topic in lower for topic in _POVERTY))
 
 
 def _lower(text: str) -> str:

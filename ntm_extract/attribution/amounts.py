@@ -122,7 +122,7 @@ def _met(frame: Frame, at: int, figure: Figure, reach: int) -> Reading | Rejecti
 
 def _single_unit(frame: Frame, at: int) -> bool:
     return any(
-        token.kind == "place" and frame.place(index).level in ("commune", "district")
+        (token.kind == "place" and frame.place(index).level in ("commune", "district"))
         or {"scope_commune", "scope_district"} & set(token.concepts)
         for index, token in enumerate(frame.tokens[:at])
     )
@@ -155,7 +155,7 @@ def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown
     people = tokens[cue].text.endswith(("người dân", "nông dân", "dân cư", "nông thôn", "cư dân")) or _people_of_place(frame, cue)
     if not (average or people):
         return Rejection("not_per_head")
-    if unknown > 10 or any(word in text.split() for word in ("hộ", "lao", "công", "chuẩn", "mô", "gia")) and "đầu người" not in text and "person" not in figure.per:
+    if unknown > 10 or (any(word in text.split() for word in ("hộ", "lao", "công", "chuẩn", "mô", "gia")) and "đầu người" not in text and "person" not in figure.per):
         return Rejection("not_per_head")
     if _is_poverty_line(frame, at, cue):
         return Rejection("threshold")

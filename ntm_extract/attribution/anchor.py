@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import Literal
 
 from ntm_extract.attribution.draft import Anchor, Area
 from ntm_extract.model import Block, Figure, SourceMetadata
@@ -24,6 +25,7 @@ _DOC_TYPES = (
 _ISSUER = re.compile(r"^(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|SỞ|BAN CHỈ ĐẠO|VĂN PHÒNG|HĐND|HỘI ĐỒNG|TỈNH ỦY|HUYỆN ỦY|BỘ|CHÍNH PHỦ|THỦ TƯỚNG)\b[^\n]{0,80}")
 _DATE_LED = re.compile(r"(?:ngày|sáng|chiều|tối|trưa|hôm|mới đây|vừa qua)[^.;:\n]{0,24}$", re.IGNORECASE)
 _REFERENCE = re.compile(r"(?:số|quyết định|nghị quyết|kế hoạch số|thông tư|nghị định|công văn|chỉ thị|thông báo)[^.;\n]{0,60}$", re.IGNORECASE)
+_AS_OF = re.compile(r"(?:số liệu|thông tin|tính)\b.{0,20}\b(?:đến|ngày)\b")
 _FIRST_YEAR = 2006  # no text of these programmes is older
 _BASE_YEAR = re.compile(r"(?:so với|cùng kỳ|đến|giai đoạn|từ|hết|vào)\s+(?:cuối\s+|đầu\s+)?(?:năm\s+)?$", re.IGNORECASE)
 
@@ -131,6 +133,12 @@ def _publish(
                     return
     opening = [block for block in body[:8] if block.kind not in ("title", "caption", "dateline")][:4]
     early_figures = [figure for figure in figures if not opening or figure.start < opening[-1].end]
+    for block in body[:8]:
+        if block.end - block.start < 60 and _AS_OF.match(text[block.start : block.end].lower()):
+            told = next((f.iso for f in figures if block.start <= f.start < block.end and f.kind == "date"), None)
+            if told is not None and told[0] != "-":
+                anchor.published, anchor.published_source = told, "text"
+                return
     for block in opening:
         for figure in early_figures:
             if not block.start <= figure.start < block.end or figure.kind != "date" or not figure.iso:
@@ -175,6 +183,8 @@ def _settle_places(
         if mention.start < body[at].start:
             continue
         rank = kinds.get(body[at].kind, 1 if body[at] is first_text else 2)
+        if mention.start < 600 and mention.start == body[at].start and ":" in lower[mention.start : mention.end]:
+            rank = 0  # "Xã: Đại Tâm" at the head of a form
         if rank < 2:
             head[rank].append(mention)
         province = province_of(mention, gazetteer)
@@ -220,7 +230,8 @@ def province_of(mention: PlaceMention, gazetteer: Gazetteer) -> str | None:
         return mention.name
     if mention.level in ("country", "region", "village"):
         return None
-    provinces = {unit.province for unit in gazetteer.find(mention.name, level=mention.level, system="63")}
+    level: Literal["district", "commune"] = "district" if mention.level == "district" else "commune"
+    provinces = {unit.province for unit in gazetteer.find(mention.name, level=level, system="63")}
     return provinces.pop() if len(provinces) == 1 else None
 
 

@@ -119,7 +119,7 @@ def _opens_clause(frame: Frame, at: int) -> bool:
     opens = before is None or before.text in (",", ";", ":", ".") or "now" in before.concepts or before.kind == "time"
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
     return opens and following is not None and (
-        following.kind == "cue" and not {"poor_area"} & set(following.concepts) or following.text in ("đã", "có", "hiện", "còn")
+        (following.kind == "cue" and not {"poor_area"} & set(following.concepts)) or following.text in ("đã", "có", "hiện", "còn")
     )
 
 

@@ -117,14 +117,12 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
     """A heading, or a line that ends in a colon, frames what follows."""
     if block.kind == "title" or (block.kind != "heading" and not colon):
         return
-    time = next(
-        (
-            to_period(frame, at, discourse)
-            for at in range(len(frame.tokens) - 1, -1, -1)
-            if frame.tokens[at].kind == "time" and role(frame, at) == "plain"
-        ),
-        None,
-    )
+    times = [
+        to_period(frame, at, discourse)
+        for at, token in enumerate(frame.tokens) if token.kind == "time" and role(frame, at) == "plain"
+    ]
+    two = len({period.label for period in times if period}) > 1  # "kết quả 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm"
+    time = times[-1] if times and not two else None
     area = next(
         (token_area(frame, at, discourse) for at, token in enumerate(frame.tokens) if token.kind == "place" and not is_office(frame, at)),
         None,
@@ -133,6 +131,6 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
     depth = _LIST_DEPTH + (block.depth if block.kind == "list_item" else 0) if is_list else block.depth
     discourse.headings = [heading for heading in discourse.headings if heading.depth < depth]
     discourse.headings.append(
-        Heading(depth, time or (discourse.time if is_list else None), frame_status(frame), area or (discourse.area if is_list else None))
+        Heading(depth, time or (discourse.time if is_list else None), None if two else frame_status(frame), area or (discourse.area if is_list else None))
     )
     discourse.time = None

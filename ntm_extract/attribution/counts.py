@@ -302,7 +302,7 @@ def _households(frame: Frame, at: int, figure: Figure, after: Clause, role: str,
         before = ahead(frame, at)
         concept = next((c for i in before.cues[:1] for c in frame.tokens[i].concepts if c == "temporary_houses"), None)
         cue = before.cues[0] if before.cues else -1
-    if at and frame.tokens[at - 1].text in ("quân", "cứ"):
+    if (at and frame.tokens[at - 1].text == "quân") or any(token.text == "cứ" for token in frame.tokens[:at]):
         return Rejection("rate_of_units")
     if concept is None or negated(frame, at + 1, max(cue, at + 1)):
         return Rejection("no_indicator")

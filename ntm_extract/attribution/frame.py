@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from ntm_extract.model import Figure
-from ntm_extract.patterns.wordings import Wording
 from ntm_extract.patterns.places import PlaceMention
+from ntm_extract.patterns.wordings import Wording
 
 TokenKind = Literal["figure", "time", "cue", "place", "word", "mark", "other"]
 
@@ -34,19 +34,20 @@ FILLER = frozenset(
 )
 
 
+_VERBS = frozenset({"level_verb", "change_up", "change_down", "share"})
 _PLACE_UNITS = frozenset({"commune", "village", "district"})
 _GROUPS = ("population:poor_districts", "population:special", "population:border", "population:pilot")
 
 
 class Token(NamedTuple):
-    """One token. ``concepts`` of a cue; ``index`` of a figure, time or place in its list."""
+    """One token. ``concepts`` of a cue; ``ref``: which figure or place of the sentence it is."""
 
     kind: TokenKind
     start: int
     end: int
     text: str  # lower case
     concepts: tuple[str, ...]
-    index: int
+    ref: int
 
 
 class Frame:
@@ -60,19 +61,26 @@ class Frame:
         self.start, self.end = span
         self.figures = figures
         self.places = places
-        self.tokens = _tokens(lower, span, figures, cues, places)
+        self.tokens: list[Token] = _tokens(lower, span, figures, cues, places)
         self.at_figure = {
-            token.index: at for at, token in enumerate(self.tokens) if token.kind in ("figure", "time", "other")
+            token.ref: at for at, token in enumerate(self.tokens) if token.kind in ("figure", "time", "other")
         }
         self.depth = _depths(self.tokens)
 
     def figure(self, at: int) -> Figure:
         """The figure of the token at ``at``."""
-        return self.figures[self.tokens[at].index]
+        return self.figures[self.tokens[at].ref]
+
+    def lend(self, at: int, unit: str) -> None:
+        """Give a figure the unit that stands elsewhere in its sentence."""
+        ref = self.tokens[at].ref
+        figures = list(self.figures)
+        figures[ref] = figures[ref]._replace(unit=unit)
+        self.figures = figures
 
     def place(self, at: int) -> PlaceMention:
         """The place of the token at ``at``."""
-        return self.places[self.tokens[at].index]
+        return self.places[self.tokens[at].ref]
 
     def token_at(self, offset: int) -> int:
         """Index of the first token that starts at or behind ``offset``."""
@@ -188,7 +196,7 @@ def _tokens(
             if over is None or not _free(taken, over, cue.end):
                 # "xuống dưới 1,2%": its last word is the figure's bound
                 begun = next((s for s, e in taken if cue.start < s < cue.end <= e), None)
-                if begun is not None and "level_verb" in cue.concepts and _free(taken, cue.start, begun):
+                if begun is not None and not _VERBS.isdisjoint(cue.concepts) and _free(taken, cue.start, begun):
                     spans.append(Token("cue", cue.start, begun, lower[cue.start : begun].rstrip(), cue.concepts, -1))
                 continue
             at = over

@@ -14,8 +14,8 @@ from ntm_extract.attribution.period import period_of
 from ntm_extract.attribution.read import READABLE, read_sentence
 from ntm_extract.attribution.status import aims, done_beside, status_of
 from ntm_extract.model import Block, Figure, Sentence
-from ntm_extract.patterns.wordings import Wording
 from ntm_extract.patterns.places import PlaceMention
+from ntm_extract.patterns.wordings import Wording
 from ntm_extract.reference.catalogue import Catalogue
 
 
@@ -174,5 +174,5 @@ def _observe(
     area, area_source = area_of(frame, reading, discourse)
     period, time_source = period_of(frame, reading, discourse)
     status, status_source = status_of(frame, reading, discourse, period)
-    index = next(i for i, figure in enumerate(figures) if figure is reading.figure)
+    index = next(i for i, figure in enumerate(figures) if figure.start == reading.figure.start and figure.rule == reading.figure.rule)
     return Observation(reading, first + index, number, area, area_source, period, time_source, status, status_source)

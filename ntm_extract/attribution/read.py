@@ -30,9 +30,12 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
         if figure.value is None:
             reasons[index] = figure.reason or "unreadable"
             continue
-        if figure.unit not in READABLE:
+        unit = figure.unit or _borrowed(frame, at)
+        if unit not in READABLE:
             reasons[index] = "no_indicator"
             continue
+        if figure.unit is None:
+            frame.lend(at, unit)
         found = _read(frame, at, catalogue, discourse, last, readings)
         if isinstance(found, Rejection):
             reasons[index] = found.reason
@@ -44,6 +47,14 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
             readings.append(planned)
         last = found
     return readings, reasons
+
+
+def _borrowed(frame: Frame, at: int) -> str | None:
+    """"hơn 2.400 trong tổng số trên 3.400 xã": the unit stands with the whole."""
+    if frame.has(at + 1, "part") and at + 2 < len(frame.tokens) and frame.tokens[at + 2].kind == "figure":
+        unit = frame.figure(at + 2).unit
+        return unit if unit in COUNTED else None
+    return None
 
 
 def _read(
@@ -91,11 +102,7 @@ def _settle(frame: Frame, reading: Reading, readings: list[Reading]) -> None:
                 reading.measure = "level"
         elif reading.code in _RATES and "year" in reading.figure.per:
             reading.measure = "change"  # no share of the poor is so much a year
-        elif _row_of_changes(frame, reading, readings):
-            reading.measure = "change"
-        elif role == "change" or (reading.previous is not None and reading.rule == "series.change"):
-            reading.measure = "change"
-        elif _newly(frame, reading):
+        elif _row_of_changes(frame, reading, readings) or role == "change" or (reading.previous is not None and reading.rule == "series.change") or _newly(frame, reading):
             reading.measure = "change"
         if reading.measure == "change" and _from_to(frame, at):
             reading.measure = "level"
@@ -125,7 +132,7 @@ def _part_of_clause(frame: Frame, reading: Reading, readings: list[Reading]) -> 
 
 
 def _names_fall(reading: Reading) -> bool:
-    return reading.rule.endswith(".before") and reading.code.endswith("poverty_rate") and reading.measure == "change" or (
+    return (reading.rule.endswith(".before") and reading.code.endswith("poverty_rate") and reading.measure == "change") or (
         reading.previous is not None and reading.rule == "restated.percent" and reading.previous.value < 0
     ) or (reading.previous is not None and reading.previous.measure == "change" and reading.previous.value < 0 and reading.rule == "series.level")
 

@@ -265,9 +265,9 @@ def _opens(frame: Frame, cue: int) -> bool:
     before = frame.tokens[cue - 1]
     if before.kind in ("mark", "time", "place") or before.text in ("số", "lệ", "còn", "và", "thì", "nay", "quả", "sát", "mà", "nhưng", "là"):
         return True
-    return bool({"inclusive", "level_verb", "now", "change_down", "target"} & set(before.concepts)) or before.kind == "cue" and any(
+    return bool({"inclusive", "level_verb", "now", "change_down", "target"} & set(before.concepts)) or (before.kind == "cue" and any(
         c.startswith(("population:", "scope_")) for c in before.concepts
-    )
+    ))
 
 
 def _minority(frame: Frame, cue: int, at: int) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from ntm_extract.attribution.draft import Discourse, Period, Reading, Source, Status
 from ntm_extract.attribution.frame import Frame
 
-
 # plans that reach no further than their own clause
 _OF_ITS_CLAUSE = frozenset({"đăng ký", "đề nghị", "đề xuất", "yêu cầu", "lộ trình", "sẽ", "mong muốn", "dự kiến"})
 
@@ -112,6 +111,9 @@ def opens_with_order(frame: Frame) -> bool:
 
 def frame_status(frame: Frame) -> Status | None:
     """The status a heading or the sentence before a list sets for what follows."""
+    words = " ".join(token.text for token in frame.tokens)
+    if len(frame.tokens) <= 16 and ("phương hướng" in words or ("nhiệm vụ" in words and "kết quả" not in words)):
+        return "target"
     for token in frame.tokens:
         if "achieved_plan" in token.concepts:
             continue

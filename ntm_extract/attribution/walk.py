@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ntm_extract.attribution.frame import FILLER, Frame, is_topical
 
-_VERB_OBJECT = frozenset({"chất", "đời", "hiệu", "thu", "năng", "nhận", "vai", "trình", "dân", "sức", "mức", "giá", "kỹ", "ý", "vị", "hơn", "các", "trách", "cao", "ý", "kỹ"})
+_VERB_OBJECT = frozenset({"chất", "đời", "hiệu", "thu", "năng", "nhận", "vai", "trình", "dân", "sức", "mức", "giá", "kỹ", "ý", "vị", "hơn", "các", "trách", "cao"})
 
 
 _ROW_UNITS = frozenset({"commune", "village", "district", "province", "percent"})
@@ -52,8 +52,8 @@ def behind(frame: Frame, at: int, *, stop_at_comma: bool = True) -> Clause:
                 break
         elif token.kind == "figure":
             figure = frame.figure(index)
-            if figure.kind == "duration":
-                index += 1
+            if figure.kind == "duration" or (index == at + 2 and frame.has(at + 1, "part")):
+                index += 1  # a length of time, or the whole of which the figure is a part
                 continue
             if figure.unit in ("criteria", "star", "target"):
                 figures.append(index)

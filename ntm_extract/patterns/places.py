@@ -115,11 +115,20 @@ class PlaceScanner:
                 level = "province"
             start = match.start("name")
             reached = start + len(name)
+            if name.isupper() and not name[0].isdigit():
+                name = self._spelt(name, level)
             yield PlaceMention(match.start(), reached, level, name, bare=False)
             if level in ("district", "commune", "province"):
                 for mention in self._rest_of_list(text, reached, level):
                     reached = mention.end
                     yield mention
+
+    def _spelt(self, name: str, level: PlaceLevel) -> str:
+        """A name in capitals as the gazetteer spells it."""
+        if level == "village":
+            return name.title()
+        units = self._gazetteer.find(name, level=level)
+        return units[0].name if units else name.title()
 
     def _known_part(self, words: str, level: PlaceLevel) -> str:
         """The longest known name the words begin with, else the words if they can be an unknown name, else ""."""
@@ -183,7 +192,7 @@ class _Taken:
 def _inside_name(text: str, start: int) -> bool:
     """Whether the word before is capitalised but is no abbreviation: "Nguyễn Thái Bình"."""
     before = text[max(0, start - 12) : start].rstrip(" ")
-    if not before or before[-1] in ".,;:!?()-–\n“\"…/":
+    if not before or before[-1] in '.,;:!?()-–\n“"…/':
         return False
     word = before.split()[-1]
     return word[0].isupper() and not word.isupper() and word.lower() not in {"tỉnh", "báo", "đài", "tại", "ở", "và", "từ", "của", "riêng", "như", "đến"}

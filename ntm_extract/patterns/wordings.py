@@ -19,7 +19,6 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ntm_extract.reference.catalogue import Catalogue
 
-
 # words of the frame that must not be broken up: "chuẩn hộ nghèo" is no "hộ nghèo"
 _AS_STRONG = frozenset({"norm", "shield", "said", "anaphora", "reward"})
 

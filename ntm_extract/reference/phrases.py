@@ -26,7 +26,7 @@ _PAIRS = ("oa", "oe", "uy")
 # how an open syllable with a tone on one of the two vowels can end
 _ENDINGS = tuple(
     spelt + after
-    for first, second in _PAIRS
+    for first, second in (("o", "a"), ("o", "e"), ("u", "y"))
     for tone in _TONES
     for spelt in (
         unicodedata.normalize("NFC", first + tone) + second,
