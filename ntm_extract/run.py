@@ -164,9 +164,14 @@ def open_document(source: str) -> Document:
     found = [item for item in iter_inputs([source]) if not isinstance(item, Skipped)]
     if len(found) != 1:
         raise NtmError("not_a_document", f"{source} names {len(found)} files", "name a single one")
-    if isinstance(found[0], InputFailure):
-        raise found[0].error
-    return read_document(found[0])
+    try:
+        if isinstance(found[0], InputFailure):
+            raise found[0].error
+        return read_document(found[0])
+    except DocumentError as error:
+        where = "" if source in error.message else f"{source}: "
+        hint = error.hint or "give a text, Markdown or HTML file in any of the encodings of Vietnamese"
+        raise DocumentError(error.code, where + error.message, hint) from error
 
 
 def count_inputs(sources: Sequence[str], output: str | Path) -> int:

@@ -1,8 +1,4 @@
-"""Write docs/cli.md from the help texts of the command line.
-
-    python tools/make_cli_docs.py           write the page
-    python tools/make_cli_docs.py --check   fail if the page is not what the help texts say (a test does this)
-"""
+"""Write docs/cli.md from the help texts of the command line; with --check, fail if the page is not what they say."""
 
 from __future__ import annotations
 
@@ -41,11 +37,13 @@ def page() -> str:
 
 
 def _section(title: str, command: click.Command, parent: click.Context | None) -> str:
-    settings = {"terminal_width": WIDTH, "max_content_width": WIDTH}
     name = title.rpartition(" ")[2]
-    with click.Context(command, info_name=name, parent=parent, help_option_names=["-h", "--help"], **settings) as context:
-        text = command.get_help(context)
-    lines = "\n".join(line.rstrip() for line in text.splitlines())
+    options = ["-h", "--help"]
+    context = click.Context(
+        command, parent, name, terminal_width=WIDTH, max_content_width=WIDTH, help_option_names=options
+    )
+    with context:
+        lines = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
     return f"## {title}\n\n```text\n{lines}\n```\n"
 
 

@@ -204,14 +204,23 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
         return Rejection("cost_of_one")
     people = next((index for index in range(at - 1, start - 1, -1) if "cash" in tokens[index].concepts), None)
     behind_people = next((index for index in range(at + 1, min(reach, at + 8)) if "cash" in tokens[index].concepts), None)
+    if people is not None and (
+        any(token.text == "mỗi" for token in tokens[max(start, people - 2) : at])
+        or (tokens[people].text == "tiền mặt" and not frame.any_cue("land"))
+    ):
+        return Rejection("not_a_total")
     if people is not None and (ntm or discourse.anchor.about_ntm) and at - people < 14:
         return _make(figure, at, "cash_contributed", "cash_contributed.before", "VND", people, reach)
-    if behind_people is not None and behind_people == at + 1 and (ntm or discourse.anchor.about_ntm):
+    given = frame.any_cue("land", "labour", start=start) or any(token.text.endswith("góp") for token in tokens[start:at])
+    if behind_people is not None and behind_people == at + 1 and given and (ntm or discourse.anchor.about_ntm):
         return _make(figure, at, "cash_contributed", "cash_contributed.behind", "VND", behind_people, reach)
     if words[-1:] and words[-1] in ("góp", "ủng", "hộ") and "góp" in words[-2:] and (ntm or discourse.anchor.about_ntm):
         return _make(figure, at, "cash_contributed", "cash_contributed.given", "VND", at - 1, reach)
     fund = next((index for index in range(at - 1, start - 1, -1) if "funding" in tokens[index].concepts), None)
     programme = ntm or (discourse.anchor.ntm_main and frame.any_cue("standard_name"))
+    text = " ".join(words)
+    if "công trình" in text and "các công trình" not in text and "tổng" not in words:
+        return Rejection("cost_of_one")
     if fund is not None and programme and at - fund < 22:
         return _make(figure, at, "programme_funding", "programme_funding.sentence", "VND", fund, reach)
     return Rejection("no_indicator")

@@ -150,6 +150,8 @@ def _area_kind(
             # "10/114 bản thuộc các xã đặc biệt khó khăn được công nhận …" is counted by what follows
             if any("ntm_standard" in frame.tokens[other].concepts for other in after.cues[1:]):
                 return None
+            if figure.value == 1 and at and frame.tokens[at - 1].text == "là":
+                return None  # "là 1 xã nghèo": what the place is, no count
             if concept == "poor_area" and _left_the_list(frame, cue, after.reach):
                 return None
             return _reading(figure, at, found[0], f"{found[0]}.kind", figure.unit or "", cue, after.reach)
@@ -330,7 +332,7 @@ def _stock(frame: Frame, at: int, after: Clause, cue: int) -> bool:
     if cue + 1 < len(frame.tokens) and frame.tokens[cue + 1].text == "nhất":
         return False  # "hai hộ nghèo nhất thôn"
     behind_it = [token for token in frame.tokens[cue + 1 : after.reach] if token.kind == "word" or "beneficiary" in token.concepts]
-    if any("beneficiary" in token.concepts or token.text in ("được", "nhận", "vay", "mua", "xây", "sửa", "làm") for token in behind_it[:3]):
+    if any("beneficiary" in token.concepts or token.text in ("được", "nhận", "vay", "mua", "xây", "sửa", "làm", "tham", "dự", "nhu") for token in behind_it[:3]):
         return False
     if at == 0:
         return not behind_it

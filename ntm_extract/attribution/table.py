@@ -139,7 +139,7 @@ class _Said:
     @property
     def topic(self) -> str | None:
         """What the label is about, if it says so."""
-        return self.concept or ("ntm_weak" if self.weak else None)
+        return self.concept or ("ntm_weak" if self.weak else "criteria" if self.noun == "criteria" and not self.band else None)
 
 
 @dataclass(slots=True)
@@ -476,7 +476,8 @@ class _Table:
                 del row.read[at]
         self._prove(rows)
         self._check_totals(rows)
-        return [self._settle(row.values[at], *row.read[at], self.columns[at].said) for row in rows for at in sorted(row.read)]
+        found = [self._settle(row.values[at], *row.read[at], self.columns[at].said) for row in rows for at in sorted(row.read)]
+        return [cell for cell in found if allowed(cell.reading.code, cell.area.level)]
 
     def _read_cell(self, rows: list[_Row], number: int, at: int, bad: set[tuple[str, int]]) -> None:
         row, column = rows[number], self.columns[at]
@@ -877,8 +878,3 @@ def _reading(value: _Value, code: str, unit: str, said: _Said) -> Reading | None
         if said.stars:
             more.update(stars_min=said.stars[0], stars_max=said.stars[1])
     return reading
-
-
-def allowed_here(cell: CellReading) -> bool:
-    """Whether the indicator can be said of the cell's place."""
-    return allowed(cell.reading.code, cell.area.level)

@@ -8,9 +8,18 @@ that is not said stays open in the ISO form ("--03-25"). Invalid dates are no da
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
-from ntm_extract.model import Figure, FigureKind
+from ntm_extract.model import Bound, Figure, FigureKind
+
+_Fields = tuple[
+    int, int, FigureKind, float | None, float | None, float | None, str | None, tuple[str, ...], Bound, str | None,
+    str, int, int, str | None,
+]  # fmt: skip
+NEW: Final[Callable[[_Fields], Figure]] = partial(tuple.__new__, Figure)
+"""Make a figure of all its fields: half the time of calling the class, which counts with millions of them."""
 
 _DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _OLDEST, _LATEST = 1000, 2100
@@ -67,7 +76,7 @@ def timed(
     reason: str | None = None,
 ) -> Figure:
     """Make a figure that has no number for a value: a time, or with a ``reason`` an open notation."""
-    return Figure(start, end, kind, None, None, None, None, (), "exact", iso, rule, number[0], number[1], reason)
+    return NEW((start, end, kind, None, None, None, None, (), "exact", iso, rule, *number, reason))
 
 
 YEAR_BEHIND: Final = re.compile(r"(?:,?[ \n]năm[ \n]|[ ]?/[ ]?|[ ]?-[ ]?|,[ ])((?:19|20)[0-9]{2})(?![0-9./,-]?[0-9])")

@@ -137,6 +137,8 @@ class PlaceScanner:
             count = self._gazetteer.longest_match(parts, level)
             if not count and level == "district":
                 count = self._gazetteer.longest_match(parts, "province")
+            if count == 1 and len(parts) > 1 and level != "province":
+                return " ".join(parts[:2])  # an unknown name that begins like a known one
             if count:
                 return " ".join(parts[:count])
             if level == "province" or (parts[0] in _SURNAMES and len(parts) > 2):
