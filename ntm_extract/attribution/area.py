@@ -99,7 +99,7 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
         for concept in token.concepts:
             level = _SCOPES.get(concept)
             if level is not None and not (at and frame.tokens[at - 1].text == "nhất"):  # "nhiều nhất cả nước"
-                if token.text == "toàn thành phố":
+                if token.text in ("toàn thành phố", "toàn tp", "cả thành phố"):
                     return _city(discourse)
                 return _named_before(frame, at, level) or resolve_scope(level, discourse, several=token.text.startswith(("hai", "2")))
     if token.kind == "word" and token.text in _BARE and _opens_clause(frame, at):
@@ -109,7 +109,7 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
 
 def _city(discourse: Discourse) -> Area | None:
     for area in (discourse.area, discourse.heading_area, discourse.anchor.area):
-        if area is not None and area.level in ("province", "district"):
+        if area is not None and area.level in ("province", "district") and not area.name[0].isdigit():
             return area
     return resolve_scope("province", discourse)
 
@@ -147,7 +147,7 @@ def _right(frame: Frame, reading: Reading, discourse: Discourse) -> Area | None:
             return area
         if token.kind == "cue" and is_topical(token.concepts):
             return None
-        joined = token.text in ("của", "tại", "ở", "thuộc", "trên", "huyện", "địa", "bàn") or ("part" in token.concepts)
+        joined = token.text in ("như", "của", "tại", "ở", "thuộc", "trên", "huyện", "địa", "bàn") or ("part" in token.concepts)
         steps += 1
         if steps > 5:
             return None

@@ -73,7 +73,7 @@ def role(frame: Frame, at: int) -> str:
             if "base" in token.concepts:
                 return "base"
             if "standard_name" in token.concepts:
-                return "name"
+                return "plain" if "chuẩn" in token.text and steps >= 2 and frame.figure(at).kind == "year" else "name"
             if not frame.has(index, "part", "now", "level_verb", "shield", "this_year", "last_year"):
                 break
         elif token.kind == "other" and steps <= 3:

@@ -39,6 +39,7 @@ from ntm_extract.reference.gazetteer import Gazetteer
 
 _MAX_LINE = 600
 _BLANKS = re.compile(r"\s{2,}")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _MARKER = re.compile(r"(?:[-–+*•]|\(?(?:\d{1,3}|[ivxlc]{1,5}|[a-z])[.)])\s*")
 _ORDINAL = re.compile(r"(?:s?tt|số tt|số thứ tự|#)\.?")
 _ORDER_CELL = re.compile(r"(?:\d{1,3}|[ivxlc]{1,5}|[a-zđ])?[.)]?")
@@ -47,6 +48,7 @@ _IGNORED = re.compile(
     r"ghi chú|so sánh|so với|\bso\b|% ?(?:so|đạt|thực|hoàn|kế)|đạt ?\(?%|đạt tỷ lệ|tỷ lệ (?:đạt|hoàn thành|thực hiện|%)|"
     r"(?:th|ước|thực hiện) ?/ ?(?:kh|th|kế)|tốc độ|cơ cấu|cùng kỳ"
 )
+_ONE_STOREY = re.compile(r"ghi chú|tổng số|đvt|đơn vị tính")
 _TOTAL = re.compile(r"(?:tổng(?: cộng| số| chung)?|cộng|toàn (?:tỉnh|huyện|quốc|xã)|cả (?:nước|tỉnh|huyện)|trung bình chung)")
 _SCOPES: dict[str, PlaceLevel] = {"tỉnh": "province", "huyện": "district", "xã": "commune", "quốc": "country", "nước": "country"}
 _LEVELS: tuple[tuple[str, PlaceLevel], ...] = (("huyện", "district"), ("xã", "commune"), ("tỉnh", "province"))
@@ -139,7 +141,16 @@ class _Said:
     @property
     def topic(self) -> str | None:
         """What the label is about, if it says so."""
-        return self.concept or ("ntm_weak" if self.weak else "criteria" if self.noun == "criteria" and not self.band else None)
+        if self.concept is not None:
+            return self.concept
+        if self.weak or self.band or self.stars:
+            return "ntm_weak" if self.weak else "band" if self.band else "stars"
+        return "criteria" if self.noun == "criteria" else None
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the label says anything that makes a row its own."""
+        return bool(self.topic or self.area or self.total or self.period or self.population or self.status or self.tier)
 
 
 @dataclass(slots=True)
@@ -169,7 +180,7 @@ class _Row:
 def is_head(line: str) -> bool:
     """Whether a line above rows of cells is their head, and no heading: "TT  Huyện  Tổng số hộ  Số hộ nghèo"."""
     cells = [cell.strip(" \t|*") for cell in re.split(r"\||\t|\s{2,}", line.strip())]
-    return sum(bool(cell) for cell in cells) >= 3 and not any(cell.replace(".", "").isdigit() and not _YEAR.fullmatch(cell) for cell in cells)
+    return sum(bool(cell) for cell in cells) >= 3 and not any(_numeric(cell.lower()) for cell in cells)
 
 
 def read_table(
@@ -186,9 +197,12 @@ def read_table(
 
 def _tables(lower: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
     """The lines of each table: behind a blank line another head may follow."""
-    starts = [0] if lines else []
+    if not lines:
+        return []
+    starts = [0]
     for at in range(1, len(lines)):
-        if lower.count("\n", lines[at - 1].end, lines[at].start) > 1 and is_head(lower[lines[at].start : lines[at].end]):
+        between = lower[lines[at - 1].end : lines[at].start]
+        if _BLANK_LINE.search(between) and is_head(lower[lines[at].start : lines[at].end]):
             starts.append(at)
     return list(zip(starts, [*starts[1:], len(lines)], strict=True))
 
@@ -482,9 +496,7 @@ class _Table:
     def _read_cell(self, rows: list[_Row], number: int, at: int, bad: set[tuple[str, int]]) -> None:
         row, column = rows[number], self.columns[at]
         both = _merge(row.said, column.said)
-        if both is None or (both.topic is None and both.stars is None and both.band is None):
-            return
-        if row.said.topic is None and not (row.said.area or row.said.total or row.said.period or row.said.population or row.said.status or row.said.stars or row.said.tier):
+        if both is None or both.topic is None or not row.said.speaks:
             return
         value = row.values[at]
         found = self._indicator(both, row.unit, value.figure)
@@ -670,7 +682,7 @@ def _side(value: object, of_column: object) -> Source:
 
 def _series(column: _Column, number: int, at: int) -> tuple[str, int]:
     """The cells that stand or fall together: a column of one indicator, or a row."""
-    return ("column", at) if column.said.topic or column.said.stars or column.said.band else ("row", number)
+    return ("column", at) if column.said.topic else ("row", number)
 
 
 def _holds(line: Line, cell: _Cell) -> bool:
@@ -689,36 +701,34 @@ def _grouped_by_blanks(parts: list[str]) -> bool:
 def _heads(cells: list[_Cell]) -> bool:
     """Whether the cells hold words, or the years that head columns."""
     texts = [cell.text for cell in cells if cell.text]
-    return len(texts) >= 2 and not any(text[0].isdigit() and re.fullmatch(r"[\d.,/%]+", text) and not _YEAR.fullmatch(text) for text in texts)
+    return len(texts) >= 2 and not any(map(_numeric, texts))
+
+
+def _numeric(text: str) -> bool:
+    return _NUMBER_CELL.fullmatch(text) is not None and _YEAR.fullmatch(text) is None
 
 
 def _storeys(upper: list[_Cell], lower: list[_Cell], width: int) -> list[list[_Cell]] | None:
     """Each column's head from the upper and the lower storey; None when it is open what stands below what."""
+    heads: list[list[_Cell]] = []
     if len(upper) == len(lower) == width:
-        heads: list[list[_Cell]] = []
         spanning: _Cell | None = None
         for above, below in zip(upper, lower, strict=True):
             spanning = above if above.text else (spanning if below.text else None)
             heads.append([cell for cell in (spanning, below) if cell is not None and cell.text] or [above])
             spanning = spanning if below.text else None
         return heads
-    parted = len(upper) + len(lower) - width  # how many upper cells the lower ones stand under
-    plain = [at for at, cell in enumerate(upper) if at < 2 or not cell.text or re.match(r"s?tt\b|ghi chú|tổng số|đvt", cell.text)]
-    if at_most := [at for at in range(len(upper)) if at not in plain]:
-        first = 1 if parted == len(at_most) + 1 and not _ORDINAL.fullmatch(upper[0].text) and 1 in plain else None
-        over = sorted([*at_most, first]) if first is not None else at_most
-        if parted == len(over) and len(lower) % parted == 0 and len(lower) > parted:
-            each = len(lower) // parted
-            if parted == 1 or all(lower[at].text == lower[at % each].text for at in range(len(lower))):
-                heads = []
-                for at, cell in enumerate(upper):
-                    if at in over:
-                        number = over.index(at)
-                        heads += [[cell, below] for below in lower[number * each : (number + 1) * each]]
-                    else:
-                        heads.append([cell])
-                return heads
-    return None
+    label = 1 if _ORDINAL.fullmatch(upper[0].text) else 0
+    over = [at for at, cell in enumerate(upper) if at > label and cell.text and not _ONE_STOREY.match(cell.text)]
+    if not over or len(over) != len(upper) + len(lower) - width or len(lower) % len(over) or len(lower) == len(over):
+        return None
+    each = len(lower) // len(over)
+    if len(over) > 1 and any(cell.text != lower[at % each].text for at, cell in enumerate(lower)):
+        return None
+    for at, cell in enumerate(upper):
+        first = over.index(at) * each if at in over else 0
+        heads += [[cell, below] for below in lower[first : first + each]] if at in over else [[cell]]
+    return heads
 
 
 def _measure(said: _Said, text: str) -> None:

@@ -42,6 +42,10 @@ _NUMBERED = frozenset({"quận", "phường", "thôn", "ấp", "khóm", "xóm", 
 _SURNAMES = frozenset(
     "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trịnh Lương Mai Tô Hà Lò Giàng Vàng".split()
 )
+_NAMED_AS = re.compile(
+    rf"(?<![\w ])\s?(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{1,2}}) là (?:một |một trong những |những |1 trong những )?"
+    r"(?P<level>xã|huyện|thị xã|thị trấn|thôn|bản|ấp|buôn|làng)\b"
+)
 _CENTRAL_CITIES = frozenset({"hà nội", "hồ chí minh", "hải phòng", "đà nẵng", "cần thơ", "huế", "hcm"})
 
 
@@ -74,6 +78,9 @@ class PlaceScanner:
         """Mentions of a text in order, without overlaps. ``lower`` is its lower-cased form, of the same length."""
         led = list(self._level_led(text))
         taken = _Taken((mention.start, mention.end) for mention in led)
+        named = [mention for mention in _named_as(text) if taken.free(mention.start, mention.end)]
+        taken.add((mention.start, mention.end) for mention in named)
+        led = sorted(led + named)
         bare = [mention for mention in self._bare_provinces(text, lower) if taken.free(mention.start, mention.end)]
         taken.add((mention.start, mention.end) for mention in bare)
         again = [mention for mention in _introduced(text, led) if taken.free(mention.start, mention.end)]
@@ -167,6 +174,14 @@ class PlaceScanner:
             if level == "region" and _word_before(text, start) in ("phía", "hướng"):
                 continue  # a point of the compass
             yield PlaceMention(start, end, level, name, bare=True)
+
+
+def _named_as(text: str) -> Iterable[PlaceMention]:
+    """"Nậm Tha là xã nghèo của huyện": the level word stands behind the name."""
+    for match in _NAMED_AS.finditer(text):
+        name = match["name"]
+        if name.split(" ")[0] not in _SURNAMES:
+            yield PlaceMention(match.start("name"), match.end("name"), _LEVELS[match["level"]], name, bare=True)
 
 
 def _word_before(text: str, at: int) -> str:

@@ -102,7 +102,7 @@ def _digit_figures(text: str) -> list[Figure]:
         else:
             figures += found
             last = found[-1]
-        pos = max(pos, last.end)
+        pos = last.end
     if three_decimals and _ENGLISH.search(text):
         for index in three_decimals:  # "7,535" in a text that also prints "2.5%": no telling
             figures[index] = figures[index]._replace(value=None, upper=None, reason="ambiguous_grouping")
@@ -210,6 +210,8 @@ def _bare(
             return _year(text, start, end, raw, role, last)
         if length > 2 and raw[0] == "0":
             return end  # a code: nobody counts "0231"
+        if length < 16:
+            return NEW((quote, end, "count", float(raw), None, None, None, (), bound, None, "count.bare", start, end, None))
     value = number_value(raw, "whole")
     rule, reason = ("count.bare", None) if value is not None else ("count.open", open_reason(raw, "whole"))
     return NEW((quote, end, "count", value, None, None, None, (), bound, None, rule, start, end, reason))
