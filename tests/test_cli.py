@@ -229,7 +229,8 @@ def test_score_compares_tables_with_gold(texts: Path, tmp_path: Path) -> None:
     gold = tmp_path / "gold.jsonl"
     gold.write_text(json.dumps({
         "doc": "muong-cha", "start": start, "end": start + 7, "quote": "5/11 xã",
-        "indicator": "communes_ntm", "value": 5, "denominator": 11, "unit": "commune", "area": "Mường Chà", "area_level": "district", "period": "2023",
+        "indicator": "communes_ntm", "value": 5, "denominator": 11, "unit": "commune",
+        "area": "Mường Chà", "area_level": "district", "period": "2023",
     }), encoding="utf-8")
     docs = tmp_path / "docs"
     docs.write_text("muong-cha\n")

@@ -92,8 +92,9 @@ def _rise(frame: Frame, at: int) -> bool:
 def _met(frame: Frame, at: int, figure: Figure, reach: int) -> Reading | Rejection:
     """"xã … đạt 17/19 tiêu chí": one unit's own count, said with a verb of reaching and a single unit for a subject."""
     before = frame.tokens[at - 1] if at else None
+    label = " ".join(token.text for token in frame.tokens[frame.clause_start(at) : at])
     reached = before is not None and (
-        before.text in ("đạt", "được", "hoàn thành", "thành", "đã đạt", "đạt được") or "done" in before.concepts
+        (before.text == ":" and "tiêu chí" in label and "đạt" in label) or before.text in ("đạt", "được", "hoàn thành", "thành", "đã đạt", "đạt được") or "done" in before.concepts
         or (figure.denominator is not None and ("level_verb" in before.concepts or before.text in ("có", "vững")))
     )
     after_words = {token.text for token in frame.tokens[at + 1 : reach]}
@@ -200,7 +201,7 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
             return _make(figure, at, "ocop_funding", "ocop_funding.sentence", "VND", reach=reach)
         return Rejection("no_indicator")
     words = [token.text for token in tokens[start:at]]
-    if any(word in _COST_OF_ONE and before not in ("nhu", "yêu", "thực") for before, word in pairwise(["", *words[-6:]])):
+    if any(word in _COST_OF_ONE and before not in ("nhu", "yêu", "thực") for before, word in [*pairwise(["", *words])][-6:]):
         return Rejection("cost_of_one")
     people = next((index for index in range(at - 1, start - 1, -1) if "cash" in tokens[index].concepts), None)
     behind_people = next((index for index in range(at + 1, min(reach, at + 8)) if "cash" in tokens[index].concepts), None)

@@ -55,6 +55,7 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
     area = _area_left(frame, discourse, found)
     if area is not None:
         discourse.area = area
+    discourse.before = [item.reading for item in found]
     discourse.last = found[-1].reading if found else None
     if not (discourse.aiming and opens_with_order(frame)):
         discourse.aiming = any(
@@ -75,6 +76,7 @@ def pass_over(lower: str, start: int, discourse: Discourse, places: Sequence[Pla
     for place in places:
         discourse.by_level[place.level] = Area(place.name, place.level)
     discourse.last = None
+    discourse.before = []
     discourse.aiming = discourse.aiming and is_order(lower[start : start + 12].split(" ", 1)[0])
 
 

@@ -22,6 +22,8 @@ _SHARE_OF = {
     "districts_ntm": "districts_ntm", "communes_meeting_criterion": "communes_meeting_criterion",
     "ocop_products": "ocop_products", "ocop_entities": "ocop_entities",
 }
+# counts that only say where the next figure was measured: "riêng 7 huyện nghèo giảm 6%"
+_PLACES_OF = frozenset({"poor_districts", "poor_communes", "special_communes", "special_villages", "border_communes"})
 _COUNT_OF = {
     "poverty_rate": "poor_households", "near_poverty_rate": "near_poor_households",
     "multidimensional_poverty_rate": "poor_and_near_poor_households",
@@ -38,7 +40,7 @@ def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Rea
     found = _restated(frame, at, figure, last) or _series(frame, at, figure, last, last)
     if found is None:
         twin = next(
-            (one for one in reversed(earlier) if one.unit == figure.unit and (one.code == last.code or last.previous is one)), None
+            (one for one in reversed(earlier) if one.unit == figure.unit and (one.code == last.code or last.previous is one or last.code in _PLACES_OF)), None
         )
         if twin is not None and twin is not last:
             found = _series(frame, at, figure, twin, last)
@@ -184,9 +186,10 @@ def _like(figure: Figure, at: int, last: Reading, code: str, rule: str, unit: st
     return reading
 
 
-def same_again(frame: Frame, at: int, last: Reading) -> Reading | None:
+def same_again(frame: Frame, at: int, before: Sequence[Reading]) -> Reading | None:
     """The same indicator with a new figure, for a text that points back to it ("tỷ lệ này")."""
     figure = frame.figure(at)
-    if figure.value is None or figure.unit != last.figure.unit:
+    last = next((reading for reading in reversed(before) if reading.figure.unit == figure.unit), None)
+    if figure.value is None or last is None:
         return None
     return _like(figure, at, last, last.code, "series.pointed", last.unit)

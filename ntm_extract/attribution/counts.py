@@ -302,8 +302,10 @@ def _households(frame: Frame, at: int, figure: Figure, after: Clause, role: str,
     concept = next((c for c in _HOUSEHOLD if c in concepts), None)
     if figure.unit == "house" and concept is None:
         before = ahead(frame, at)
-        concept = next((c for i in before.cues[:1] for c in frame.tokens[i].concepts if c == "temporary_houses"), None)
-        cue = before.cues[0] if before.cues else -1
+        cue = next((i for i in before.cues[:1] if "temporary_houses" in frame.tokens[i].concepts), -1)
+        if cue < 0:  # "… nhà tạm với 10.636 căn, gồm 7.884 nhà làm mới và 2.752 nhà sửa chữa"
+            cue = next((i for i in range(at - 1, -1, -1) if "temporary_houses" in frame.tokens[i].concepts), -1)
+        concept = "temporary_houses" if cue >= 0 else None
     if (at and frame.tokens[at - 1].text == "quân") or any(token.text == "cứ" for token in frame.tokens[:at]):
         return Rejection("rate_of_units")
     if concept is None or negated(frame, at + 1, max(cue, at + 1)):
@@ -384,7 +386,8 @@ def _products(frame: Frame, at: int, figure: Figure, after: Clause, discourse: D
     grade = next((index for index in after.figures if frame.figure(index).unit == "star"), None)
     stars = breakdowns.stars(frame, grade) if grade is not None else {}
     ocop = frame.any_cue("ocop")
-    if not ocop and not (stars and discourse.anchor.about_ocop):
+    assessing = any("ocop_assessed" in frame.tokens[cue].concepts for cue in after.cues)
+    if not ocop and not ((stars or assessing) and discourse.anchor.about_ocop):
         return Rejection("no_indicator")
     topic = next((cue for cue in after.cues if "ocop" in frame.tokens[cue].concepts), -1)
     assessed = next((cue for cue in after.cues if "ocop_assessed" in frame.tokens[cue].concepts), None)

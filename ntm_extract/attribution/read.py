@@ -40,7 +40,7 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
         if isinstance(found, Rejection):
             reasons[index] = found.reason
             continue
-        _settle(frame, found, readings)
+        _settle(frame, found, readings, discourse)
         readings.append(found)
         planned = _planned(frame, index, found)
         if planned is not None:
@@ -65,14 +65,18 @@ def _read(
     if unit == "percent":
         found = continues(frame, at, here, earlier) or read_share(frame, at, catalogue, discourse)
         if isinstance(found, Rejection) and discourse.last is not None and _points_back(frame, at):
-            return same_again(frame, at, discourse.last) or found
+            return same_again(frame, at, discourse.before) or found
         return found
     if unit in COUNTED:
+        if at and frame.tokens[at - 1].kind == "place" and here is not None:  # "…, trong đó huyện A 4 xã"
+            listed = continues(frame, at, here, earlier)
+            if listed is not None:
+                return listed
         found = read_count(frame, at, catalogue, discourse)
         if isinstance(found, Reading) and found.code == "communes_total" and frame.tokens[at - 2 : at - 1][0].kind == "place":
             return continues(frame, at, here, earlier) or found
         if isinstance(found, Rejection) and discourse.last is not None and _points_back(frame, at):
-            return same_again(frame, at, discourse.last) or found
+            return same_again(frame, at, discourse.before) or found
         if isinstance(found, Rejection) and found.reason in ("no_indicator", "beneficiaries"):
             return continues(frame, at, here, earlier) or found
         return found
@@ -89,7 +93,7 @@ def _points_back(frame: Frame, at: int) -> bool:
     return frame.any_cue("anaphora", start=frame.clause_start(at), end=at) and frame.only_filler(frame.clause_start(at), at, stops=True)
 
 
-def _settle(frame: Frame, reading: Reading, readings: list[Reading]) -> None:
+def _settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: Discourse) -> None:
     """Level or change, its sign, and the breakdowns."""
     at = reading.at
     if reading.code not in _LEVEL_ONLY:
@@ -102,7 +106,13 @@ def _settle(frame: Frame, reading: Reading, readings: list[Reading]) -> None:
                 reading.measure = "level"
         elif reading.code in _RATES and "year" in reading.figure.per:
             reading.measure = "change"  # no share of the poor is so much a year
-        elif _row_of_changes(frame, reading, readings) or role == "change" or (reading.previous is not None and reading.rule == "series.change") or _newly(frame, reading):
+        elif (
+            role == "change"
+            or reading.rule == "series.change"
+            or _row_of_changes(frame, reading, readings)
+            or _newly(frame, reading)
+            or _in_a_round(frame, reading, discourse)
+        ):
             reading.measure = "change"
         if reading.measure == "change" and _from_to(frame, at):
             reading.measure = "level"
@@ -166,6 +176,16 @@ def _newly(frame: Frame, reading: Reading) -> bool:
     if behind and behind[0].text == "mới" and not (len(behind) > 1 and behind[1].text == "đạt" and False):
         return True
     return False
+
+
+def _in_a_round(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
+    """Products rated in one round of assessment add to the total: "đợt 2 … 14 sản phẩm đạt 4 sao"."""
+    if reading.code != "ocop_products" or reading.unit == "percent":
+        return False
+    words = " ".join(token.text for token in frame.tokens).split()
+    if "đợt" not in words and "đợt" not in (discourse.anchor.title or "").lower().split():
+        return False
+    return not {"lũy", "đến", "hiện", "tổng", "toàn"} & set(words) and not frame.any_cue("now")
 
 
 def _planned(frame: Frame, index: int, reading: Reading) -> Reading | None:

@@ -1,0 +1,60 @@
+# The everyday verbs. Only Python 3.11 or newer, pip and make have to be there; everything goes into .venv.
+#   make run     install and read the sample corpus        make check   lint, types, layers and all tests
+#   make test    install and run all tests                 make bench   measure start-up and speed
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test slow lint types layers docs bench check clean
+
+help:
+	@sed -n 's/^# \{0,1\}//p' $(MAKEFILE_LIST) | head -3
+
+$(VENV)/.package: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+	@echo "installing ntm_extract into $(VENV) ..." >&2
+	@$(PIP) install --editable .
+	@touch $@
+
+# dependency groups need pip 25.1; a new virtual environment may bring an older one
+$(VENV)/.tools: $(VENV)/.package
+	@echo "installing the tools of development ..." >&2
+	@$(PIP) install --upgrade 'pip>=25.1'
+	@$(PIP) install --group dev
+	@touch $@
+
+install: $(VENV)/.tools  ## package and tools of development
+
+run: $(VENV)/.package  ## the main job, on the sample corpus
+	$(BIN)/ntm extract corpus/ -o output/
+
+test: $(VENV)/.tools  ## all tests but the slow ones
+	@$(BIN)/python -m pytest --numprocesses=auto
+
+slow: $(VENV)/.tools  ## the slow tests
+	@$(BIN)/python -m pytest -m slow
+
+lint: $(VENV)/.tools
+	@$(BIN)/ruff check .
+
+types: $(VENV)/.tools
+	@$(BIN)/mypy
+
+layers: $(VENV)/.tools
+	@$(BIN)/lint-imports --no-cache
+
+docs: $(VENV)/.package
+	@$(BIN)/python tools/make_cli_docs.py
+
+bench: $(VENV)/.package
+	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+check: lint types layers test
+
+clean:
+	rm -rf $(VENV) output .mypy_cache .ruff_cache .pytest_cache .hypothesis
