@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from ntm_extract.attribution.area import COUNTRY, RANK, allowed, resolve_scope
@@ -45,20 +46,25 @@ _ORDINAL = re.compile(r"(?:s?tt|số tt|số thứ tự|#)\.?")
 _ORDER_CELL = re.compile(r"(?:\d{1,3}|[ivxlc]{1,5}|[a-zđ])?[.)]?")
 _UNIT_HEAD = re.compile(r"(?:đvt|đ\.v\.t|đơn vị tính|đv tính|đơn vị đo)\.?")
 _IGNORED = re.compile(
-    r"ghi chú|so sánh|so với|\bso\b|% ?(?:so|đạt|thực|hoàn|kế)|đạt ?\(?%|đạt tỷ lệ|tỷ lệ (?:đạt|hoàn thành|thực hiện|%)|"
+    r"ghi chú|so sánh|so với|\bso\b|% ?(?:so|đạt|thực|hoàn|kế)|đạt ?\(?%|đạt tỷ lệ|tỷ lệ (?:đạt|hoàn thành|thực hiện)|"
     r"(?:th|ước|thực hiện) ?/ ?(?:kh|th|kế)|tốc độ|cơ cấu|cùng kỳ"
 )
 _ONE_STOREY = re.compile(r"ghi chú|tổng số|đvt|đơn vị tính")
-_TOTAL = re.compile(r"(?:tổng(?: cộng| số| chung)?|cộng|toàn (?:tỉnh|huyện|quốc|xã)|cả (?:nước|tỉnh|huyện)|trung bình chung)")
-_SCOPES: dict[str, PlaceLevel] = {"tỉnh": "province", "huyện": "district", "xã": "commune", "quốc": "country", "nước": "country"}
+_TOTAL = re.compile(r"tổng(?: cộng| số| chung)?|cộng|toàn (?:tỉnh|huyện|quốc|xã)|cả (?:nước|tỉnh|huyện)|trung bình chung")
+_SCOPES: dict[str, PlaceLevel] = {
+    "tỉnh": "province", "huyện": "district", "xã": "commune", "quốc": "country", "nước": "country",
+}
+_SOME_OF = re.compile(r"\b(?:huyện|xã(?! hội)|thôn|bản|tỉnh|vùng|khu vực|miền|thị)\b")
+_PLANS = ("kế hoạch", "chỉ tiêu", "mục tiêu")
+_PLANNED = re.compile(r"chỉ tiêu(?: (?:tỉnh |được )?giao| kh| kế hoạch| năm| 20| ?\(|$)")
 _LEVELS: tuple[tuple[str, PlaceLevel], ...] = (("huyện", "district"), ("xã", "commune"), ("tỉnh", "province"))
 _YEAR = re.compile(r"(?:năm\s+)?((?:19|20)\d\d)")
 _MONEY = re.compile(r"(?:\b(nghìn|ngàn|triệu|tr|tỷ|tỉ)\b\.?\s*)?(?:đồng|vnđ|đ)\b")
 _EXPONENTS = {None: 0, "nghìn": 3, "ngàn": 3, "triệu": 6, "tr": 6, "tỷ": 9, "tỉ": 9}
 _NOUNS = {
     "xã": "commune", "thôn": "village", "bản": "village", "ấp": "village", "buôn": "village", "làng": "village",
-    "huyện": "district", "tỉnh": "province", "hộ": "household", "khẩu": "person", "người": "person", "sản phẩm": "product",
-    "chủ thể": "entity", "tiêu chí": "criteria", "nhà": "house", "căn": "house", "km": "km", "điểm": "point",
+    "huyện": "district", "tỉnh": "province", "hộ": "household", "khẩu": "person", "người": "person",
+    "sản phẩm": "product", "chủ thể": "entity", "tiêu chí": "criteria", "nhà": "house", "căn": "house", "điểm": "point",
 }
 _NOUN = re.compile(rf"\b(?:{'|'.join(_NOUNS)})\b")
 _RURAL = re.compile(r"nông thôn(?: mới)?|người (?:dân|dtts|dân tộc)|đầu người|/ ?(?:người|xã|huyện)")
@@ -68,19 +74,30 @@ _AVERAGE = re.compile(r"bình quân|\bbq\b|trung bình|đầu người|/ ?(?:đ�
 _UP_DOWN = re.compile(r"(?:mức )?tăng[\s(+),/;-]*giảm[\s()+-]*|chênh lệch")
 _COMMUNES_TOTAL = re.compile(r"(?:tổng )?số xã")
 _SMALL = frozenset(
-    "số lượng tổng cộng các và của trên địa bàn toàn theo với trong tại ở là có được đã còn đạt mức tỷ tỉ lệ hộ xã thôn bản ấp buôn "
-    "làng huyện thị tỉnh thành phố người dân nhân khẩu đầu bình quân bq trung gia đình đơn vị cuối năm tháng tính đến hết thời điểm "
-    "ngày th kh thực hiện chuẩn quốc sản phẩm chủ thể tiêu chí km tham bao phủ độ sử dụng triệu đồng nghìn ngàn tr đ vnđ công nhận "
-    "danh hiệu kết quả liệu cả giao phần trăm mới hằng hàng nguồn cư số, chung ước".split()
+    "số lượng tổng cộng các và của trên địa bàn toàn theo với trong tại ở là có được đã còn đạt mức tỷ tỉ lệ hộ xã thôn "
+    "bản ấp buôn làng huyện thị tỉnh thành phố người dân nhân khẩu đầu bình quân bq trung gia đình đơn vị cuối năm tháng "
+    "tính đến hết thời điểm ngày th kh thực hiện chuẩn quốc sản phẩm chủ thể tiêu chí km tham bao phủ độ sử dụng triệu "
+    "đồng nghìn ngàn tr đ vnđ công nhận danh hiệu kết quả liệu cả giao phần trăm mới hằng hàng nguồn cư chung ước".split()
 )
 _NAMED = (  # what a label can be about
-    "multidimensional_cut", "near_poverty_cut", "poverty_cut", "multidimensional_rate", "near_poverty_rate", "poverty_rate",
-    "poor_and_near_poor_households", "near_poor_households", "poor_households", "escaped_poverty", "clean_water",
+    "multidimensional_cut", "near_poverty_cut", "poverty_cut", "multidimensional_rate", "near_poverty_rate",
+    "poverty_rate", "poor_and_near_poor_households", "near_poor_households", "poor_households", "escaped_poverty", "clean_water",
     "health_insurance", "electricity", "income", "ocop", "temporary_houses", "roads", "ntm_standard",
 )
-_AREAS = ("special_area", "border_area", "poor_area")
-_QUIET = frozenset({"level_verb", "share", "shield", "part", "total_scope", "inclusive", "standard_name", "now", "ntm_topic", "done", "this_year"})
-_HARD = frozenset({"back_to_poverty", "negation", "other_standard", "other_income", "reward", "norm", "undated", "funding", "ocop_assessed"})
+_POPULATIONS = {"special_area": "special", "border_area": "border", "poor_area": "poor_districts"}
+_QUIET = frozenset({
+    "level_verb", "share", "shield", "part", "total_scope", "inclusive", "standard_name", "now", "ntm_topic", "done", "this_year",
+})
+_HARD = frozenset({
+    "back_to_poverty", "negation", "other_standard", "other_income", "reward", "norm", "undated", "funding", "ocop_assessed",
+})
+_STANDARD = {
+    "commune": "communes_ntm", "village": "villages_ntm", "district": "districts_ntm", "province": "provinces_ntm",
+}
+_OCOP = {
+    "product": ("ocop_products", "product", False), "entity": ("ocop_entities", "entity", False),
+    "point": ("ocop_sales_points", "point", False),
+}
 _SHARES = frozenset({"poor_households", "near_poor_households", "poor_and_near_poor_households"})
 
 
@@ -276,11 +293,13 @@ class _Table:
         if len(cells) == len(heads):
             return cells
         ordered = _ORDINAL.fullmatch(heads[0][0].text) is not None
-        if ordered and len(cells) == len(heads) - 1 and cells[0].text and not _ORDER_CELL.fullmatch(cells[0].text):
+        short = ordered and len(cells) == len(heads) - 1
+        if short and cells[0].text and not _ORDER_CELL.fullmatch(cells[0].text):
             return [_Cell(cells[0].start, cells[0].start, ""), *cells]  # "Toàn tỉnh" has no number of its own
         if len(cells) == 1 and (match := _ONE_BLANK.fullmatch(cells[0].text)):
             parts = match.group("numbers").split()
-            if bool(match["order"]) == ordered and len(parts) + 1 + ordered == len(heads) and not _grouped_by_blanks(parts):
+            fits = bool(match["order"]) == ordered and len(parts) + 1 + ordered == len(heads)
+            if fits and not _grouped_by_blanks(parts):
                 return self._words(cells[0], len(parts), ordered=ordered)
         return None
 
@@ -288,10 +307,8 @@ class _Table:
         spans = [match.span() for match in re.finditer(r"\S+", self.lower[cell.start : cell.end])]
         at = 1 if ordered else 0
         label = (spans[at][0], spans[-numbers - 1][1])
-        parts = [*spans[:at], label, *spans[-numbers:]]
-        return [
-            _Cell(cell.start + a, cell.start + b, " ".join(self.lower[cell.start + a : cell.start + b].split())) for a, b in parts
-        ]
+        parts = [(cell.start + a, cell.start + b) for a, b in (*spans[:at], label, *spans[-numbers:])]
+        return [_Cell(a, b, " ".join(self.lower[a:b].split())) for a, b in parts]
 
     # -- heads
 
@@ -301,18 +318,14 @@ class _Table:
         label = 0
         while label < count and (
             _ORDINAL.fullmatch(heads[label][-1].text)
-            or (not heads[label][-1].text and label + 1 < count and all(_ORDER_CELL.fullmatch(row[label].text) for row in rows))
+            or (not heads[label][-1].text and all(_ORDER_CELL.fullmatch(row[label].text) for row in rows))
         ):
             label += 1
         if label >= count - 1:
             return False
         self.label = label
-        self.level = self._level([row[label] for row in rows], " ".join(cell.text for cell in heads[label]), lines)
-        if self.level is None:
-            names = [cells[-1] for cells in heads[label + 1 :]]
-            across = self._level(names, "", lines)
-        else:
-            across = None
+        self.level = self._level([row[label] for row in rows], " ".join(cell.text for cell in heads[label]))
+        across = self._level([cells[-1] for cells in heads[label + 1 :]], "") if self.level is None else None
         for at, cells in enumerate(heads):
             if at <= label:
                 self.columns.append(_Column("ordinal", _Said()))
@@ -329,7 +342,8 @@ class _Table:
                 elif kind == "data":
                     line = next(line for line in lines if _holds(line, cell))
                     said = _merge(said, self._say(cell, line, across)) or _Said(known=False)
-            if kind == "data" and (not said.known or (said.noun and said.topic is None and said.text.startswith("tổng số ") and not _COMMUNES_TOTAL.fullmatch(said.text))):
+            whole = said.noun is not None and said.topic is None and said.text.startswith("tổng số ")
+            if kind == "data" and (whole or not said.known):
                 kind = "ignored"
             self.columns.append(_Column(kind, said))
         self._settle_shares()
@@ -345,23 +359,23 @@ class _Table:
                 continue
             if topical:
                 left = self.columns[at - 1]
-                column.kind = "beside" if left.kind == "data" and left.said.topic and not left.said.percent else "ignored"
+                counted = left.kind == "data" and left.said.topic and not left.said.percent
+                column.kind = "beside" if counted else "ignored"
             elif not all(other.said.percent or other.said.noun for other in data):
                 column.kind = "ignored"  # "Kế hoạch | Thực hiện | Tỷ lệ (%)"
 
     # -- places
 
-    def _level(self, cells: list[_Cell], head: str, lines: Sequence[Line]) -> PlaceLevel | None:
+    def _level(self, cells: list[_Cell], head: str) -> PlaceLevel | None:
         """The level of the places that the labels name, if most of them are places."""
-        levels: list[PlaceLevel] = [level for word, level in _LEVELS if re.search(rf"\b{word}\b", head)][:1] or [
-            "district", "commune", "province"
-        ]
-        named = [cell for cell in cells if cell.text and not _TOTAL.fullmatch(cell.text)]
-        best = max(levels, key=lambda level: sum(self._unit(cell.text, level) is not None for cell in named), default=None)
-        if best is None or not named:
-            return None
-        known = sum(self._unit(cell.text, best) is not None for cell in named)
-        return best if known * 2 > len(named) else None
+        said = [level for word, level in _LEVELS if re.search(rf"\b{word}\b", head)][:1]
+        named = [cell.text for cell in cells if cell.text and not _TOTAL.fullmatch(cell.text)]
+        known = {
+            level: sum(self._unit(name, level) is not None for name in named)
+            for level in said or [level for _, level in _LEVELS]
+        }
+        best = max(known, key=known.__getitem__)
+        return best if known[best] * 2 > len(named) else None
 
     def _unit(self, text: str, level: PlaceLevel) -> Area | None:
         name = _MARKER.sub("", text, count=1) if _MARKER.match(text) else text
@@ -405,7 +419,7 @@ class _Table:
                 said.area = COUNTRY if scope == "country" else resolve_scope(scope, self.discourse)
                 said.known = said.area is not None
             return said
-        start = cell.end - len(text) if cell.text.endswith(text) and cell.end - cell.start == len(cell.text) else cell.start
+        start = cell.end - len(text) if cell.end - cell.start == len(cell.text) else cell.start
         frame = Frame(
             self.lower, (start, cell.end),
             [_clip(figure, start) for figure in line.figures if start <= figure.number_start < cell.end],
@@ -420,7 +434,7 @@ class _Table:
         if areas and said.concept is None and said.noun in ("commune", "village", "district"):
             said.concept = areas[0]
         elif areas:
-            said.population = {"special_area": "special", "border_area": "border", "poor_area": "poor_districts"}[areas[0]]
+            said.population = _POPULATIONS[areas[0]]
         if said.status is None and re.search(r"\bth\b|thực hiện|kết quả", text):
             said.status = "actual"
         if said.status is None and re.search(r"\bkh\b", text):
@@ -475,10 +489,7 @@ class _Table:
                 _measure(row.unit, cells[unit_at].text)
                 row.unit.percent = cells[unit_at].text == "%"
             if section is not None:
-                merged = _merge(said, section) if section.known and (section.area or section.period) else None
-                if merged is None and not (section.known and section.topic):
-                    merged = replace(said, known=False)
-                row.said = merged or said
+                row.said = _under(said, section)
             rows.append(row)
         bad: set[tuple[str, int]] = set()
         for number, row in enumerate(rows):
@@ -536,39 +547,42 @@ class _Table:
             said.average = said.average or unit.average
         anchor = self.discourse.anchor
         if said.band is not None:
-            return ("communes_by_criteria", "percent" if percent else "commune", False) if noun == "commune" and concept is None else None
+            counted = noun == "commune" and concept is None
+            return ("communes_by_criteria", "percent" if percent else "commune", False) if counted else None
         if concept == "communes_total":
             return None if percent else ("communes_total", "commune", False)
-        if noun == "criteria" or "tiêu chí" in said.text and concept in (None, "ntm_standard"):
+        if noun == "criteria" or ("tiêu chí" in said.text and concept in (None, "ntm_standard")):
             if percent or said.change or _COUNTS_PLACES.match(said.text) or "điểm" in said.text:
                 return None
-            code = ("criteria_per_district" if "/huyện" in said.text.replace(" ", "") else "criteria_per_commune") if said.average else "criteria_met"
-            return code, "criteria", False
+            of_district = "/huyện" in said.text.replace(" ", "")
+            average = "criteria_per_district" if of_district else "criteria_per_commune"
+            return average if said.average else "criteria_met", "criteria", False
         if concept is None and said.stars is not None and anchor.about_ocop:
             concept = "ocop"
         if concept is None and said.weak and anchor.about_ntm:
             concept = "ntm_standard"
         match concept:
             case "ntm_standard":
-                code = {"commune": "communes_ntm", "village": "villages_ntm", "district": "districts_ntm", "province": "provinces_ntm"}.get(noun or "")
-                return (code, "percent" if percent else str(noun), False) if code and not (percent and code == "provinces_ntm") else None
-            case "ocop":
-                if percent or (noun == "product" and not anchor.about_ocop and "ocop" not in said.text):
+                if noun not in _STANDARD or (percent and noun == "province"):
                     return None
-                counted = {"entity": ("ocop_entities", "entity"), "point": ("ocop_sales_points", "point")}.get(noun or "")
-                return (*counted, False) if counted else (("ocop_products", "product", False) if noun in (None, "product") else None)
+                return _STANDARD[noun], "percent" if percent else noun, False
+            case "ocop":
+                named = anchor.about_ocop or "ocop" in said.text
+                return None if percent or not named else _OCOP.get(noun or "product")
             case "income":
                 return ("income_per_capita", "VND", False) if said.average and noun != "household" and not percent else None
             case "temporary_houses":
-                return ("temporary_houses_removed", "house", False) if not percent and re.search(r"x[óo][aá]", said.text) else None
+                removed = not percent and re.search(r"x[óo][aá]", said.text)
+                return ("temporary_houses_removed", "house", False) if removed else None
             case "roads" | None:
                 return None
-        if concept in _AREAS:
+        if concept in _POPULATIONS:
             wanted = noun or ""
         else:
             if _COUNTS_PLACES.match(said.text):
                 return None
-            wanted = "household" if (concept in _SHARES or concept == "escaped_poverty") and not percent else "percent"
+            counts = concept in _SHARES or concept == "escaped_poverty"
+            wanted = "household" if counts and not percent else "percent"
             if percent and concept in _SHARES and (said.population or _SHARE_OF.search(said.text)):
                 return None  # a share of the poor, or the rate of a group: the head does not tell
             if concept.endswith("_rate") and _SHARE_OF.search(said.text):
@@ -591,20 +605,29 @@ class _Table:
                 self._prove_difference(rows, at)
 
     def _prove_share(self, rows: list[_Row], at: int) -> None:
-        shares = [(row, row.read[at - 1], number_value(row.values[at].raw, "percent")) for row in rows if at in row.values and at - 1 in row.read]
+        beside = [row for row in rows if at in row.values and at - 1 in row.read]
+        if len(beside) < 2:
+            return
+        shares = [number_value(row.values[at].raw, "percent") for row in beside]
         for total in range(self.label + 1, at - 1):
-            whole = [number_value(row.values[total].raw, "whole") if total in row.values else None for row, _, _ in shares]
-            if len(shares) >= 2 and all(
-                share is not None and count and abs(100 * part[0].value / count - share) < 0.06
-                for (_, part, share), count in zip(shares, whole, strict=True)
+            wholes = [number_value(row.values[total].raw, "whole") if total in row.values else None for row in beside]
+            if all(
+                share is not None and whole and abs(100 * row.read[at - 1][0].value / whole - share) < 0.06
+                for row, share, whole in zip(beside, shares, wholes, strict=True)
             ):
-                for row, (part, said), _ in shares:
-                    shared = replace(said, percent=True)
-                    found = self._indicator(shared, None, row.values[at].figure)
-                    reading = _reading(row.values[at], found[0], "percent", shared) if found else None
-                    if reading is not None and part.measure == "level":
-                        row.read[at] = (reading, shared)
+                for row in beside:
+                    self._read_share(row, at)
                 return
+
+    def _read_share(self, row: _Row, at: int) -> None:
+        part, said = row.read[at - 1]
+        shared = _merge(said, self.columns[at].said)
+        found = self._indicator(shared, None, row.values[at].figure) if shared is not None else None
+        if shared is None or found is None or part.measure != "level":
+            return
+        reading = _reading(row.values[at], found[0], "percent", shared)
+        if reading is not None:
+            row.read[at] = (reading, shared)
 
     def _prove_difference(self, rows: list[_Row], at: int) -> None:
         for row in rows:
@@ -613,14 +636,19 @@ class _Table:
             if value is None or len(levels) < 2 or value.second is not None:
                 continue
             (before, first), (after, said) = row.read[levels[-2]], row.read[levels[-1]]
-            use: NumberUse = "percent" if after.unit == "percent" else "measure" if after.unit in ("VND", "criteria") else "whole"
+            use: NumberUse = "whole" if after.unit in _WHOLE else "percent" if after.unit == "percent" else "measure"
             size = number_value(value.raw, use, (said.exponent or 0) if after.unit == "VND" else 0)
             change = round(after.value - before.value, 6)
-            dated = first.period and said.period and first.period.label and said.period.label and first.period.label < said.period.label
-            if before.code != after.code or not dated or not change or size is None or abs(abs(change) - size) > 1e-6:
+            if before.code != after.code or not change or size is None or abs(abs(change) - size) > 1e-6:
                 continue
-            if "target" not in (first.status, said.status):
-                row.read[at] = (replace(after, figure=value.figure, value=change, measure="change", upper=None, denominator=None, bound="exact", rule="table.change"), said)
+            if _later(said.period, first.period) and "target" not in (first.status, said.status):
+                row.read[at] = (
+                    replace(
+                        after, figure=value.figure, value=change, upper=None, denominator=None, bound="exact",
+                        measure="change", rule="table.change",
+                    ),
+                    said,
+                )  # fmt: skip
 
     def _check_totals(self, rows: list[_Row]) -> None:
         """Drop what stands in the line of the total where its area is not certain."""
@@ -633,7 +661,8 @@ class _Table:
                 continue
             area = row.said.area
             if area is None:
-                area = self._above() or (Area(self.discourse.anchor.province, "province") if self.discourse.anchor.province else None)
+                province = self.discourse.anchor.province
+                area = self._above() or (Area(province, "province") if province else None)
                 if area is None or not self._lists_most(area, len(places)):
                     row.read.clear()
                     continue
@@ -643,8 +672,9 @@ class _Table:
         """Whether the rows are the units right below the area, and most of them."""
         if area.level == "country":
             return self.level == "province" and count >= 30
-        units = self.gazetteer.find(area.name, area.level, province=self.discourse.anchor.province)
-        for unit in units:
+        if area.level == "village":
+            return False
+        for unit in self.gazetteer.find(area.name, area.level, province=self.discourse.anchor.province):
             below = self.gazetteer.districts_of(unit) if self.level == "district" and unit.level == "province" else ()
             if self.level == "commune" and (unit.level == "district" or unit.system == "34"):
                 below = self.gazetteer.communes_of(unit)
@@ -657,14 +687,19 @@ class _Table:
     def _settle(self, value: _Value, reading: Reading, said: _Said, column: _Said) -> CellReading:
         discourse = self.discourse
         reading.aimed = said.status == "target"
-        area, area_source = (said.area, _side(said.area, column.area)) if said.area else area_left(reading.code, discourse)
-        period, time_source = (said.period, _side(said.period, column.period)) if said.period else time_left(reading, discourse)
+        area, area_source = area_left(reading.code, discourse)
+        if said.area is not None:
+            area, area_source = said.area, _side(said.area, column.area)
+        period, time_source = time_left(reading, discourse)
+        if said.period is not None:
+            period, time_source = said.period, _side(said.period, column.period)
         status, status_source = said.status, _side(said.status, column.status)
         if status is None:
-            published = discourse.anchor.published
-            status, status_source = discourse.heading_status or "actual", "heading" if discourse.heading_status else "document"
-            if status == "actual" and published and period.label and "/" not in period.label and period.label[:4] > published[:4]:
-                status = "target"
+            status, status_source = discourse.heading_status or "actual", "heading"
+            if discourse.heading_status is None:
+                status_source = "document"
+                if _later(period, Period((discourse.anchor.published or "")[:4] or None)):
+                    status = "target"
         reading.status = status
         return CellReading(reading, value.index, area, area_source, period, time_source, status, status_source)
 
@@ -673,7 +708,27 @@ _KINDS: Mapping[str, PlaceLevel] = {
     "tỉnh": "province", "thành phố": "district", "tp": "district", "huyện": "district", "thị xã": "district", "tx": "district",
     "quận": "district", "xã": "commune", "phường": "commune", "thị trấn": "commune", "tt": "commune",
 }
-_ONE_BLANK = re.compile(r"(?:(?P<order>\d{1,3})[.)]? )?(?P<label>[^\d\s](?:[^\d]*[^\d\s])?) (?P<numbers>\d[\d.,]*%?(?: \d[\d.,]*%?)*)")
+_ONE_BLANK = re.compile(
+    r"(?:(?P<order>\d{1,3})[.)]? )?[^\d\s](?:[^\d]*[^\d\s])? (?P<numbers>\d[\d.,]*%?(?: \d[\d.,]*%?)*)"
+)
+
+
+def _later(period: Period | None, than: Period | None) -> bool:
+    """Whether both are dated, and the first begins in a later year or, within one, at a later date."""
+    one, other = period.label if period else None, than.label if than else None
+    if not one or not other or "/" in one or "/" in other:
+        return False
+    return one[:4] > other[:4] or (one[:4] == other[:4] and len(other) > 4 and (len(one) == 4 or one > other))
+
+
+def _under(said: _Said, section: _Said) -> _Said:
+    """A label below a line that heads a part of the table: "Huyện Than Uyên", "Khu vực nông thôn", "II. Giảm nghèo"."""
+    if section.area or section.period or section.population:
+        part = replace(section, concept=None, noun=None, weak=False, percent=False, text="", status=None)
+        return _merge(said, part) or replace(said, known=False)
+    if not section.known and _SOME_OF.search(section.text):
+        return replace(said, known=False)
+    return said
 
 
 def _side(value: object, of_column: object) -> Source:
@@ -695,7 +750,7 @@ def _clip(figure: Figure, start: int) -> Figure:
 
 def _grouped_by_blanks(parts: list[str]) -> bool:
     """Whether "9 180" may be one number."""
-    return any(b.isdecimal() and len(b) == 3 and a.isdecimal() and len(a) <= 3 for a, b in zip(parts, parts[1:], strict=False))
+    return any(b.isdecimal() and len(b) == 3 and a.isdecimal() and len(a) <= 3 for a, b in pairwise(parts))
 
 
 def _heads(cells: list[_Cell]) -> bool:
@@ -772,7 +827,7 @@ def _take_cue(token: Token, said: _Said, areas: list[str]) -> bool:
                 return False
             said.tier = concept[5:]
             return True
-    area = next((concept for concept in _AREAS if concept in concepts), None)
+    area = next((concept for concept in _POPULATIONS if concept in concepts), None)
     if area is not None:
         areas.append(area)
         return len(areas) == 1
@@ -796,7 +851,9 @@ def _take_cue(token: Token, said: _Said, areas: list[str]) -> bool:
     if "estimate" in concepts:
         said.status = "estimate"
         return True
-    if "target" in concepts or ("achieved_plan" in concepts and token.text.startswith(("kế hoạch", "chỉ tiêu", "mục tiêu"))):
+    if token.text.startswith("chỉ tiêu") and not _PLANNED.match(said.text):
+        return True  # "Chỉ tiêu giảm nghèo" names a row
+    if "target" in concepts or ("achieved_plan" in concepts and token.text.startswith(_PLANS)):
         said.status = said.status or "target"
         return True
     if "change_down" in concepts or "change_up" in concepts or "newly" in concepts:
@@ -850,7 +907,8 @@ def _value(cell: _Cell, line: Line) -> _Value | None:
 
 _NUMBER_CELL = re.compile(
     r"\(?(?P<sign>[-–−+])? ?(?P<number>\d+(?:[.,]\d+)*)(?: ?/ ?(?P<second>\d+(?:\.\d{3})*))? ?"
-    r"(?P<unit>%|hộ|xã|thôn|bản|huyện|tiêu chí(?:/xã)?|sản phẩm|(?:nghìn|ngàn|triệu|tỷ|tỉ) ?(?:đồng|đ)(?:/(?:người|năm|tháng))*|đồng)?\)?"
+    r"(?P<unit>%|hộ|xã|thôn|bản|huyện|tiêu chí(?:/xã)?|sản phẩm|"
+    r"(?:nghìn|ngàn|triệu|tỷ|tỉ) ?(?:đồng|đ)(?:/(?:người|năm|tháng))*|đồng)?\)?"
 )
 _WHOLE = frozenset({"commune", "village", "district", "province", "household", "product", "entity", "point", "house"})
 
@@ -866,7 +924,7 @@ def _reading(value: _Value, code: str, unit: str, said: _Said) -> Reading | None
         return None
     number = figure.value if own else number_value(value.raw, use, (said.exponent or 0) if unit == "VND" else 0)
     second = number_value(value.second, "whole") if value.second else None
-    if number is None or (value.second and (second is None or number > second or use == "percent" or unit == "VND")):
+    if number is None or (value.second and (second is None or number > second or unit in ("percent", "VND"))):
         return None
     size = abs(number)
     if (use == "whole" and size != int(size)) or (unit == "percent" and size > 100) or (unit == "criteria" and size > 19):
