@@ -44,7 +44,7 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _MARKER = re.compile(r"(?:[-–+*•]|\(?(?:\d{1,3}|[ivxlc]{1,5}|[a-z])[.)])\s*")
 _ORDINAL = re.compile(r"(?:s?tt|số tt|số thứ tự|#)\.?")
 _ORDER_CELL = re.compile(r"(?:\d{1,3}|[ivxlc]{1,5}|[a-zđ])?[.)]?")
-_UNIT_HEAD = re.compile(r"(?:đvt|đ\.v\.t|đơn vị tính|đv tính|đơn vị đo)\.?")
+_UNIT_HEAD = re.compile(r"(?:đvt|đ\.v\.t|đơn vị(?: tính| đo)?|đv tính)\.?")
 _IGNORED = re.compile(
     r"ghi chú|so sánh|so với|\bso\b|% ?(?:so|đạt|thực|hoàn|kế)|đạt ?\(?%|đạt tỷ lệ|tỷ lệ (?:đạt|hoàn thành|thực hiện)|"
     r"(?:th|ước|thực hiện) ?/ ?(?:kh|th|kế)|tốc độ|cơ cấu|cùng kỳ"
@@ -766,14 +766,16 @@ def _numeric(text: str) -> bool:
 def _storeys(upper: list[_Cell], lower: list[_Cell], width: int) -> list[list[_Cell]] | None:
     """Each column's head from the upper and the lower storey; None when it is open what stands below what."""
     heads: list[list[_Cell]] = []
+    label = 1 if _ORDINAL.fullmatch(upper[0].text) else 0
     if len(upper) == len(lower) == width:
+        if any(cell.text not in ("", above.text) for cell, above in zip(lower[: label + 1], upper, strict=False)):
+            return None  # "I | Giảm nghèo | | |" opens the body
         spanning: _Cell | None = None
         for above, below in zip(upper, lower, strict=True):
             spanning = above if above.text else (spanning if below.text else None)
             heads.append([cell for cell in (spanning, below) if cell is not None and cell.text] or [above])
             spanning = spanning if below.text else None
         return heads
-    label = 1 if _ORDINAL.fullmatch(upper[0].text) else 0
     over = [at for at, cell in enumerate(upper) if at > label and cell.text and not _ONE_STOREY.match(cell.text)]
     if not over or len(over) != len(upper) + len(lower) - width or len(lower) % len(over) or len(lower) == len(over):
         return None

@@ -104,7 +104,7 @@ def segment_blocks(text: str) -> list[Block]:
     kinds = set(roles)
     if not kinds.isdisjoint(_UNSETTLED_FURNITURE):
         _settle_furniture(page)
-    if sum([line[-1] == ")" for line in lines]) >= 3:
+    if text.count(")") >= 3 and sum([line[-1] == ")" for line in lines]) >= 3:
         _settle_stamped_lists(page)
     title = _settle_head(page)
     _settle_captions(page, title)
@@ -349,7 +349,7 @@ def _settle_captions(page: Layout, title: int) -> None:
             for i in tail:
                 if roles[i] in _PROSE:
                     roles[i] = "caption"
-    if len(set(lines)) < count:
+    if len({line[:24] for line in lines}) < count:  # the heads tell nearly always, and whole lines are slow to hash
         seen: dict[str, int] = {}
         for i in range(title + 1, count):
             line = lines[i]

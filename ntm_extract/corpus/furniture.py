@@ -129,6 +129,7 @@ FOOT_OPENINGS: Final = frozenset(
 _DIGIT_OR_PERCENT: Final = re.compile(r"[\d%]")
 
 _YEAR: Final = re.compile(r"[12][09]\d\d")
+_YEAR_HEADS: Final = ("20", "19", "10", "29")  # faster to look for than the pattern, and mostly absent
 _WEEKDAY: Final = r"(?:thứ\s+(?:hai|ba|tư|bốn|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật|t[2-7]|cn)"
 _DATE: Final = (
     r"(?:ngày\s+)?(?:\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{4}-\d\d-\d\d"
@@ -237,7 +238,7 @@ def _place_and_date() -> re.Pattern[str]:
 
 def is_dateline(line: str) -> bool:
     """Whether the whole line says when the article was published (or what the site's clock shows)."""
-    if len(line) > 90 or _YEAR.search(line) is None:
+    if len(line) > 90 or not any(map(line.__contains__, _YEAR_HEADS)) or _YEAR.search(line) is None:
         return False
     if _place_and_date().match(line):
         return True
@@ -266,21 +267,32 @@ _CREDIT_WORDS: Final = ("ảnh", "minh h", "đồ h", "video", "clip")
 
 
 @cache
-def _credit_pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:\A|[\s(–-])[(]?(?:ảnh|ảnh minh h(?:ọa|oạ)|ảnh chụp|ảnh tư liệu|đồ h(?:ọa|oạ)|nguồn ảnh|video|clip)"
-        r"\s?:[^:]{1,60}\Z"
-        r"|\A\(?(?:ảnh minh h(?:ọa|oạ)|ảnh tư liệu|hình minh h(?:ọa|oạ)|ảnh internet)\)?[^:]{0,40}\Z"
-        r"|\((?:ảnh[^()]{0,40}|minh h(?:ọa|oạ)[^()]{0,20})\)\.?\Z"
+def _credit_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What stands before the last colon of a credit; a credit as the whole line; a bracket that is one."""
+    return (
+        re.compile(
+            r"(?:\A|[\s(–-])[(]?(?:ảnh|ảnh minh h(?:ọa|oạ)|ảnh chụp|ảnh tư liệu|đồ h(?:ọa|oạ)|nguồn ảnh|video|clip)"
+            r"\s?\Z"
+        ),
+        re.compile(r"\(?(?:ảnh minh h(?:ọa|oạ)|ảnh tư liệu|hình minh h(?:ọa|oạ)|ảnh internet)\)?[^:]{0,40}\Z"),
+        re.compile(r"\((?:ảnh[^()]{0,40}|minh h(?:ọa|oạ)[^()]{0,20})\)\.?\Z"),
     )
 
 
 def is_photo_caption(line: str) -> bool:
     """Whether a line ends in (or is) a photo credit. A long paragraph with a credit run into it is not one."""
-    if len(line) > 400 or (line[0] not in "ẢảHh" and line.find(":", -100) < 0 and line.find("(", -100) < 0):
+    if (":" not in line and "(" not in line and line[0] not in "ẢảHh") or len(line) > 400:
         return False
     tail = line[-100:].lower()
-    return any(map(tail.__contains__, _CREDIT_WORDS)) and _credit_pattern().search(tail) is not None
+    colon, bracket = tail.rfind(":"), tail.rfind("(")
+    if (colon < 0 and bracket < 0 and line[0] not in "ẢảHh") or not any(map(tail.__contains__, _CREDIT_WORDS)):
+        return False
+    before_colon, whole, in_bracket = _credit_patterns()
+    return (
+        (0 < len(tail) - colon - 1 <= 60 and colon >= 0 and before_colon.search(tail, max(0, colon - 16), colon) is not None)
+        or whole.match(tail) is not None
+        or (bracket >= 0 and in_bracket.match(tail, bracket) is not None)
+    )
 
 
 def is_image_name(line: str) -> bool:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import accumulate, compress
+from operator import not_
 from typing import Final, NamedTuple
 
 from ntm_extract.corpus.furniture import FOOT_OPENINGS, MAX_CUE, cue_class, is_dateline, is_photo_caption, line_class
@@ -75,41 +77,48 @@ def marker_pattern() -> re.Pattern[str]:
 
 def read_lines(text: str) -> Layout:
     """Lines that are not blank, stripped, with those joined that belong together."""
-    starts: list[int] = []
-    lines: list[str] = []
-    gaps: list[bool] = []
-    indented: list[tuple[int, int]] = []
-    widths: list[int] = []
-    broken = _BROKEN.search(text) is not None
-    offset, gap = 0, True
-    for raw in text.split("\n"):
-        line = raw.strip()
-        if not line:
-            gap = True
-            offset += len(raw) + 1
-            continue
-        start = offset
-        if line is not raw and raw[0] != line[0]:
-            start += raw.index(line[0])
-            indented.append((len(lines), start - offset))
-        if broken and not gap and _continues(lines[-1], line):
-            widths.append(len(lines[-1]) - lines[-1].rfind("\n") - 1)
-            lines[-1] = text[starts[-1] : start + len(line)]
-            if indented and indented[-1][0] == len(lines):
-                indented.pop()
-        else:
-            starts.append(start)
-            lines.append(line)
-            gaps.append(gap)
-        gap = False
-        offset += len(raw) + 1
+    raw = text.split("\n")
+    lines = list(map(str.strip, raw))
+    starts = list(accumulate([len(line) + 1 for line in raw], initial=0))
     indents = [0] * len(lines)
-    for index, indent in indented:
-        indents[index] = indent
+    if lines != raw:  # strip() gives back the same object where there is nothing to do, so this costs next to nothing
+        for index, (line, whole) in enumerate(zip(lines, raw, strict=True)):
+            if line and whole[0] != line[0]:
+                indents[index] = whole.index(line[0])
+                starts[index] += indents[index]
+    gaps = list(map(not_, lines))
+    gaps.insert(0, True)
+    if True in gaps[1:]:
+        starts, indents, gaps, lines = (
+            list(compress(starts, lines)),
+            list(compress(indents, lines)),
+            list(compress(gaps, lines)),
+            list(compress(lines, lines)),
+        )
+    else:
+        del starts[-1], gaps[-1]
     page = Layout(starts, indents, lines, gaps, [], [0] * len(lines))
+    return page if _BROKEN.search(text) is None else _join_broken(text, page)
+
+
+def _join_broken(text: str, page: Layout) -> Layout:
+    """Join what a scan or a fixed page width parted in mid-sentence."""
+    joined = Layout([], [], [], [], [], [])
+    lines = joined.lines
+    widths: list[int] = []
+    for start, indent, line, gap in zip(page.starts, page.indents, page.lines, page.gaps, strict=True):
+        if not gap and _continues(lines[-1], line):
+            widths.append(len(lines[-1]) - lines[-1].rfind("\n") - 1)
+            lines[-1] = text[joined.starts[-1] : start + len(line)]
+            continue
+        joined.starts.append(start)
+        joined.indents.append(indent)
+        lines.append(line)
+        joined.gaps.append(gap)
+        joined.depths.append(0)
     if len(widths) >= 3 and len(widths) * 5 >= len(lines):
-        return _join_full_lines(text, page, sorted(widths)[len(widths) // 2])
-    return page
+        return _join_full_lines(text, joined, sorted(widths)[len(widths) // 2])
+    return joined
 
 
 def _continues(line: str, following: str) -> bool:
@@ -168,8 +177,8 @@ def line_roles(lines: list[str]) -> list[str]:
         and len(line) > MAX_CUE
         and line[0] in _BODY_FIRST
         and line[:4] not in FOOT_OPENINGS
-        and line.find(".", 1, 6) < 0
-        and line.find(":", -60) < 0
+        and "." not in line[1:6]
+        and (":" not in line or line.find(":", -60) < 0)
         else line_role(line)
         for line in lines
     ]
@@ -178,7 +187,7 @@ def line_roles(lines: list[str]) -> list[str]:
 def line_role(line: str, *, furniture: bool = True) -> str:
     """Role of a line judged alone: a class of furniture, a block kind, or one of this module's roles."""
     first, last = line[0], line[-1]
-    plain = first in _BODY_FIRST and line.find(".", 1, 6) < 0
+    plain = first in _BODY_FIRST and "." not in line[1:6]
     if plain and last in _PLAIN_LAST and line[:4] not in FOOT_OPENINGS:
         # Reads as a sentence; only a cue, a photo credit or a row of cells can still look so.
         if len(line) <= MAX_CUE:

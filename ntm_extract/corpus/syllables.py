@@ -17,9 +17,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_ONSETS = "ngh ng nh gh gi g kh k ch c th tr t ph p b d đ h l m n q r s v x".split()  # noqa: SIM905 - a word list
+_ONSETS = frozenset("ngh ng nh gh gi g kh k ch c th tr t ph p b d đ h l m n q r s v x".split()) | {""}
 _RIMES = frozenset(
-    (  # noqa: SIM905 - a word list
+    (
         "a ac ach ai am an ang anh ao ap at au ay "
         "ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây "
         "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu "
@@ -55,7 +55,7 @@ def is_syllable(token: str) -> bool:
         else:
             letters.append(char)
     bare = unicodedata.normalize("NFC", "".join(letters))
-    return any(_fits(bare, onset, tone) for onset in ("", *_ONSETS) if bare.startswith(onset))
+    return any(_fits(bare, bare[:size], tone) for size in range(min(4, len(bare) + 1)) if bare[:size] in _ONSETS)
 
 
 def _fits(bare: str, onset: str, tone: str) -> bool:

@@ -18,21 +18,20 @@ that texts need not be rewritten before they are searched.
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 from collections.abc import Mapping
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _PAIRS = ("oa", "oe", "uy")
-# how an open syllable with a tone on one of the two vowels can end
-_ENDINGS = tuple(
-    spelt + after
-    for first, second in (("o", "a"), ("o", "e"), ("u", "y"))
-    for tone in _TONES
-    for spelt in (
-        unicodedata.normalize("NFC", first + tone) + second,
-        first + unicodedata.normalize("NFC", second + tone),
-    )
-    for after in " ,/"
+# an open oa, oe or uy with a tone on one of the two vowels; the gap between words is a space, comma or slash
+_OPEN_TONED = re.compile(
+    "(?:" + "|".join(
+        spelt
+        for first, second in (("o", "a"), ("o", "e"), ("u", "y"))
+        for tone in _TONES
+        for spelt in (unicodedata.normalize("NFC", first + tone) + second, first + unicodedata.normalize("NFC", second + tone))
+    ) + r")(?![^\W\d_])"
 )
 
 
@@ -51,13 +50,9 @@ def expand(template: str, macros: Mapping[str, str]) -> set[str]:
     return {_tidy(phrase) for phrase in phrases} - {""}
 
 
-def _needs_both(phrase: str) -> bool:
-    return any(ending in phrase + " " for ending in _ENDINGS)
-
-
 def tone_spellings(phrase: str) -> set[str]:
     """The phrase with the tone of open oa, oe, uy on the first and on the second vowel."""
-    if not _needs_both(phrase):
+    if not _OPEN_TONED.search(phrase):
         return {phrase}
     words = [sorted(_word_spellings(word)) for word in phrase.split(" ")]
     return {" ".join(choice) for choice in itertools.product(*words)}
