@@ -46,6 +46,7 @@ REASONS: Mapping[str, str] = {
     "no_indicator": "no indicator of the catalogue fits the words around it",
     "no_single_unit": "criteria of several places together, or of none that is named",
     "no_topic": "the document says nothing about the three programmes",
+    "not_a_total": "it is what each or some gave, not the total",
     "not_built": "nothing says that these roads were built",
     "not_of_the_programme": "the money is a reward or another purpose, not the programme's",
     "not_per_head": "the income is not said per head",

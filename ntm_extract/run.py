@@ -50,6 +50,7 @@ _GROUP_DOCUMENTS = 256
 _GROUP_CHARS = 4 << 20
 _OBSERVATIONS = ("communes", "poverty", "ocop")
 _GLOB_SIGNS = re.compile(r"[*?\[]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _ISO_DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 
 
@@ -144,12 +145,13 @@ def extract_text(
     """The figures and observations of a text at hand.
 
     ``published`` (2024-03-15, 2024-03 or 2024) and ``title`` are what is known besides the text; they win over what
-    it says itself.
+    it says itself. Lone surrogates, which no file can hold, are read as U+FFFD, one for one.
     """
     day = published.isoformat()[:10] if isinstance(published, date) else published
     if day is not None and not _ISO_DAY.fullmatch(day):
         raise NtmError("bad_date", f"published is {day!r}, not a date", "write it as 2024-03-15, 2024-03 or 2024")
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    text = _SURROGATES.sub("\ufffd", text)
+    digest = hashlib.sha256(text.encode()).hexdigest()
     document = Document(doc_id, doc_id, "txt", "utf-8", digest, text, SourceMetadata(title=title, published=day))
     found = extract_document(document, reference(), (__version__, rules_version()))
     return TextResult(found.document, found.figures, found.communes, found.poverty, found.ocop)

@@ -13,7 +13,7 @@ from typing import Any
 
 import ntm_extract
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ntm_extract import describe, extract_corpus, extract_text, pipeline, read_tables, run
 from ntm_extract.corpus import readers
@@ -180,6 +180,7 @@ def test_extract_text_gives_rows_and_frames() -> None:
 
 
 @settings(max_examples=60, deadline=None)
+@example("\ud800", 0)
 @given(st.text(st.characters(exclude_categories=[]), max_size=300), st.integers(0, 3))
 def test_any_text_gives_rows_that_fit_their_tables(noise: str, at: int) -> None:
     parts = ["Xã Na Tông có ", "12/14 hộ nghèo, ", "5,5% ", "nông thôn mới. "]

@@ -47,6 +47,17 @@ def area_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area,
     return inherited(reading.code, discourse)
 
 
+def says_unknown(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
+    """Whether the clause names its place only as "toàn tỉnh", "toàn huyện", and nothing tells which one that is."""
+    start = frame.clause_start(reading.at)
+    for index in range(min(len(frame.tokens), reading.at + 6) - 1, start - 1, -1):
+        for concept in frame.tokens[index].concepts:
+            level = _SCOPES.get(concept)
+            if level in ("province", "district", "commune", "village") and allowed(reading.code, level):
+                return token_area(frame, index, discourse) is None
+    return False
+
+
 def inherited(code: str, discourse: Discourse) -> tuple[Area, Source]:
     """The area earlier sentences, the heading or the document leave for an indicator."""
     anchor = discourse.anchor

@@ -109,7 +109,10 @@ def _tier(frame: Frame, reading: Reading) -> str | None:
     elif reading.previous is not None:  # "…, kiểu mẫu 3 xã", "3 xã kiểu mẫu"
         ordered = [*range(reading.at + 1, min(max(reading.reach, reading.at + 4), size)), *range(reading.at - 1, reading.previous.at, -1)]
     else:
-        ordered = [*range(reading.at + 1, min(max(reading.reach, reading.at + 1), size)), *range(reading.at - 1, start - 1, -1)]
+        around = range(reading.cue, min(reading.cue + 4, reading.at)) if 0 <= reading.cue < reading.at else ()
+        ordered = [
+            *range(reading.at + 1, min(max(reading.reach, reading.at + 1), size)), *around, *range(reading.at - 1, start - 1, -1)
+        ]
     for at in ordered:
         token = frame.tokens[at]
         for concept in token.concepts:

@@ -106,6 +106,8 @@ def _time_left(frame: Frame, discourse: Discourse) -> Period | None:
     for at, token in enumerate(frame.tokens[:9]):
         if "now" in token.concepts:
             return Period(discourse.anchor.published)
+        if token.kind == "time" and at and frame.tokens[at - 1].text == "từ":
+            continue  # "từ năm 2020 đến nay": "đến nay" is what goes on
         if token.kind == "time" and role(frame, at) == "plain" and frame.figure(at).kind != "date":
             return to_period(frame, at, discourse)
         if token.kind == "time" and role(frame, at) == "plain" and at >= 1 and frame.tokens[at - 1].text in ("đến", "hết"):

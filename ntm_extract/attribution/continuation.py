@@ -24,6 +24,7 @@ _SHARE_OF = {
 }
 # counts that only say where the next figure was measured: "riêng 7 huyện nghèo giảm 6%"
 _PLACES_OF = frozenset({"poor_districts", "poor_communes", "special_communes", "special_villages", "border_communes"})
+_RESPECTIVELY = frozenset({"lượt", "tương ứng", "ứng"})
 _COUNT_OF = {
     "poverty_rate": "poor_households", "near_poverty_rate": "near_poor_households",
     "multidimensional_poverty_rate": "poor_and_near_poor_households",
@@ -106,7 +107,7 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
         return None
     reading = _like(figure, at, last, last.code, "series.change" if change else "series.level", last.unit)
     verb = frame.tokens[at - 1]
-    remains = "level_verb" in verb.concepts and verb.text not in ("đạt", "là", "có", "ở mức")
+    remains = verb.text.endswith("còn") or "level_verb" in verb.concepts and verb.text not in ("đạt", "là", "có", "ở mức")
     if not change and not remains:
         reading.measure = last.measure  # "năm 2022 giảm 4,6%, năm 2023 6,22%"
     return reading
@@ -151,6 +152,8 @@ def _at_once(frame: Frame, start: int, at: int) -> bool:
     """"21/115 xã, đạt 18,26%": nothing but a comma and a verb between."""
     if at - start == 1:
         return frame.tokens[start].text == ","
+    if at - start == 3 and "share" in frame.tokens[start + 1].concepts and _change_beside(frame, at):
+        return True  # "…, tương ứng giảm 1,8%"
     return at - start == 2 and frame.tokens[start].text == "," and frame.tokens[start + 1].text in ("đạt", "bằng", "là")
 
 
@@ -189,7 +192,14 @@ def _like(figure: Figure, at: int, last: Reading, code: str, rule: str, unit: st
 def same_again(frame: Frame, at: int, before: Sequence[Reading]) -> Reading | None:
     """The same indicator with a new figure, for a text that points back to it ("tỷ lệ này")."""
     figure = frame.figure(at)
-    last = next((reading for reading in reversed(before) if reading.figure.unit == figure.unit), None)
+    alike = [reading for reading in before if reading.figure.unit == figure.unit]
+    last = alike[-1] if alike else None
+    start = frame.clause_start(at)
+    if any(token.text in _RESPECTIVELY for token in frame.tokens[start : at + 4]):
+        # "tỷ lệ này lần lượt là 4,1% và 5,2%": in the order of what it points back to
+        place = sum(1 for token in frame.tokens[start:at] if token.kind == "figure" and frame.figures[token.ref].unit == figure.unit)
+        kinds = list({reading.code: reading for reading in alike}.values())
+        last = kinds[place] if place < len(kinds) else None
     if figure.value is None or last is None:
         return None
     return _like(figure, at, last, last.code, "series.pointed", last.unit)

@@ -269,6 +269,8 @@ def _unmet(frame: Frame, at: int, cue: int) -> bool:
 def _only_aims(frame: Frame, at: int, cue: int) -> bool:
     """"12 xã xây dựng nông thôn mới", "5 xã điểm", "6 xã được kiểm tra": the programme at work, not its result."""
     words = {token.text for token in frame.tokens[at + 1 : cue]}
+    if {"kiểm", "thẩm", "khảo", "thẩm định"} & {token.text for token in frame.tokens[max(0, at - 2) : at]}:
+        return True
     return bool(words & {"đang", "để", "nữa", "kiểm", "thẩm", "khảo", "chọn", "xét", "sát", "đề", "trình", "hồ"})
 
 
@@ -386,11 +388,13 @@ def _products(frame: Frame, at: int, figure: Figure, after: Clause, discourse: D
     grade = next((index for index in after.figures if frame.figure(index).unit == "star"), None)
     stars = breakdowns.stars(frame, grade) if grade is not None else {}
     ocop = frame.any_cue("ocop")
-    assessing = any("ocop_assessed" in frame.tokens[cue].concepts for cue in after.cues)
+    assessing = any("ocop_assessed" in frame.tokens[cue].concepts for cue in (*after.cues, *ahead(frame, at).cues[:2]))
     if not ocop and not ((stars or assessing) and discourse.anchor.about_ocop):
         return Rejection("no_indicator")
     topic = next((cue for cue in after.cues if "ocop" in frame.tokens[cue].concepts), -1)
     assessed = next((cue for cue in after.cues if "ocop_assessed" in frame.tokens[cue].concepts), None)
+    if frame.has(at - 1, "ocop_assessed") and not stars and not _rated(frame, at, after.reach):
+        return _reading(figure, at, "ocop_products_assessed", "ocop_products_assessed.verb", "product", at - 1, after.reach)
     if assessed is not None and not stars and not _rated(frame, at, after.reach):
         return _reading(figure, at, "ocop_products_assessed", "ocop_products_assessed.behind", "product", assessed, after.reach)
     if not stars and topic < 0:

@@ -242,7 +242,7 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> tuple[P
                 if found.label and "/" in found.label and _to_level(frame, at):
                     return Period(found.label.split("/")[1]), source
                 return found, source
-        elif what == "name" and flow and fallback is None and frame.figure(index).kind == "period":
+        elif what == "name" and flow and fallback is None and _of_programme(frame, index):
             fallback = to_period(frame, index, discourse)
     return (fallback, "sentence") if fallback is not None else None
 
@@ -250,6 +250,15 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> tuple[P
 def _to_level(frame: Frame, at: int) -> bool:
     """"… xuống còn 8,38%" of a stage is the level at its end."""
     return at > 0 and frame.tokens[at - 1].text in ("xuống", "xuống còn", "lên", "còn", "tăng lên", "giảm còn", "chỉ còn", "xuống dưới", "giảm xuống còn", "giảm xuống")
+
+
+def _of_programme(frame: Frame, at: int) -> bool:
+    """"Chương trình năm 2022", "phong trào giai đoạn 2021-2025": what such a thing cost or moved has its period."""
+    if frame.figure(at).kind == "period":
+        return True
+    return frame.figure(at).kind == "year" and any(
+        token.text.startswith(("chương trình", "phong trào")) for token in frame.tokens[max(0, at - 4) : at]
+    )
 
 
 def _dated(frame: Frame, at: int) -> bool:
@@ -304,7 +313,7 @@ def _owned(frame: Frame, time_at: int, figure_at: int) -> bool:
 def _span_of_years(frame: Frame, at: int, reading: Reading) -> Period | None:
     """"bình quân giảm 7,6%/năm" behind two dated levels has the period of the whole span."""
     figure = frame.figure(at)
-    if reading.measure != "change" or "year" not in figure.per:
+    if reading.measure != "change" or not ("year" in figure.per or reading.breakdowns.get("per") == "year"):
         return None
     years = []
     for index in range(at):

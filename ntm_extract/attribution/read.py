@@ -64,7 +64,7 @@ def _read(
     here = last if last is not None and (last is not discourse.last or frame.has(0, "inclusive")) else None
     if unit == "percent":
         found = continues(frame, at, here, earlier) or read_share(frame, at, catalogue, discourse)
-        if isinstance(found, Rejection) and discourse.last is not None and _points_back(frame, at):
+        if _points_back(frame, at) and discourse.before:
             return same_again(frame, at, discourse.before) or found
         return found
     if unit in COUNTED:
@@ -90,7 +90,10 @@ def _read(
 
 def _points_back(frame: Frame, at: int) -> bool:
     """"Ở huyện X, tỷ lệ này là 61,7%": the wording stood in the sentence before."""
-    return frame.any_cue("anaphora", start=frame.clause_start(at), end=at) and frame.only_filler(frame.clause_start(at), at, stops=True)
+    start = frame.clause_start(at)
+    if not frame.any_cue("anaphora", start=start, end=at):
+        return False
+    return not frame.any_cue("poverty_rate", "near_poverty_rate", "clean_water", "health_insurance", start=start, end=at)
 
 
 def _settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: Discourse) -> None:
@@ -130,7 +133,7 @@ def _row_of_changes(frame: Frame, reading: Reading, readings: list[Reading]) -> 
     if reading.unit != last.unit or not reading.at or frame.tokens[reading.at - 1].text not in (",", "và"):
         return False
     between = frame.tokens[max(last.at, last.cue) + 1 : reading.at]
-    return len(between) <= 8 and not any("level_verb" in token.concepts or token.kind in ("place", "figure") for token in between)
+    return len(between) <= 8 and not any({"level_verb", "base"} & set(token.concepts) or token.kind in ("place", "figure") for token in between)
 
 
 def _part_of_clause(frame: Frame, reading: Reading, readings: list[Reading]) -> Reading | None:
@@ -150,7 +153,7 @@ def _names_fall(reading: Reading) -> bool:
 def _remains(frame: Frame, at: int) -> bool:
     """"giảm tỷ lệ hộ nghèo xuống còn 3%": what remains, though the wording names the fall."""
     text = frame.tokens[at - 1].text
-    return text in ("còn", "xuống", "xuống còn", "giảm còn", "giảm xuống", "giảm xuống còn", "chỉ còn", "vẫn còn", "xuống dưới", "lên", "tăng lên", "hạ xuống", "dưới mức", "ở mức")
+    return text.endswith(("còn", "xuống")) or text in ("còn", "xuống", "xuống còn", "giảm còn", "giảm xuống", "giảm xuống còn", "chỉ còn", "vẫn còn", "xuống dưới", "lên", "tăng lên", "hạ xuống", "dưới mức", "ở mức")
 
 
 def _from_to(frame: Frame, at: int) -> bool:

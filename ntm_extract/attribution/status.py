@@ -20,6 +20,8 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
         return reading.status, "clause"
     if done_beside(frame, reading):
         return "actual", "clause"
+    if any(token.text == "đăng ký" for token in frame.tokens[reading.at : max(reading.cue, reading.at)]):
+        return "target", "clause"
     found = _said(frame, reading.at)
     published = discourse.anchor.published
     if found is not None:
@@ -46,6 +48,8 @@ def aims(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
 def done_beside(frame: Frame, reading: Reading) -> bool:
     """Whether "đã" is said of the figure itself: "39 xã đã được công nhận": said of the figure itself, between it and its wording."""
     if reading.cue > reading.at:
+        if any(token.text == "đăng ký" for token in frame.tokens[reading.at : reading.cue]):
+            return False
         return any("done" in token.concepts for token in frame.tokens[reading.at : reading.cue])
     return False
 

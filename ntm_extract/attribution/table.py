@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from ntm_extract.attribution.area import COUNTRY, RANK, allowed, resolve_scope
 from ntm_extract.attribution.area import inherited as area_left
-from ntm_extract.attribution.breakdowns import band
+from ntm_extract.attribution.breakdowns import ALL_CRITERIA, band
 from ntm_extract.attribution.draft import Area, Discourse, Period, Reading, Source, Status
 from ntm_extract.attribution.frame import Frame, Token
 from ntm_extract.attribution.period import inherited as time_left
@@ -50,7 +50,7 @@ _IGNORED = re.compile(
     r"(?:th|ước|thực hiện) ?/ ?(?:kh|th|kế)|tốc độ|cơ cấu|cùng kỳ"
 )
 _ONE_STOREY = re.compile(r"ghi chú|tổng số|đvt|đơn vị tính")
-_TOTAL = re.compile(r"tổng(?: cộng| số| chung)?|cộng|toàn (?:tỉnh|huyện|quốc|xã)|cả (?:nước|tỉnh|huyện)|trung bình chung")
+_TOTAL = re.compile(r"tổng(?: cộng| số| chung)?|cộng|toàn (?:tỉnh|huyện|quốc|xã)|cả (?:nước|tỉnh|huyện)")
 _SCOPES: dict[str, PlaceLevel] = {
     "tỉnh": "province", "huyện": "district", "xã": "commune", "quốc": "country", "nước": "country",
 }
@@ -74,22 +74,25 @@ _AVERAGE = re.compile(r"bình quân|\bbq\b|trung bình|đầu người|/ ?(?:đ�
 _UP_DOWN = re.compile(r"(?:mức )?tăng[\s(+),/;-]*giảm[\s()+-]*|chênh lệch")
 _COMMUNES_TOTAL = re.compile(r"(?:tổng )?số xã")
 _SMALL = frozenset(
-    "số lượng tổng cộng các và của trên địa bàn toàn theo với trong tại ở là có được đã còn đạt mức tỷ tỉ lệ hộ xã thôn "
-    "bản ấp buôn làng huyện thị tỉnh thành phố người dân nhân khẩu đầu bình quân bq trung gia đình đơn vị cuối năm tháng "
-    "tính đến hết thời điểm ngày th kh thực hiện chuẩn quốc sản phẩm chủ thể tiêu chí km tham bao phủ độ sử dụng triệu "
-    "đồng nghìn ngàn tr đ vnđ công nhận danh hiệu kết quả liệu cả giao phần trăm mới hằng hàng nguồn cư chung ước".split()
+    "số lượng tổng cộng các và của trên địa bàn toàn theo với trong tại ở là có được đã còn đạt mức tỷ tỉ lệ hộ xã "
+    "thôn bản ấp buôn làng huyện thị tỉnh thành phố người dân nhân khẩu đầu bình quân bq trung gia đình đơn vị cuối "
+    "năm tháng tính đến hết thời điểm ngày th kh thực hiện chuẩn quốc sản phẩm chủ thể tiêu chí km tham bao phủ độ sử "
+    "dụng triệu đồng nghìn ngàn tr đ vnđ công nhận danh hiệu kết quả liệu cả giao phần trăm mới hằng hàng nguồn cư "
+    "chung ước".split()
 )
 _NAMED = (  # what a label can be about
     "multidimensional_cut", "near_poverty_cut", "poverty_cut", "multidimensional_rate", "near_poverty_rate",
-    "poverty_rate", "poor_and_near_poor_households", "near_poor_households", "poor_households", "escaped_poverty", "clean_water",
-    "health_insurance", "electricity", "income", "ocop", "temporary_houses", "roads", "ntm_standard",
+    "poverty_rate", "poor_and_near_poor_households", "near_poor_households", "poor_households", "escaped_poverty",
+    "clean_water", "health_insurance", "electricity", "income", "ocop", "temporary_houses", "roads", "ntm_standard",
 )
 _POPULATIONS = {"special_area": "special", "border_area": "border", "poor_area": "poor_districts"}
 _QUIET = frozenset({
-    "level_verb", "share", "shield", "part", "total_scope", "inclusive", "standard_name", "now", "ntm_topic", "done", "this_year",
+    "level_verb", "share", "shield", "part", "total_scope", "inclusive", "standard_name", "now", "ntm_topic", "done",
+    "this_year",
 })
 _HARD = frozenset({
-    "back_to_poverty", "negation", "other_standard", "other_income", "reward", "norm", "undated", "funding", "ocop_assessed",
+    "back_to_poverty", "negation", "other_standard", "other_income", "reward", "norm", "undated", "funding",
+    "ocop_assessed",
 })
 _STANDARD = {
     "commune": "communes_ntm", "village": "villages_ntm", "district": "districts_ntm", "province": "provinces_ntm",
@@ -183,6 +186,7 @@ class _Value:
     raw: str
     second: str | None
     negative: bool
+    unit: str | None  # what the cell itself says; behind a wide blank the figure may have taken the next cell's word
 
 
 @dataclass(slots=True)
@@ -435,6 +439,8 @@ class _Table:
             said.concept = areas[0]
         elif areas:
             said.population = _POPULATIONS[areas[0]]
+        if re.search(r"\bước\b", text):
+            said.status = "estimate"
         if said.status is None and re.search(r"\bth\b|thực hiện|kết quả", text):
             said.status = "actual"
         if said.status is None and re.search(r"\bkh\b", text):
@@ -501,7 +507,11 @@ class _Table:
                 del row.read[at]
         self._prove(rows)
         self._check_totals(rows)
-        found = [self._settle(row.values[at], *row.read[at], self.columns[at].said) for row in rows for at in sorted(row.read)]
+        found = [
+            self._settle(row.values[at], *row.read[at], self.columns[at].said)
+            for row in rows
+            for at in sorted(row.read)
+        ]
         return [cell for cell in found if allowed(cell.reading.code, cell.area.level)]
 
     def _read_cell(self, rows: list[_Row], number: int, at: int, bad: set[tuple[str, int]]) -> None:
@@ -510,7 +520,7 @@ class _Table:
         if both is None or both.topic is None or not row.said.speaks:
             return
         value = row.values[at]
-        found = self._indicator(both, row.unit, value.figure)
+        found = self._indicator(both, row.unit, value.unit)
         if found is None:
             return
         code, unit, change = found
@@ -531,9 +541,9 @@ class _Table:
             return
         row.read[at] = (reading, both)
 
-    def _indicator(self, said: _Said, unit: _Said | None, figure: Figure) -> tuple[str, str, bool] | None:
+    def _indicator(self, said: _Said, unit: _Said | None, own: str | None) -> tuple[str, str, bool] | None:
         """Code, unit and whether the wording names a change."""
-        concept, noun, percent = said.concept, said.noun, said.percent or figure.unit == "percent"
+        concept, noun, percent = said.concept, said.noun, said.percent or own == "percent"
         if unit is not None and (unit.percent or unit.noun or unit.exponent is not None):
             if unit.percent != percent and percent:
                 return None
@@ -547,8 +557,8 @@ class _Table:
             said.average = said.average or unit.average
         anchor = self.discourse.anchor
         if said.band is not None:
-            counted = noun == "commune" and concept is None
-            return ("communes_by_criteria", "percent" if percent else "commune", False) if counted else None
+            banded = noun == "commune" and concept is None
+            return ("communes_by_criteria", "percent" if percent else "commune", False) if banded else None
         if concept == "communes_total":
             return None if percent else ("communes_total", "commune", False)
         if noun == "criteria" or ("tiêu chí" in said.text and concept in (None, "ntm_standard")):
@@ -570,7 +580,8 @@ class _Table:
                 named = anchor.about_ocop or "ocop" in said.text
                 return None if percent or not named else _OCOP.get(noun or "product")
             case "income":
-                return ("income_per_capita", "VND", False) if said.average and noun != "household" and not percent else None
+                per_head = said.average and noun != "household" and not percent
+                return ("income_per_capita", "VND", False) if per_head else None
             case "temporary_houses":
                 removed = not percent and re.search(r"x[óo][aá]", said.text)
                 return ("temporary_houses_removed", "house", False) if removed else None
@@ -589,7 +600,8 @@ class _Table:
                 return None
             if wanted == "household" and noun == "person":
                 return None
-            if wanted == "percent" and unit is not None and not unit.percent and (unit.noun or unit.exponent is not None):
+            counted = unit is not None and not unit.percent and (unit.noun or unit.exponent is not None)
+            if wanted == "percent" and counted:
                 return None
         found = self.catalogue.by_concept.get((concept, wanted))
         return None if found is None else (found[0], wanted, found[1])
@@ -622,7 +634,7 @@ class _Table:
     def _read_share(self, row: _Row, at: int) -> None:
         part, said = row.read[at - 1]
         shared = _merge(said, self.columns[at].said)
-        found = self._indicator(shared, None, row.values[at].figure) if shared is not None else None
+        found = self._indicator(shared, None, row.values[at].unit) if shared is not None else None
         if shared is None or found is None or part.measure != "level":
             return
         reading = _reading(row.values[at], found[0], "percent", shared)
@@ -705,8 +717,8 @@ class _Table:
 
 
 _KINDS: Mapping[str, PlaceLevel] = {
-    "tỉnh": "province", "thành phố": "district", "tp": "district", "huyện": "district", "thị xã": "district", "tx": "district",
-    "quận": "district", "xã": "commune", "phường": "commune", "thị trấn": "commune", "tt": "commune",
+    "tỉnh": "province", "thành phố": "district", "tp": "district", "huyện": "district", "thị xã": "district",
+    "tx": "district", "quận": "district", "xã": "commune", "phường": "commune", "thị trấn": "commune", "tt": "commune",
 }
 _ONE_BLANK = re.compile(
     r"(?:(?P<order>\d{1,3})[.)]? )?[^\d\s](?:[^\d]*[^\d\s])? (?P<numbers>\d[\d.,]*%?(?: \d[\d.,]*%?)*)"
@@ -722,7 +734,7 @@ def _later(period: Period | None, than: Period | None) -> bool:
 
 
 def _under(said: _Said, section: _Said) -> _Said:
-    """A label below a line that heads a part of the table: "Huyện Than Uyên", "Khu vực nông thôn", "II. Giảm nghèo"."""
+    """A label below a line that heads a part of the table: "Huyện Than Uyên", "Nông thôn", "II. Giảm nghèo"."""
     if section.area or section.period or section.population:
         part = replace(section, concept=None, noun=None, weak=False, percent=False, text="", status=None)
         return _merge(said, part) or replace(said, known=False)
@@ -904,24 +916,27 @@ def _value(cell: _Cell, line: Line) -> _Value | None:
     if len(found) != 1:
         return None
     index, figure = found[0]
-    return _Value(figure, line.first + index, match["number"], match["second"], match["sign"] in ("-", "–", "−"))
+    unit = figure.unit if figure.end <= cell.end else None
+    return _Value(figure, line.first + index, match["number"], match["second"], match["sign"] in _MINUS, unit)
 
 
+_MINUS = ("-", "–", "−")
 _NUMBER_CELL = re.compile(
     r"\(?(?P<sign>[-–−+])? ?(?P<number>\d+(?:[.,]\d+)*)(?: ?/ ?(?P<second>\d+(?:\.\d{3})*))? ?"
     r"(?P<unit>%|hộ|xã|thôn|bản|huyện|tiêu chí(?:/xã)?|sản phẩm|"
     r"(?:nghìn|ngàn|triệu|tỷ|tỉ) ?(?:đồng|đ)(?:/(?:người|năm|tháng))*|đồng)?\)?"
 )
+_LIMITS = {"percent": 100, "criteria": ALL_CRITERIA}
 _WHOLE = frozenset({"commune", "village", "district", "province", "household", "product", "entity", "point", "house"})
 
 
 def _reading(value: _Value, code: str, unit: str, said: _Said) -> Reading | None:
     """The draft of a cell's observation; None when the cell cannot be of this unit."""
     figure = value.figure
-    if figure.unit is not None and figure.unit != unit and figure.number_start - figure.start < 3:
+    if value.unit not in (None, unit):
         return None
     use: NumberUse = "whole" if unit in _WHOLE else "percent" if unit == "percent" else "measure"
-    own = figure.unit == unit and figure.value is not None
+    own = value.unit == unit and figure.value is not None
     if unit == "VND" and not own and said.exponent is None:
         return None
     number = figure.value if own else number_value(value.raw, use, (said.exponent or 0) if unit == "VND" else 0)
@@ -929,7 +944,7 @@ def _reading(value: _Value, code: str, unit: str, said: _Said) -> Reading | None
     if number is None or (value.second and (second is None or number > second or unit in ("percent", "VND"))):
         return None
     size = abs(number)
-    if (use == "whole" and size != int(size)) or (unit == "percent" and size > 100) or (unit == "criteria" and size > 19):
+    if (use == "whole" and size != int(size)) or size > _LIMITS.get(unit, size):
         return None
     if unit == "VND" and not 100_000 <= size <= 1_000_000_000:
         return None

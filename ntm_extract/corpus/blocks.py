@@ -34,8 +34,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from functools import partial
-from itertools import accumulate
+from itertools import accumulate, repeat
 from operator import add
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -83,7 +82,7 @@ _SENTENCE: Final = 40
 _ENOUGH_BODY: Final = 300
 _HEAD_LINES: Final = 40
 _MAX_LEAD: Final = 900
-_NEW_BLOCK: Final[Callable[[tuple[str, int, int, int]], Block]] = partial(tuple.__new__, Block)
+_NEW_BLOCK: Final[Callable[[type[Block], tuple[str, int, int, int]], Block]] = tuple.__new__
 _STAMPED: Final = re.compile(r"\(\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[^()]{0,12}\)$")
 _INNER_SENTENCE: Final = re.compile(rf"[a-zà-ỹ0-9)][.!?…][”\"’)]?\s+[“\"]?[{UPPER}]")
 _DOCUMENT_KIND: Final = re.compile(
@@ -114,7 +113,7 @@ def segment_blocks(text: str) -> list[Block]:
     if not _SETTLED.issuperset(roles):
         settle_outline(page)
     ends = map(add, page.starts, map(len, lines))
-    return list(map(_NEW_BLOCK, zip(roles, page.starts, ends, page.depths, strict=True)))
+    return list(map(_NEW_BLOCK, repeat(Block), zip(roles, page.starts, ends, page.depths, strict=True)))
 
 
 def _split_run(text: str, page: Layout) -> list[Block]:
@@ -349,7 +348,7 @@ def _settle_captions(page: Layout, title: int) -> None:
             for i in tail:
                 if roles[i] in _PROSE:
                     roles[i] = "caption"
-    if len({line[:24] for line in lines}) < count:  # the heads tell nearly always, and whole lines are slow to hash
+    if len(set(lines)) < count:
         seen: dict[str, int] = {}
         for i in range(title + 1, count):
             line = lines[i]

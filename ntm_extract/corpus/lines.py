@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import accumulate, compress
-from operator import not_
 from typing import Final, NamedTuple
 
 from ntm_extract.corpus.furniture import FOOT_OPENINGS, MAX_CUE, cue_class, is_dateline, is_photo_caption, line_class
@@ -77,26 +75,28 @@ def marker_pattern() -> re.Pattern[str]:
 
 def read_lines(text: str) -> Layout:
     """Lines that are not blank, stripped, with those joined that belong together."""
-    raw = text.split("\n")
-    lines = list(map(str.strip, raw))
-    starts = list(accumulate([len(line) + 1 for line in raw], initial=0))
+    starts: list[int] = []
+    lines: list[str] = []
+    gaps: list[bool] = []
+    indented: list[tuple[int, int]] = []
+    offset, gap = 0, True
+    for raw in text.split("\n"):
+        line = raw.strip()
+        if line:
+            if line is raw or raw[0] == line[0]:
+                starts.append(offset)
+            else:
+                indented.append((len(lines), raw.index(line[0])))
+                starts.append(offset + indented[-1][1])
+            lines.append(line)
+            gaps.append(gap)
+            gap = False
+        else:
+            gap = True
+        offset += len(raw) + 1
     indents = [0] * len(lines)
-    if lines != raw:  # strip() gives back the same object where there is nothing to do, so this costs next to nothing
-        for index, (line, whole) in enumerate(zip(lines, raw, strict=True)):
-            if line and whole[0] != line[0]:
-                indents[index] = whole.index(line[0])
-                starts[index] += indents[index]
-    gaps = list(map(not_, lines))
-    gaps.insert(0, True)
-    if True in gaps[1:]:
-        starts, indents, gaps, lines = (
-            list(compress(starts, lines)),
-            list(compress(indents, lines)),
-            list(compress(gaps, lines)),
-            list(compress(lines, lines)),
-        )
-    else:
-        del starts[-1], gaps[-1]
+    for index, indent in indented:
+        indents[index] = indent
     page = Layout(starts, indents, lines, gaps, [], [0] * len(lines))
     return page if _BROKEN.search(text) is None else _join_broken(text, page)
 
