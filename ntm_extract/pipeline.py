@@ -94,7 +94,7 @@ def analyse(document: Document, reference: Reference) -> Analysis:
     if anchor.province is not None:
         places = reference.places.of_province(text, anchor.province, places)
     mentions = Mentions(figures, cues, places)
-    observations, reasons = attribute(lower, blocks, sentences, mentions, anchor, reference.catalogue)
+    observations, reasons = attribute(lower, blocks, sentences, mentions, anchor, reference.catalogue, reference.gazetteer)
     return Analysis(document, normalised, blocks, sentences, figures, observations, reasons, anchor)
 
 

@@ -25,7 +25,7 @@ REJECTS: Final = 4
 # keys of what is not read as it should be, a line for each indicator
 KNOWN_FAILURES: Final = frozenset("""
     communes_total/2 communes_total/3 communes_total/5 communes_total/6
-    communes_ntm/5 communes_ntm/6 communes_ntm/8 communes_ntm/9
+    communes_ntm/5 communes_ntm/6 communes_ntm/7 communes_ntm/8 communes_ntm/9
     communes_by_criteria/5 communes_by_criteria/6
     criteria_met/2 criteria_met/3 criteria_met/6
     communes_meeting_criterion/1 communes_meeting_criterion/6
@@ -43,6 +43,23 @@ KNOWN_FAILURES: Final = frozenset("""
     income_per_capita/1
     road_length/1 road_length/3 road_length/4
     road_works/2 road_works/4 road_works/5
+    poverty_rate/6 poverty_rate/reject-3
+    multidimensional_poverty_rate/6
+    poor_households/5 poor_households/7
+    near_poor_households/5
+    poor_and_near_poor_households/3 poor_and_near_poor_households/5 poor_and_near_poor_households/reject-4
+    households_escaped_poverty/4 households_escaped_poverty/6 households_escaped_poverty/reject-4
+    poor_districts/4 poor_districts/5 poor_districts/reject-3
+    poor_communes/3 poor_communes/4 poor_communes/5 poor_communes/6 poor_communes/reject-1
+    special_communes/4 special_communes/6 special_communes/reject-3
+    border_communes/2 border_communes/5 border_communes/6 border_communes/reject-4
+    special_villages/4 special_villages/5 special_villages/reject-1
+    temporary_houses_removed/4
+    ocop_products/5 ocop_products/6 ocop_products/reject-2 ocop_products/reject-6
+    ocop_products_assessed/4 ocop_products_assessed/5 ocop_products_assessed/6
+    ocop_entities/2 ocop_entities/6
+    ocop_sales_points/3 ocop_sales_points/5 ocop_sales_points/6
+    ocop_funding/5 ocop_funding/reject-4
 """.split())
 
 _COLUMNS: Final = {

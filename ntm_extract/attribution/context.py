@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 _LIST_DEPTH = 50  # a list stands below every heading
 
 
-def enter_block(block: Block, discourse: Discourse, *, one_a_line: bool) -> None:
+def enter_block(block: Block, discourse: Discourse, *, one_a_line: bool, colon: bool) -> None:
     """What a new block ends: a heading ends the ones of its depth, a paragraph ends a list."""
     discourse.last = None
     if block.kind != "table_row":
         discourse.columns = []
     if block.kind == "heading":
-        if block.end - block.start <= 16:
+        if block.end - block.start <= 16 and colon:
             return  # "Cụ thể:", "Trong đó:": what follows is still of the same time and place
         discourse.headings = [heading for heading in discourse.headings if heading.depth < block.depth]
         discourse.time = None
@@ -131,7 +131,7 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
         (token_area(frame, at, discourse) for at, token in enumerate(frame.tokens) if token.kind == "place" and not is_office(frame, at)),
         None,
     )
-    is_list = block.kind != "heading" or block.end - block.start <= 16
+    is_list = block.kind != "heading" or (colon and block.end - block.start <= 16)
     depth = _LIST_DEPTH + (block.depth if block.kind == "list_item" else 0) if is_list else block.depth
     discourse.headings = [heading for heading in discourse.headings if heading.depth < depth]
     discourse.headings.append(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ntm_extract.attribution.area import allowed, area_of, says_unknown
@@ -13,10 +13,12 @@ from ntm_extract.attribution.frame import TIME_KINDS, Frame, is_topical
 from ntm_extract.attribution.period import period_of
 from ntm_extract.attribution.read import READABLE, read_sentence
 from ntm_extract.attribution.status import aims, done_beside, status_of
+from ntm_extract.attribution.table import Line, is_head, read_table
 from ntm_extract.model import Block, Figure, Sentence
 from ntm_extract.patterns.places import PlaceMention
 from ntm_extract.patterns.wordings import Wording
 from ntm_extract.reference.catalogue import Catalogue
+from ntm_extract.reference.gazetteer import Gazetteer
 
 
 class Observation(NamedTuple):
@@ -48,6 +50,7 @@ def attribute(
     mentions: Mentions,
     anchor: Anchor,
     catalogue: Catalogue,
+    gazetteer: Gazetteer,
 ) -> tuple[list[Observation], dict[int, str]]:
     """The observations of a document, and for every other figure of its body the reason (by index)."""
     discourse = Discourse(anchor)
@@ -55,19 +58,37 @@ def attribute(
     reasons: dict[int, str] = {}
     slices = _Slices(mentions)
     one_a_line = _one_sentence_a_block(blocks, sentences)
+    starts = [sentence.start for sentence in sentences]
+    tables = {run[0]: run for run in _table_runs(blocks, lower)}
+    in_table: set[int] = set()
     last_block = -1
     for number, sentence in enumerate(sentences):
+        if sentence.block in in_table:
+            continue
         block = blocks[sentence.block]
         if block.kind == "dateline":
             continue
+        colon = lower[sentence.end - 1] == ":"
         if sentence.block != last_block:
             goes_on = last_block >= 0 and lower[blocks[last_block].end - 1] in ";," and block.kind != "heading"
+            run = tables.get(sentence.block)
             if not goes_on:
-                enter_block(block, discourse, one_a_line=one_a_line)
+                first_row = blocks[run[1]] if run and len(run) > 1 else block  # the head of a table is no heading
+                enter_block(first_row, discourse, one_a_line=one_a_line, colon=lower[block.end - 1] == ":")
             last_block = sentence.block
+            if run is not None:
+                lines = [Line(blocks[b].start, blocks[b].end, *slices.figures(blocks[b]), slices.cues(blocks[b]), slices.places(blocks[b])) for b in run]
+                cells = read_table(lower, lines, discourse, catalogue, gazetteer)
+                if cells is not None:
+                    in_table.update(run)
+                    for line in lines:
+                        reasons.update((line.first + index, "table_cell") for index in range(len(line.figures)))
+                    for cell in cells:
+                        at = bisect_right(starts, cell.reading.figure.start) - 1
+                        observations.append(Observation(cell.reading, cell.figure, at, *cell[2:]))
+                    continue
         first, figures = slices.figures(sentence)
         cues, places = slices.cues(sentence), slices.places(sentence)
-        colon = lower[sentence.end - 1] == ":"
         reads = _worth_reading(figures, cues)
         end = sentence.end if reads or colon or block.kind == "heading" else min(sentence.end, sentence.start + _HEAD)
         if end < sentence.end and not _says_context(end, figures, cues, places):
@@ -90,6 +111,29 @@ def attribute(
             leave(frame, discourse, found, places)
         introduce(frame, block, discourse, colon=colon)
     return observations, reasons
+
+
+def _table_runs(blocks: Sequence[Block], lower: str) -> Iterator[list[int]]:
+    """The blocks of each table: its rows, with the head that may stand above them as a heading."""
+    index = 0
+    while index < len(blocks):
+        if blocks[index].kind != "table_row":
+            index += 1
+            continue
+        run = [index]
+        after = index + 1
+        while after < len(blocks) and (
+            blocks[after].kind == "table_row"
+            or (blocks[after].kind == "furniture" and not lower[blocks[after].start : blocks[after].end].strip("|-: \n"))
+        ):
+            if blocks[after].kind == "table_row":
+                run.append(after)
+            after += 1
+        above = blocks[index - 1] if index else None
+        if above is not None and above.kind in ("heading", "title") and is_head(lower[above.start : above.end]):
+            run.insert(0, index - 1)
+        yield run
+        index = after
 
 
 def _says_context(
@@ -127,19 +171,19 @@ class _Slices:
         self._mentions = mentions
         self._starts = tuple([item.start for item in group] for group in mentions)
 
-    def _cut(self, kind: int, sentence: Sentence) -> tuple[int, int]:
+    def _cut(self, kind: int, sentence: Sentence | Block) -> tuple[int, int]:
         starts = self._starts[kind]
         return bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
 
-    def figures(self, sentence: Sentence) -> tuple[int, Sequence[Figure]]:
+    def figures(self, sentence: Sentence | Block) -> tuple[int, Sequence[Figure]]:
         first, last = self._cut(0, sentence)
         return first, self._mentions.figures[first:last]
 
-    def cues(self, sentence: Sentence) -> Sequence[Wording]:
+    def cues(self, sentence: Sentence | Block) -> Sequence[Wording]:
         first, last = self._cut(1, sentence)
         return self._mentions.cues[first:last]
 
-    def places(self, sentence: Sentence) -> Sequence[PlaceMention]:
+    def places(self, sentence: Sentence | Block) -> Sequence[PlaceMention]:
         first, last = self._cut(2, sentence)
         return self._mentions.places[first:last]
 

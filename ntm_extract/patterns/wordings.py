@@ -20,7 +20,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from ntm_extract.reference.catalogue import Catalogue
 
 # words of the frame that must not be broken up: "chuẩn hộ nghèo" is no "hộ nghèo"
-_AS_STRONG = frozenset({"norm", "shield", "said", "anaphora", "reward"})
+_AS_STRONG = frozenset({"estimate", "norm", "shield", "said", "anaphora", "reward"})
 
 
 class Wording(NamedTuple):
