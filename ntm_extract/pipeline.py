@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ntm_extract.attribution.anchor import find_anchor
 from ntm_extract.attribution.draft import Anchor
 from ntm_extract.attribution.observe import Mentions, Observation, attribute
-from ntm_extract.attribution.period import first_and_last_day
+from ntm_extract.attribution.period import dated, first_and_last_day
 from ntm_extract.corpus.blocks import segment_blocks
 from ntm_extract.corpus.normalise import Normalised, normalise
 from ntm_extract.corpus.sentences import segment_sentences
@@ -122,7 +122,7 @@ def to_rows(found: Analysis, reference: Reference, versions: tuple[str, str]) ->
             reason = found.reasons.get(index) or reason or "no_indicator"
         figures.append(FiguresRow(
             document.doc_id, start, end, kind, source[start:end], value, upper, denominator, unit, "/".join(per) if per else None, bound,
-            iso, rule, number, reason,
+            iso if iso is None or iso[0] != "-" else dated(iso, anchor) or iso, rule, number, reason,
         ))
     tables: dict[str, list[tuple[object, ...]]] = {"communes": [], "poverty": [], "ocop": []}
     for item in found.observations:

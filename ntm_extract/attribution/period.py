@@ -13,7 +13,7 @@ import calendar
 import datetime as dt
 import re
 
-from ntm_extract.attribution.draft import Discourse, Period, Reading, Source
+from ntm_extract.attribution.draft import Anchor, Discourse, Period, Reading, Source
 from ntm_extract.attribution.frame import Frame
 
 _FLOWS = frozenset({
@@ -102,7 +102,7 @@ def to_period(frame: Frame, at: int, discourse: Discourse) -> Period | None:
     if iso[0] == "1":
         return None  # before the programmes: history, not statistics
     if iso.startswith("-"):
-        return _with_year(iso, discourse)
+        return Period(dated(iso, discourse.anchor, ahead=frame.any_cue("target", end=at)))
     if "/" in iso:
         start, end = iso.split("/")
         return Period(end if len(end) == 7 else iso if start != end else end)
@@ -111,21 +111,23 @@ def to_period(frame: Frame, at: int, discourse: Discourse) -> Period | None:
     return Period(iso)
 
 
-def _with_year(iso: str, discourse: Discourse) -> Period | None:
-    anchor = discourse.anchor
+def dated(iso: str, anchor: Anchor, *, ahead: bool = False) -> str | None:
+    """A date without a year as a full one; None where the text does not tell the year.
+
+    Without a plan (``ahead``) a month later than the document's own is that of the year before.
+    """
     if "/" in iso:  # half of a year that is not said: "--01/--06"
         iso = iso.split("/")[1]
-    match = _START.match(iso)
     year = int(anchor.published[:4]) if anchor.published else anchor.year_hint
-    if match is None:
-        quarter = re.match(r"-Q(\d)", iso)
-        return Period(f"{year}-Q{quarter[1]}") if quarter and year else None
     if year is None:
-        return Period(None)
+        return None
+    match = _START.match(iso)
+    if match is None:
+        return f"{year}{iso}" if iso.startswith("-Q") else None
     month, day = match.group(1), match.group(2)
-    if anchor.published and f"{year}-{month}" > anchor.published[:7]:
+    if anchor.published and not ahead and f"{year}-{month}" > anchor.published[:7]:
         year -= 1
-    return Period(f"{year}-{month}-{day}" if day else f"{year}-{month}")
+    return f"{year}-{month}-{day}" if day else f"{year}-{month}"
 
 
 def _bracketed(frame: Frame, at: int, discourse: Discourse) -> Period | None:
