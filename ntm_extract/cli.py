@@ -9,6 +9,7 @@ Every command imports what it needs when it is called, so that ``ntm --help`` is
 
 from __future__ import annotations
 
+import errno
 import gc
 import json
 import os
@@ -36,6 +37,11 @@ class _Commands(click.Group):
         except NtmError as error:
             _show(error)
             ctx.exit(error.exit_code)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read our output has seen enough; click ends quietly
+                raise
+            _show(NtmError("output_failed", f"the output cannot be written: {error}", "write it to another place"))
+            ctx.exit(NtmError.exit_code)
         except KeyboardInterrupt:
             click.echo("\ninterrupted: nothing was written; run the same command again", err=True)
             ctx.exit(INTERRUPTED)

@@ -322,6 +322,15 @@ def test_interrupted_run_leaves_the_last_tables(texts: Path, tmp_path: Path) -> 
     assert files_of(out) == before
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_an_error_in_words(texts: Path) -> None:
+    command = [sys.executable, "-m", "ntm_extract", "normalize", str(texts / "muong-cha.txt")]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment(), check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"error: the output cannot be written: ")
+
+
 def test_the_page_about_the_command_line_is_its_help() -> None:
     command = [sys.executable, str(ROOT / "tools" / "make_cli_docs.py"), "--check"]
     done = subprocess.run(command, capture_output=True, env=environment(), check=False)

@@ -244,7 +244,7 @@ def _land(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
 
 
 def _labour(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> Reading | Rejection:
-    if frame.any_cue("land", "cash", "labour") and (discourse.anchor.about_ntm or frame.any_cue("ntm_topic")):
+    if frame.any_cue("land") or (frame.any_cue("cash", "labour") and (discourse.anchor.about_ntm or frame.any_cue("ntm_topic"))):
         return _make(figure, at, "labour_contributed", "labour_contributed.sentence", "day")
     return Rejection("no_indicator")
 

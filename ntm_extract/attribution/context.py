@@ -59,7 +59,8 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
     discourse.last = found[-1].reading if found else None
     if not (discourse.aiming and opens_with_order(frame)):
         discourse.aiming = any(
-            "target" in token.concepts and "achieved_plan" not in token.concepts for token in frame.tokens[:12]
+            "target" in token.concepts and "achieved_plan" not in token.concepts and not frame.depth[at]
+            for at, token in enumerate(frame.tokens[:12])
         )
     time = _time_left(frame, discourse)
     if time is None and found and found[0].time_source in ("clause", "sentence") and found[0].reading.measure == "level":

@@ -100,7 +100,7 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     gap = frame.tokens[start:at]
     change = any(c in token.concepts for token in gap for c in ("change_up", "change_down"))
     linked = change or any(
-        token.kind in ("time", "place") or {"level_verb", "base", "now"} & set(token.concepts) or token.text in ("từ", "xuống", "lên", "đến", "còn")
+        token.kind in ("time", "place") or {"level_verb", "base", "now", "target"} & set(token.concepts) or token.text in ("từ", "xuống", "lên", "đến", "còn")
         for token in gap
     )
     if not linked:

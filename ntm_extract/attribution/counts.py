@@ -282,7 +282,7 @@ def _total(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | No
     behind_it = [token for token in frame.tokens[at + 1 : end] if token.end > figure.end]
     text = " ".join(token.text for token in behind_it)
     works = text.startswith(("thực hiện", "triển khai", "xây dựng nông thôn mới", "tham gia xây dựng"))
-    if not works and any(token.text not in ("và", "trực", "thuộc") and token.kind not in ("place",) for token in behind_it):
+    if not works and any(token.text not in ("và", "với", "trực", "thuộc") and token.kind not in ("place",) for token in behind_it):
         return None
     before = frame.tokens[max(0, at - 2) : at]
     if not before or not {"level_verb", "total_scope", "part"} & set(before[-1].concepts):
@@ -306,7 +306,8 @@ def _households(frame: Frame, at: int, figure: Figure, after: Clause, role: str,
         before = ahead(frame, at)
         cue = next((i for i in before.cues[:1] if "temporary_houses" in frame.tokens[i].concepts), -1)
         if cue < 0:  # "… nhà tạm với 10.636 căn, gồm 7.884 nhà làm mới và 2.752 nhà sửa chữa"
-            cue = next((i for i in range(at - 1, -1, -1) if "temporary_houses" in frame.tokens[i].concepts), -1)
+            around = [*range(at - 1, -1, -1), *range(at + 1, len(frame.tokens))]
+            cue = next((i for i in around if "temporary_houses" in frame.tokens[i].concepts), -1)
         concept = "temporary_houses" if cue >= 0 else None
     if (at and frame.tokens[at - 1].text == "quân") or any(token.text == "cứ" for token in frame.tokens[:at]):
         return Rejection("rate_of_units")

@@ -121,6 +121,10 @@ def _of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clause, d
         reading = _make(figure, at, "ocop_products", "ocop_products.share", grade, after.reach)
         reading.breakdowns.update(breakdowns.stars(frame, grade))
         return reading
+    if noun == "entity":
+        if not (frame.any_cue("ocop") or discourse.anchor.about_ocop):
+            return None
+        return _make(figure, at, "ocop_entities", "ocop_entities.share", at, after.reach)
     if noun == "commune":
         for index in after.figures:
             limits = breakdowns.band(frame.figure(index))
