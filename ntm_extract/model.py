@@ -14,12 +14,34 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 FigureKind = Literal[
-    "count", "ratio", "percent", "range", "money", "area", "length", "duration", "average",
-    "date", "year", "period", "doc_number", "grade", "ordinal", "time",
+    "count",
+    "ratio",
+    "percent",
+    "range",
+    "money",
+    "area",
+    "length",
+    "duration",
+    "average",
+    "date",
+    "year",
+    "period",
+    "doc_number",
+    "grade",
+    "ordinal",
+    "time",
 ]
 Bound = Literal["exact", "approx", "at_least", "at_most", "more_than", "less_than"]
 BlockKind = Literal[
-    "title", "lead", "heading", "paragraph", "list_item", "table_row", "caption", "dateline", "furniture",
+    "title",
+    "lead",
+    "heading",
+    "paragraph",
+    "list_item",
+    "table_row",
+    "caption",
+    "dateline",
+    "furniture",
 ]
 
 

@@ -28,7 +28,15 @@ from ntm_extract.reference.gazetteer import Gazetteer, System, Unit, load_gazett
 # a document without any of these has no figure of the three programmes
 _TOPICS = ("nông thôn mới", "ntm", "ocop", "mỗi xã một sản phẩm", "nhà tạm", "đặc biệt khó khăn")
 _POVERTY = (
-    "hộ nghèo", "cận nghèo", "giảm nghèo", "thoát nghèo", "lệ nghèo", "huyện nghèo", "xã nghèo", "đói nghèo", "nghèo đa chiều",
+    "hộ nghèo",
+    "cận nghèo",
+    "giảm nghèo",
+    "thoát nghèo",
+    "lệ nghèo",
+    "huyện nghèo",
+    "xã nghèo",
+    "đói nghèo",
+    "nghèo đa chiều",
     "đình nghèo",
 )
 _NO_FIGURE = frozenset({"date", "year", "period", "doc_number", "ordinal", "time", "duration"})
@@ -120,10 +128,25 @@ def to_rows(found: Analysis, reference: Reference, versions: tuple[str, str]) ->
             reason = None
         elif kind not in _NO_FIGURE:
             reason = found.reasons.get(index) or reason or "no_indicator"
-        figures.append(FiguresRow(
-            document.doc_id, start, end, kind, source[start:end], value, upper, denominator, unit, "/".join(per) if per else None, bound,
-            iso if iso is None or iso[0] != "-" else dated(iso, anchor) or iso, rule, number, reason,
-        ))
+        figures.append(
+            FiguresRow(
+                document.doc_id,
+                start,
+                end,
+                kind,
+                source[start:end],
+                value,
+                upper,
+                denominator,
+                unit,
+                "/".join(per) if per else None,
+                bound,
+                iso if iso is None or iso[0] != "-" else dated(iso, anchor) or iso,
+                rule,
+                number,
+                reason,
+            )
+        )
     tables: dict[str, list[tuple[object, ...]]] = {"communes": [], "poverty": [], "ocop": []}
     for item in found.observations:
         table = reference.catalogue.table_of(item.reading.code)
@@ -131,9 +154,25 @@ def to_rows(found: Analysis, reference: Reference, versions: tuple[str, str]) ->
     for rows in tables.values():
         rows.sort(key=lambda row: (row[22], row[0], row[1]))
     row = DocumentsRow(
-        document.doc_id, document.source, document.format, document.encoding, document.sha256, anchor.title, anchor.issuer,
-        anchor.doc_number, anchor.doc_type, anchor.published, anchor.published_source, anchor.province, len(source), len(figures),
-        len(found.observations), "ok" if source else "empty", None, source, *versions,
+        document.doc_id,
+        document.source,
+        document.format,
+        document.encoding,
+        document.sha256,
+        anchor.title,
+        anchor.issuer,
+        anchor.doc_number,
+        anchor.doc_type,
+        anchor.published,
+        anchor.published_source,
+        anchor.province,
+        len(source),
+        len(figures),
+        len(found.observations),
+        "ok" if source else "empty",
+        None,
+        source,
+        *versions,
     )
     return DocumentResult(row, figures, tables["communes"], tables["poverty"], tables["ocop"])  # type: ignore[arg-type]
 
@@ -141,7 +180,25 @@ def to_rows(found: Analysis, reference: Reference, versions: tuple[str, str]) ->
 def failed(doc_id: str, source: str, kind: str | None, error: str, versions: tuple[str, str]) -> DocumentsRow:
     """The row of a document that could not be read."""
     return DocumentsRow(
-        doc_id, source, kind, None, None, None, None, None, None, None, None, None, 0, 0, 0, "failed", error, None, *versions
+        doc_id,
+        source,
+        kind,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        0,
+        0,
+        0,
+        "failed",
+        error,
+        None,
+        *versions,
     )
 
 
@@ -155,10 +212,33 @@ def _observation_row(found: Analysis, item: Observation, reference: Reference, t
     time_start, time_end = first_and_last_day(item.period.label)
     more = reading.breakdowns
     common = (
-        reading.code, reading.value, reading.upper, reading.denominator, reading.unit, reading.bound, reading.measure, more.get("per"),
-        item.status, name, item.area.level, code, codelist, province, item.period.label, time_start, time_end, more.get("population"),
-        item.area_source, item.time_source, item.status_source, document.doc_id, start, end, document.text[start:end],
-        document.text[first:last], reading.rule,
+        reading.code,
+        reading.value,
+        reading.upper,
+        reading.denominator,
+        reading.unit,
+        reading.bound,
+        reading.measure,
+        more.get("per"),
+        item.status,
+        name,
+        item.area.level,
+        code,
+        codelist,
+        province,
+        item.period.label,
+        time_start,
+        time_end,
+        more.get("population"),
+        item.area_source,
+        item.time_source,
+        item.status_source,
+        document.doc_id,
+        start,
+        end,
+        document.text[start:end],
+        document.text[first:last],
+        reading.rule,
     )
     if table == "communes":
         return CommunesRow(*common, more.get("tier"), more.get("criteria_min"), more.get("criteria_max"), more.get("criterion"))  # type: ignore[arg-type]

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-
 from ntm_extract import extract_corpus
 from ntm_extract.output.tables import read_tables
 from ntm_extract.scoring import score

@@ -19,12 +19,25 @@ from ntm_extract.patterns.places import PlaceMention
 from ntm_extract.reference.gazetteer import Gazetteer
 
 _DOC_TYPES = (
-    ("kế hoạch", "plan"), ("báo cáo", "report"), ("thông báo", "notice"), ("quyết định", "decision"), ("nghị quyết", "resolution"),
-    ("công văn", "letter"), ("kết luận", "notice"), ("hướng dẫn", "guideline"), ("tờ trình", "submission"), ("chỉ thị", "directive"),
+    ("kế hoạch", "plan"),
+    ("báo cáo", "report"),
+    ("thông báo", "notice"),
+    ("quyết định", "decision"),
+    ("nghị quyết", "resolution"),
+    ("công văn", "letter"),
+    ("kết luận", "notice"),
+    ("hướng dẫn", "guideline"),
+    ("tờ trình", "submission"),
+    ("chỉ thị", "directive"),
 )
-_ISSUER = re.compile(r"^(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|SỞ|BAN CHỈ ĐẠO|VĂN PHÒNG|HĐND|HỘI ĐỒNG|TỈNH ỦY|HUYỆN ỦY|BỘ|CHÍNH PHỦ|THỦ TƯỚNG)\b[^\n]{0,80}")
+_ISSUER = re.compile(
+    r"^(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|SỞ|BAN CHỈ ĐẠO|VĂN PHÒNG|HĐND|HỘI ĐỒNG|TỈNH ỦY|HUYỆN ỦY|BỘ|CHÍNH PHỦ|THỦ TƯỚNG)\b[^\n]{0,80}"
+)
 _DATE_LED = re.compile(r"(?:ngày|sáng|chiều|tối|trưa|hôm|mới đây|vừa qua)[^.;:\n]{0,24}$", re.IGNORECASE)
-_REFERENCE = re.compile(r"(?:số|quyết định|nghị quyết|kế hoạch số|thông tư|nghị định|công văn|chỉ thị|thông báo)[^.;\n]{0,60}$", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"(?:số|quyết định|nghị quyết|kế hoạch số|thông tư|nghị định|công văn|chỉ thị|thông báo)[^.;\n]{0,60}$",
+    re.IGNORECASE,
+)
 _AS_OF = re.compile(r"(?:số liệu|thông tin|tính)\b.{0,20}\b(?:đến|ngày)\b")
 _FIRST_YEAR = 2006  # no text of these programmes is older
 _BASE_YEAR = re.compile(r"(?:so với|cùng kỳ|đến|giai đoạn|từ|hết|vào)\s+(?:cuối\s+|đầu\s+)?(?:năm\s+)?$", re.IGNORECASE)
@@ -45,7 +58,9 @@ def find_anchor(
     titles = [block for block in body if block.kind == "title"][:3]
     anchor.title = metadata.title or " ".join(" ".join(text[b.start : b.end].split()) for b in titles) or None
     named = [
-        f.iso for f in figures for title in titles
+        f.iso
+        for f in figures
+        for title in titles
         if title.start <= f.start < title.end and f.kind in ("year", "period") and f.iso and f.iso[0] != "-"
     ]
     anchor.title_time = named[-1] if named else None
@@ -80,7 +95,9 @@ def _papers(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence[
     for figure in figures:
         if figure.start > head:
             break
-        if figure.kind == "doc_number" and (anchor.doc_type or re.search(r"[Ss]ố:?\s*$", text[max(0, figure.start - 6) : figure.start])):
+        if figure.kind == "doc_number" and (
+            anchor.doc_type or re.search(r"[Ss]ố:?\s*$", text[max(0, figure.start - 6) : figure.start])
+        ):
             before = text[max(0, figure.start - 60) : figure.start].lower()
             if "ban hành" in before or "số" in before[-6:]:
                 anchor.doc_number = text[figure.start : figure.end]
@@ -112,9 +129,7 @@ def _year_hint(text: str, body: Sequence[Block], figures: Sequence[Figure]) -> t
     return (max(likely) if likely else None), False
 
 
-def _publish(
-    anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence[Figure], metadata: SourceMetadata
-) -> None:
+def _publish(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence[Figure], metadata: SourceMetadata) -> None:
     if metadata.published:
         anchor.published, anchor.published_source = metadata.published[:10], "metadata"
         return
@@ -165,9 +180,7 @@ def _full_date(iso: str, year: int | None) -> str | None:
     return None
 
 
-def _settle_places(
-    anchor: Anchor, lower: str, body: Sequence[Block], places: Sequence[PlaceMention], gazetteer: Gazetteer
-) -> None:
+def _settle_places(anchor: Anchor, lower: str, body: Sequence[Block], places: Sequence[PlaceMention], gazetteer: Gazetteer) -> None:
     """The province and the area of the document."""
     kinds = {"title": 0, "lead": 1, "dateline": 1}
     issuer = next((m for m in places if anchor.issuer and m.start < 400 and m.name.lower() in anchor.issuer.lower()), None)
@@ -217,7 +230,9 @@ def _settle_places(
         anchor.area = Area(first.name, first.level) if nested else None
     else:
         opening = lower[: (first_text.end if first_text else 0)]
-        national = any(word in (anchor.title or "").lower() for word in ("việt nam", "cả nước", "toàn quốc", "quốc hội", "chính phủ"))
+        national = any(
+            word in (anchor.title or "").lower() for word in ("việt nam", "cả nước", "toàn quốc", "quốc hội", "chính phủ")
+        )
         if national or "cả nước" in opening or "toàn quốc" in opening or lower.count("cả nước") >= 3:
             anchor.area = Area("Việt Nam", "country")
             if national or not any(mention.level == "province" for mention in head[1]):
@@ -233,5 +248,3 @@ def province_of(mention: PlaceMention, gazetteer: Gazetteer) -> str | None:
     level: Literal["district", "commune"] = "district" if mention.level == "district" else "commune"
     provinces = {unit.province for unit in gazetteer.find(mention.name, level=level, system="63")}
     return provinces.pop() if len(provinces) == 1 else None
-
-

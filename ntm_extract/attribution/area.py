@@ -16,18 +16,58 @@ from ntm_extract.patterns.places import PlaceLevel
 COUNTRY = Area("Việt Nam", "country")
 RANK: dict[str, int] = {"country": 0, "region": 1, "province": 2, "district": 3, "commune": 4, "village": 5}
 _LOWEST: dict[str, int] = {  # the lowest level of place an indicator can have
-    "communes_total": 3, "communes_ntm": 3, "communes_by_criteria": 3, "criteria_per_commune": 3,
-    "communes_meeting_criterion": 3, "poor_communes": 3, "special_communes": 3, "border_communes": 3,
-    "districts_ntm": 2, "criteria_per_district": 2, "poor_districts": 2, "provinces_ntm": 1,
-    "villages_ntm": 4, "special_villages": 4, "criteria_met": 4,
+    "communes_total": 3,
+    "communes_ntm": 3,
+    "communes_by_criteria": 3,
+    "criteria_per_commune": 3,
+    "communes_meeting_criterion": 3,
+    "poor_communes": 3,
+    "special_communes": 3,
+    "border_communes": 3,
+    "districts_ntm": 2,
+    "criteria_per_district": 2,
+    "poor_districts": 2,
+    "provinces_ntm": 1,
+    "villages_ntm": 4,
+    "special_villages": 4,
+    "criteria_met": 4,
 }
 _HIGHEST = {"criteria_met": 3}
 _SCOPES: dict[str, PlaceLevel] = {
-    "scope_country": "country", "scope_region": "region", "scope_province": "province", "scope_district": "district",
-    "scope_commune": "commune", "scope_village": "village",
+    "scope_country": "country",
+    "scope_region": "region",
+    "scope_province": "province",
+    "scope_district": "district",
+    "scope_commune": "commune",
+    "scope_village": "village",
 }
 _BARE: dict[str, PlaceLevel] = {"tỉnh": "province", "huyện": "district", "xã": "commune", "vùng": "region"}
-_OFFICES = frozenset({"ubnd", "hđnd", "tịch", "thư", "sở", "ủy", "uỷ", "đoàn", "đảng", "ban", "phòng", "báo", "đài", "hội", "giám", "đốc", "mttq", "ông", "bà", "trú", "ngụ", "quê"})
+_OFFICES = frozenset(
+    {
+        "ubnd",
+        "hđnd",
+        "tịch",
+        "thư",
+        "sở",
+        "ủy",
+        "uỷ",
+        "đoàn",
+        "đảng",
+        "ban",
+        "phòng",
+        "báo",
+        "đài",
+        "hội",
+        "giám",
+        "đốc",
+        "mttq",
+        "ông",
+        "bà",
+        "trú",
+        "ngụ",
+        "quê",
+    }
+)
 
 
 def allowed(code: str, level: str) -> bool:
@@ -112,7 +152,9 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
             if level is not None and not (at and frame.tokens[at - 1].text == "nhất"):  # "nhiều nhất cả nước"
                 if token.text in ("toàn thành phố", "toàn tp", "cả thành phố"):
                     return _city(discourse)
-                return _named_before(frame, at, level) or resolve_scope(level, discourse, several=token.text.startswith(("hai", "2")))
+                return _named_before(frame, at, level) or resolve_scope(
+                    level, discourse, several=token.text.startswith(("hai", "2"))
+                )
     if token.kind == "word" and token.text in _BARE and _opens_clause(frame, at):
         return resolve_scope(_BARE[token.text], discourse)
     return None
@@ -129,13 +171,18 @@ def _opens_clause(frame: Frame, at: int) -> bool:
     before = frame.before(at)
     opens = before is None or before.text in (",", ";", ":", ".") or "now" in before.concepts or before.kind == "time"
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
-    return opens and following is not None and (
-        (following.kind == "cue" and not {"poor_area"} & set(following.concepts)) or following.text in ("đã", "có", "hiện", "còn")
+    return (
+        opens
+        and following is not None
+        and (
+            (following.kind == "cue" and not {"poor_area"} & set(following.concepts))
+            or following.text in ("đã", "có", "hiện", "còn")
+        )
     )
 
 
 def _right(frame: Frame, reading: Reading, discourse: Discourse) -> Area | None:
-    """"12 xã của huyện A đạt chuẩn", "44 xã toàn tỉnh": a place the figure's own clause adds behind it."""
+    """ "12 xã của huyện A đạt chuẩn", "44 xã toàn tỉnh": a place the figure's own clause adds behind it."""
     tokens = frame.tokens
     end = frame.figure(reading.at).end
     depth = frame.depth[reading.at]
@@ -201,11 +248,18 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, S
 
 
 def _subject_within(frame: Frame, at: int, code: str) -> Area | None:
-    """"xã A là một trong những xã nghèo nhất của huyện B, với tỷ lệ …": A is what the sentence is about."""
+    """ "xã A là một trong những xã nghèo nhất của huyện B, với tỷ lệ …": A is what the sentence is about."""
     before = frame.tokens[at - 1] if at else None
     if before is None or not (before.text in ("của", "thuộc", "nhất") or "part" in before.concepts):
         return None
-    verb = next((index for index in range(at - 1, max(-1, at - 16), -1) if frame.tokens[index].text in ("là",) or frame.tokens[index].text.startswith("là ")), None)
+    verb = next(
+        (
+            index
+            for index in range(at - 1, max(-1, at - 16), -1)
+            if frame.tokens[index].text == "là" or frame.tokens[index].text.startswith("là ")
+        ),
+        None,
+    )
     if verb is None:
         return None
     for index in range(verb - 1, max(-1, verb - 8), -1):
@@ -219,7 +273,7 @@ def _subject_within(frame: Frame, at: int, code: str) -> Area | None:
 
 
 def is_base(frame: Frame, at: int) -> bool:
-    """"so với cả nước", "thấp hơn tỉnh X": a comparison's other side."""
+    """ "so với cả nước", "thấp hơn tỉnh X": a comparison's other side."""
     return any("base" in token.concepts for token in frame.tokens[max(0, at - 3) : at])
 
 

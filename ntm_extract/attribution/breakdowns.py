@@ -8,12 +8,45 @@ from ntm_extract.model import Figure
 
 ALL_CRITERIA = 19
 _TIERED = frozenset({"communes_ntm", "criteria_per_commune", "criteria_met", "villages_ntm", "districts_ntm"})
-_PEOPLED = frozenset({
-    "communes_ntm", "communes_by_criteria", "criteria_per_commune", "villages_ntm", "clean_water_rate", "health_insurance_rate",
-    "electricity_rate", "income_per_capita", "poverty_rate", "near_poverty_rate", "multidimensional_poverty_rate", "poor_households",
-    "near_poor_households", "poor_and_near_poor_households",
-})
-_NOT_TIER = frozenset({"chất", "đời", "hiệu", "thu", "năng", "nhận", "vai", "trình", "dân", "sức", "mức", "giá", "kỹ", "ý", "vị", "các", "trách"})
+_PEOPLED = frozenset(
+    {
+        "communes_ntm",
+        "communes_by_criteria",
+        "criteria_per_commune",
+        "villages_ntm",
+        "clean_water_rate",
+        "health_insurance_rate",
+        "electricity_rate",
+        "income_per_capita",
+        "poverty_rate",
+        "near_poverty_rate",
+        "multidimensional_poverty_rate",
+        "poor_households",
+        "near_poor_households",
+        "poor_and_near_poor_households",
+    }
+)
+_NOT_TIER = frozenset(
+    {
+        "chất",
+        "đời",
+        "hiệu",
+        "thu",
+        "năng",
+        "nhận",
+        "vai",
+        "trình",
+        "dân",
+        "sức",
+        "mức",
+        "giá",
+        "kỹ",
+        "ý",
+        "vị",
+        "các",
+        "trách",
+    }
+)
 _RATES = frozenset({"poverty_rate", "near_poverty_rate", "multidimensional_poverty_rate", "income_per_capita"})
 
 
@@ -90,7 +123,7 @@ def criterion(frame: Frame, cues: tuple[int, ...]) -> str | None:
 
 
 def _yearly(frame: Frame, at: int) -> bool:
-    """"giảm trung bình hằng năm 5,1%", "mỗi năm giảm 2%"."""
+    """ "giảm trung bình hằng năm 5,1%", "mỗi năm giảm 2%"."""
     for index in range(at - 1, max(-1, at - 12), -1):
         token = frame.tokens[index]
         if token.kind == "figure" or (token.kind == "mark" and token.text in ";.,"):
@@ -107,11 +140,16 @@ def _tier(frame: Frame, reading: Reading) -> str | None:
     if reading.cue > reading.at:  # "12 xã đạt chuẩn nông thôn mới nâng cao"
         ordered = [*range(reading.cue, min(reading.cue + 4, size)), *range(reading.at + 1, reading.cue)]
     elif reading.previous is not None:  # "…, kiểu mẫu 3 xã", "3 xã kiểu mẫu"
-        ordered = [*range(reading.at + 1, min(max(reading.reach, reading.at + 4), size)), *range(reading.at - 1, reading.previous.at, -1)]
+        ordered = [
+            *range(reading.at + 1, min(max(reading.reach, reading.at + 4), size)),
+            *range(reading.at - 1, reading.previous.at, -1),
+        ]
     else:
         around = range(reading.cue, min(reading.cue + 4, reading.at)) if 0 <= reading.cue < reading.at else ()
         ordered = [
-            *range(reading.at + 1, min(max(reading.reach, reading.at + 1), size)), *around, *range(reading.at - 1, start - 1, -1)
+            *range(reading.at + 1, min(max(reading.reach, reading.at + 1), size)),
+            *around,
+            *range(reading.at - 1, start - 1, -1),
         ]
     for at in ordered:
         token = frame.tokens[at]
@@ -144,7 +182,12 @@ def _population(frame: Frame, reading: Reading) -> str | None:
         for concept in token.concepts:
             if concept.startswith("population:") and not _mere_name(frame, at):
                 return concept.removeprefix("population:")
-        if token.kind == "cue" and "nông thôn" in token.text and "nông thôn mới" not in token.text and "roads" not in token.concepts:
+        if (
+            token.kind == "cue"
+            and "nông thôn" in token.text
+            and "nông thôn mới" not in token.text
+            and "roads" not in token.concepts
+        ):
             return "rural"
         if "special_area" in token.concepts and reading.code in ("villages_ntm", "communes_ntm"):
             return "special"
@@ -152,7 +195,7 @@ def _population(frame: Frame, reading: Reading) -> str | None:
 
 
 def _mere_name(frame: Frame, at: int) -> bool:
-    """"một trong những huyện nghèo nhất nước": what the place is called, not whom the figure is of."""
+    """ "một trong những huyện nghèo nhất nước": what the place is called, not whom the figure is of."""
     before = frame.tokens[at - 1].text if at else ""
     following = frame.tokens[at + 1].text if at + 1 < len(frame.tokens) else ""
     return before in ("những", "là", "một") or following == "nhất"

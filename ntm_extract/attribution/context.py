@@ -91,10 +91,19 @@ def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> 
     if found:
         return None
     for at, token in enumerate(frame.tokens[:14]):
-        if token.kind == "place" and not is_office(frame, at) and not is_base(frame, at) and (at <= 3 or frame.tokens[at - 1].text in ("tại", "ở")):
+        if (
+            token.kind == "place"
+            and not is_office(frame, at)
+            and not is_base(frame, at)
+            and (at <= 3 or frame.tokens[at - 1].text in ("tại", "ở"))
+        ):
             area = token_area(frame, at, discourse)
             low = area is not None and area.level in ("commune", "village")
-            return None if low and discourse.anchor.area is not None and discourse.anchor.area.level not in ("commune", "village") else area
+            return (
+                None
+                if low and discourse.anchor.area is not None and discourse.anchor.area.level not in ("commune", "village")
+                else area
+            )
         if token.kind == "cue" and any(concept.startswith("scope_") for concept in token.concepts):
             return token_area(frame, at, discourse)
         if token.kind == "mark" and token.text in ":;.":
@@ -124,18 +133,28 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
         return
     times = [
         to_period(frame, at, discourse)
-        for at, token in enumerate(frame.tokens) if token.kind == "time" and role(frame, at) == "plain"
+        for at, token in enumerate(frame.tokens)
+        if token.kind == "time" and role(frame, at) == "plain"
     ]
     two = len({period.label for period in times if period}) > 1  # "kết quả 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm"
     time = times[-1] if times and not two else None
     area = next(
-        (token_area(frame, at, discourse) for at, token in enumerate(frame.tokens) if token.kind == "place" and not is_office(frame, at)),
+        (
+            token_area(frame, at, discourse)
+            for at, token in enumerate(frame.tokens)
+            if token.kind == "place" and not is_office(frame, at)
+        ),
         None,
     )
     is_list = block.kind != "heading" or (colon and block.end - block.start <= 16)
     depth = _LIST_DEPTH + (block.depth if block.kind == "list_item" else 0) if is_list else block.depth
     discourse.headings = [heading for heading in discourse.headings if heading.depth < depth]
     discourse.headings.append(
-        Heading(depth, time or (discourse.time if is_list else None), None if two else frame_status(frame), area or (discourse.area if is_list else None))
+        Heading(
+            depth,
+            time or (discourse.time if is_list else None),
+            None if two else frame_status(frame),
+            area or (discourse.area if is_list else None),
+        )
     )
     discourse.time = None

@@ -16,17 +16,23 @@ from ntm_extract.model import Figure
 
 # a share of a count is the share of ... : (count's indicator) -> indicator of the percentage
 _SHARE_OF = {
-    "poor_households": "poverty_rate", "near_poor_households": "near_poverty_rate",
+    "poor_households": "poverty_rate",
+    "near_poor_households": "near_poverty_rate",
     "poor_and_near_poor_households": "multidimensional_poverty_rate",
-    "communes_ntm": "communes_ntm", "communes_by_criteria": "communes_by_criteria", "villages_ntm": "villages_ntm",
-    "districts_ntm": "districts_ntm", "communes_meeting_criterion": "communes_meeting_criterion",
-    "ocop_products": "ocop_products", "ocop_entities": "ocop_entities",
+    "communes_ntm": "communes_ntm",
+    "communes_by_criteria": "communes_by_criteria",
+    "villages_ntm": "villages_ntm",
+    "districts_ntm": "districts_ntm",
+    "communes_meeting_criterion": "communes_meeting_criterion",
+    "ocop_products": "ocop_products",
+    "ocop_entities": "ocop_entities",
 }
 # counts that only say where the next figure was measured: "riêng 7 huyện nghèo giảm 6%"
 _PLACES_OF = frozenset({"poor_districts", "poor_communes", "special_communes", "special_villages", "border_communes"})
 _RESPECTIVELY = frozenset({"lượt", "tương ứng", "ứng"})
 _COUNT_OF = {
-    "poverty_rate": "poor_households", "near_poverty_rate": "near_poor_households",
+    "poverty_rate": "poor_households",
+    "near_poverty_rate": "near_poor_households",
     "multidimensional_poverty_rate": "poor_and_near_poor_households",
 }
 
@@ -41,7 +47,12 @@ def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Rea
     found = _restated(frame, at, figure, last) or _series(frame, at, figure, last, last)
     if found is None:
         twin = next(
-            (one for one in reversed(earlier) if one.unit == figure.unit and (one.code == last.code or last.previous is one or last.code in _PLACES_OF)), None
+            (
+                one
+                for one in reversed(earlier)
+                if one.unit == figure.unit and (one.code == last.code or last.previous is one or last.code in _PLACES_OF)
+            ),
+            None,
         )
         if twin is not None and twin is not last:
             found = _series(frame, at, figure, twin, last)
@@ -56,8 +67,11 @@ def _restated(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading |
     worded = _behind_wording(frame, last)
     if figure.kind == "percent" and last.unit not in ("percent", "VND", "criteria"):
         code = _SHARE_OF.get(last.code)
-        beside = _beside(frame, gap_start, at) or (worded < at and _beside(frame, worded, at)) or _at_once(frame, gap_start, at) or (
-            worded < at and _at_once(frame, worded, at)
+        beside = (
+            _beside(frame, gap_start, at)
+            or (worded < at and _beside(frame, worded, at))
+            or _at_once(frame, gap_start, at)
+            or (worded < at and _at_once(frame, worded, at))
         )
         if code is None or not (beside or _shares(frame, at)):
             return None
@@ -100,14 +114,16 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     gap = frame.tokens[start:at]
     change = any(c in token.concepts for token in gap for c in ("change_up", "change_down"))
     linked = change or any(
-        token.kind in ("time", "place") or {"level_verb", "base", "now", "target"} & set(token.concepts) or token.text in ("từ", "xuống", "lên", "đến", "còn")
+        token.kind in ("time", "place")
+        or {"level_verb", "base", "now", "target"} & set(token.concepts)
+        or token.text in ("từ", "xuống", "lên", "đến", "còn")
         for token in gap
     )
     if not linked:
         return None
     reading = _like(figure, at, last, last.code, "series.change" if change else "series.level", last.unit)
     verb = frame.tokens[at - 1]
-    remains = verb.text.endswith("còn") or "level_verb" in verb.concepts and verb.text not in ("đạt", "là", "có", "ở mức")
+    remains = verb.text.endswith("còn") or ("level_verb" in verb.concepts and verb.text not in ("đạt", "là", "có", "ở mức"))
     if not change and not remains:
         reading.measure = last.measure  # "năm 2022 giảm 4,6%, năm 2023 6,22%"
     return reading
@@ -143,13 +159,15 @@ def _beside(frame: Frame, start: int, at: int) -> bool:
         else:
             return False
     return all(
-        "share" in token.concepts or {"level_verb"} & set(token.concepts) or token.text in ("(", "tỷ", "tỉ", "lệ", "đạt", "khoảng", "=", "hơn")
+        "share" in token.concepts
+        or {"level_verb"} & set(token.concepts)
+        or token.text in ("(", "tỷ", "tỉ", "lệ", "đạt", "khoảng", "=", "hơn")
         for token in frame.tokens[start:at]
     )
 
 
 def _at_once(frame: Frame, start: int, at: int) -> bool:
-    """"21/115 xã, đạt 18,26%": nothing but a comma and a verb between."""
+    """ "21/115 xã, đạt 18,26%": nothing but a comma and a verb between."""
     if at - start == 1:
         return frame.tokens[start].text == ","
     if at - start == 3 and "share" in frame.tokens[start + 1].concepts and _change_beside(frame, at):
@@ -165,11 +183,21 @@ def _shares(frame: Frame, at: int) -> bool:
 
 
 def _of_poor(frame: Frame, at: int) -> bool:
-    """"chiếm 86,5% tổng số hộ nghèo": a share of the poor, not of all households."""
+    """ "chiếm 86,5% tổng số hộ nghèo": a share of the poor, not of all households."""
     for token in frame.tokens[at + 1 : at + 6]:
         if {"poor_households", "near_poor_households"} & set(token.concepts):
             return True
-        if token.text not in ("tổng", "số", "trên", "của", "trong", "tổng số", "trong tổng số", "trên tổng số", "trong số"):
+        if token.text not in (
+            "tổng",
+            "số",
+            "trên",
+            "của",
+            "trong",
+            "tổng số",
+            "trong tổng số",
+            "trên tổng số",
+            "trong số",
+        ):
             return False
     return False
 
@@ -181,8 +209,19 @@ def _change_beside(frame: Frame, at: int) -> bool:
 def _like(figure: Figure, at: int, last: Reading, code: str, rule: str, unit: str) -> Reading:
     assert figure.value is not None  # noqa: S101 - checked by the caller
     reading = Reading(
-        figure, at, code, rule, figure.value, unit, upper=figure.upper, denominator=figure.denominator, bound=figure.bound,
-        cue=last.cue, reach=last.reach, previous=last, breakdowns=dict(last.breakdowns),
+        figure,
+        at,
+        code,
+        rule,
+        figure.value,
+        unit,
+        upper=figure.upper,
+        denominator=figure.denominator,
+        bound=figure.bound,
+        cue=last.cue,
+        reach=last.reach,
+        previous=last,
+        breakdowns=dict(last.breakdowns),
     )
     if rule == "restated.percent" and last.measure == "change":
         reading.measure = "change"
@@ -197,7 +236,9 @@ def same_again(frame: Frame, at: int, before: Sequence[Reading]) -> Reading | No
     start = frame.clause_start(at)
     if any(token.text in _RESPECTIVELY for token in frame.tokens[start : at + 4]):
         # "tỷ lệ này lần lượt là 4,1% và 5,2%": in the order of what it points back to
-        place = sum(1 for token in frame.tokens[start:at] if token.kind == "figure" and frame.figures[token.ref].unit == figure.unit)
+        place = sum(
+            1 for token in frame.tokens[start:at] if token.kind == "figure" and frame.figures[token.ref].unit == figure.unit
+        )
         kinds = list({reading.code: reading for reading in alike}.values())
         last = kinds[place] if place < len(kinds) else None
     if figure.value is None or last is None:

@@ -35,6 +35,30 @@ class Reading:
     breakdowns: dict[str, str | int | bool] = field(default_factory=dict)
 
 
+def reading_of(
+    figure: Figure, at: int, code: str, rule: str, unit: str, cue: int = -1, reach: int = -1
+) -> Reading:
+    """The reading of a figure with all that it says itself; the figure must have a value.
+
+    ``cue`` is the token of its wording (its own where there is none), ``reach`` the last token of its clause.
+    """
+    if figure.value is None:
+        raise ValueError(f"figure without a value: {figure.reason}")
+    return Reading(
+        figure,
+        at,
+        code,
+        rule,
+        figure.value,
+        unit,
+        upper=figure.upper,
+        denominator=figure.denominator,
+        bound=figure.bound,
+        cue=cue if cue >= 0 else at,
+        reach=reach if reach >= 0 else at + 1,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Rejection:
     """Why a figure near the topic is no observation: a short code for the figures table."""

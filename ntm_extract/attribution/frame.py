@@ -56,15 +56,18 @@ class Frame:
     __slots__ = ("at_figure", "depth", "end", "figures", "places", "start", "tokens")
 
     def __init__(
-        self, lower: str, span: tuple[int, int], figures: Sequence[Figure], cues: Sequence[Wording], places: Sequence[PlaceMention]
+        self,
+        lower: str,
+        span: tuple[int, int],
+        figures: Sequence[Figure],
+        cues: Sequence[Wording],
+        places: Sequence[PlaceMention],
     ) -> None:
         self.start, self.end = span
         self.figures = figures
         self.places = places
         self.tokens: list[Token] = _tokens(lower, span, figures, cues, places)
-        self.at_figure = {
-            token.ref: at for at, token in enumerate(self.tokens) if token.kind in ("figure", "time", "other")
-        }
+        self.at_figure = {token.ref: at for at, token in enumerate(self.tokens) if token.kind in ("figure", "time", "other")}
         self.depth = _depths(self.tokens)
 
     def figure(self, at: int) -> Figure:
@@ -148,7 +151,11 @@ class Frame:
                 continue
             if token.kind == "figure" and self.figure(index).unit == "times":
                 continue
-            if token.kind == "figure" and self.figure(index).unit in _PLACE_UNITS and self.any_cue(*_GROUPS, start=index, end=index + 2):
+            if (
+                token.kind == "figure"
+                and self.figure(index).unit in _PLACE_UNITS
+                and self.any_cue(*_GROUPS, start=index, end=index + 2)
+            ):
                 continue  # "riêng 7 huyện nghèo giảm …"
             if token.kind == "figure" or token.text not in FILLER:
                 unknown -= 1
@@ -157,11 +164,41 @@ class Frame:
         return True
 
 
-FRAMING = frozenset({
-    "target", "estimate", "done", "achieved_plan", "now", "undated", "base", "change_up", "change_down", "level_verb", "share",
-    "negation", "beneficiary", "part", "inclusive", "total_scope", "scope_country", "scope_province", "scope_district",
-    "scope_commune", "scope_village", "scope_region", "standard_name", "said", "newly", "shield", "anaphora", "norm", "this_year", "last_year", "reward",
-})
+FRAMING = frozenset(
+    {
+        "target",
+        "estimate",
+        "done",
+        "achieved_plan",
+        "now",
+        "undated",
+        "base",
+        "change_up",
+        "change_down",
+        "level_verb",
+        "share",
+        "negation",
+        "beneficiary",
+        "part",
+        "inclusive",
+        "total_scope",
+        "scope_country",
+        "scope_province",
+        "scope_district",
+        "scope_commune",
+        "scope_village",
+        "scope_region",
+        "standard_name",
+        "said",
+        "newly",
+        "shield",
+        "anaphora",
+        "norm",
+        "this_year",
+        "last_year",
+        "reward",
+    }
+)
 
 
 def is_topical(concepts: tuple[str, ...]) -> bool:
@@ -170,7 +207,11 @@ def is_topical(concepts: tuple[str, ...]) -> bool:
 
 
 def _tokens(
-    lower: str, span: tuple[int, int], figures: Sequence[Figure], cues: Sequence[Wording], places: Sequence[PlaceMention]
+    lower: str,
+    span: tuple[int, int],
+    figures: Sequence[Figure],
+    cues: Sequence[Wording],
+    places: Sequence[PlaceMention],
 ) -> list[Token]:
     start, end = span
     spans: list[Token] = []

@@ -77,7 +77,16 @@ def attribute(
                 enter_block(first_row, discourse, one_a_line=one_a_line, colon=lower[block.end - 1] == ":")
             last_block = sentence.block
             if run is not None:
-                lines = [Line(blocks[b].start, blocks[b].end, *slices.figures(blocks[b]), slices.cues(blocks[b]), slices.places(blocks[b])) for b in run]
+                lines = [
+                    Line(
+                        blocks[b].start,
+                        blocks[b].end,
+                        *slices.figures(blocks[b]),
+                        slices.cues(blocks[b]),
+                        slices.places(blocks[b]),
+                    )
+                    for b in run
+                ]
                 cells = read_table(lower, lines, discourse, catalogue, gazetteer)
                 if cells is not None:
                     in_table.update(run)
@@ -136,9 +145,7 @@ def _table_runs(blocks: Sequence[Block], lower: str) -> Iterator[list[int]]:
         index = after
 
 
-def _says_context(
-    end: int, figures: Sequence[Figure], cues: Sequence[Wording], places: Sequence[PlaceMention]
-) -> bool:
+def _says_context(end: int, figures: Sequence[Figure], cues: Sequence[Wording], places: Sequence[PlaceMention]) -> bool:
     """Whether the head of a sentence names a place, a time or a plan."""
     return (
         bool(places and places[0].start < end)
@@ -147,9 +154,18 @@ def _says_context(
     )
 
 
-_CONTEXT = frozenset({
-    "now", "target", "scope_country", "scope_region", "scope_province", "scope_district", "scope_commune", "scope_village",
-})
+_CONTEXT = frozenset(
+    {
+        "now",
+        "target",
+        "scope_country",
+        "scope_region",
+        "scope_province",
+        "scope_district",
+        "scope_commune",
+        "scope_village",
+    }
+)
 _HEAD = 100  # a sentence without a figure to read leaves only what it opens with
 _SELF_TELLING = frozenset({"criteria", "target", "product", "entity", "commune"})
 
@@ -220,5 +236,7 @@ def _observe(
     area, area_source = area_of(frame, reading, discourse)
     period, time_source = period_of(frame, reading, discourse)
     status, status_source = status_of(frame, reading, discourse, period)
-    index = next(i for i, figure in enumerate(figures) if figure.start == reading.figure.start and figure.rule == reading.figure.rule)
+    index = next(
+        i for i, figure in enumerate(figures) if figure.start == reading.figure.start and figure.rule == reading.figure.rule
+    )
     return Observation(reading, first + index, number, area, area_source, period, time_source, status, status_source)

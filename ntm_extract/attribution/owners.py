@@ -70,6 +70,7 @@ def _name_end(text: str, at: int, end: int) -> int:
         token = tokens[index]
         word = token[0]
         following = tokens[index + 1][0] if index + 1 < len(tokens) else ""
+        paired = index > 0 and tokens[index - 1][0].istitle() and word.istitle()
         if not word[0].isalnum():
             if word == "&" and following:
                 index += 1
@@ -98,6 +99,8 @@ def _name_end(text: str, at: int, end: int) -> int:
             elif len(word) > 1 and not word.isupper():
                 capitals += 1
                 fallback = token.end()
+                if paired:
+                    last = fallback  # "An Phát": two capitals in a row make a name, "Thực phẩm" does not
         elif low in OWNER_STOPS or (last and not _inner(low, following)):
             break
         elif low in _LEVELS and not last and following[:1].isupper() and index and low not in ("làng", "tổ"):

@@ -16,10 +16,19 @@ import re
 from ntm_extract.attribution.draft import Anchor, Discourse, Period, Reading, Source
 from ntm_extract.attribution.frame import Frame
 
-_FLOWS = frozenset({
-    "land_donated", "labour_contributed", "cash_contributed", "programme_funding", "road_length", "road_works",
-    "households_escaped_poverty", "temporary_houses_removed", "ocop_funding",
-})
+_FLOWS = frozenset(
+    {
+        "land_donated",
+        "labour_contributed",
+        "cash_contributed",
+        "programme_funding",
+        "road_length",
+        "road_works",
+        "households_escaped_poverty",
+        "temporary_houses_removed",
+        "ocop_funding",
+    }
+)
 _BRIDGE = frozenset("của trong vào cuối đầu đến hết tính năm tháng giữa ( ) tại thời điểm ngày từ".split())
 _START = re.compile(r"--(\d\d)(?:-(\d\d))?$")
 
@@ -131,7 +140,7 @@ def dated(iso: str, anchor: Anchor, *, ahead: bool = False) -> str | None:
 
 
 def _bracketed(frame: Frame, at: int, discourse: Discourse) -> Period | None:
-    """"so với năm 2010 (15 triệu đồng)": the figure in brackets is of the time before them, base or not."""
+    """ "so với năm 2010 (15 triệu đồng)": the figure in brackets is of the time before them, base or not."""
     if at >= 2 and frame.tokens[at - 1].text == "(" and frame.tokens[at - 2].kind == "time":
         return to_period(frame, at - 2, discourse)
     return None
@@ -145,7 +154,9 @@ def _right(frame: Frame, at: int, discourse: Discourse) -> Period | None:
     steps = 0
     while index < len(tokens) and steps < 7:
         token = tokens[index]
-        if token.start < end or (token.kind == "cue" and steps == 0 and frame.has(index, "poor_households", "near_poor_households")):
+        if token.start < end or (
+            token.kind == "cue" and steps == 0 and frame.has(index, "poor_households", "near_poor_households")
+        ):
             index += 1
             continue
         if token.kind == "time":
@@ -155,7 +166,9 @@ def _right(frame: Frame, at: int, discourse: Discourse) -> Period | None:
         if token.text == "(" and index + 2 < len(tokens) and tokens[index + 2].text == ")" and tokens[index + 1].kind == "figure":
             index += 3
             continue
-        if token.kind == "cue" and not frame.has(index, "part", "scope_province", "scope_district", "scope_commune", "scope_country"):
+        if token.kind == "cue" and not frame.has(
+            index, "part", "scope_province", "scope_district", "scope_commune", "scope_country"
+        ):
             return None
         if token.kind in ("word", "mark") and token.text not in _BRIDGE:
             return None
@@ -170,17 +183,37 @@ def _heads_next(frame: Frame, at: int) -> bool:
     """Whether the time opens the next statement: "…, năm 2023 đạt 6,22%"."""
     tokens = frame.tokens
     index = at + 1
-    if index < len(tokens) and frame.has(index, "level_verb") and tokens[index].text not in ("xuống", "xuống còn", "lên", "tăng lên"):
+    if (
+        index < len(tokens)
+        and frame.has(index, "level_verb")
+        and tokens[index].text not in ("xuống", "xuống còn", "lên", "tăng lên")
+    ):
         return index + 1 < len(tokens) and tokens[index + 1].kind == "figure"
     return index < len(tokens) and tokens[index].text == ":"
 
 
 def _from_level(frame: Frame, at: int) -> bool:
-    """"giảm từ 7,8% xuống còn 6%": the first level, whose time is not the statement's."""
+    """ "giảm từ 7,8% xuống còn 6%": the first level, whose time is not the statement's."""
     figure = frame.figure(at)
     if not at or figure.upper is not None or not (frame.tokens[at - 1].text == "từ" or frame.tokens[at].text.startswith("từ ")):
         return False
-    return any(token.text in ("xuống", "xuống còn", "lên", "còn", "tăng lên", "giảm còn", "chỉ còn", "xuống dưới", "lên đến", "đến", "thành") for token in frame.tokens[at + 1 : at + 8])
+    return any(
+        token.text
+        in (
+            "xuống",
+            "xuống còn",
+            "lên",
+            "còn",
+            "tăng lên",
+            "giảm còn",
+            "chỉ còn",
+            "xuống dưới",
+            "lên đến",
+            "đến",
+            "thành",
+        )
+        for token in frame.tokens[at + 1 : at + 8]
+    )
 
 
 def _opening(frame: Frame, at: int, discourse: Discourse) -> Period:
@@ -250,12 +283,23 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> tuple[P
 
 
 def _to_level(frame: Frame, at: int) -> bool:
-    """"… xuống còn 8,38%" of a stage is the level at its end."""
-    return at > 0 and frame.tokens[at - 1].text in ("xuống", "xuống còn", "lên", "còn", "tăng lên", "giảm còn", "chỉ còn", "xuống dưới", "giảm xuống còn", "giảm xuống")
+    """ "… xuống còn 8,38%" of a stage is the level at its end."""
+    return at > 0 and frame.tokens[at - 1].text in (
+        "xuống",
+        "xuống còn",
+        "lên",
+        "còn",
+        "tăng lên",
+        "giảm còn",
+        "chỉ còn",
+        "xuống dưới",
+        "giảm xuống còn",
+        "giảm xuống",
+    )
 
 
 def _of_programme(frame: Frame, at: int) -> bool:
-    """"Chương trình năm 2022", "phong trào giai đoạn 2021-2025": what such a thing cost or moved has its period."""
+    """ "Chương trình năm 2022", "phong trào giai đoạn 2021-2025": what such a thing cost or moved has its period."""
     if frame.figure(at).kind == "period":
         return True
     return frame.figure(at).kind == "year" and any(
@@ -264,7 +308,7 @@ def _of_programme(frame: Frame, at: int) -> bool:
 
 
 def _dated(frame: Frame, at: int) -> bool:
-    """"cuối năm 2016": the year follows."""
+    """ "cuối năm 2016": the year follows."""
     return at + 1 < len(frame.tokens) and frame.tokens[at + 1].kind == "time"
 
 
@@ -281,17 +325,17 @@ def _spoken_year(discourse: Discourse, *, last: bool) -> str | None:
 
 
 def _attached(frame: Frame, at: int) -> bool:
-    """"tốc độ tăng trưởng năm 2018 đạt 12,16%": the time of one figure, which follows at once."""
+    """ "tốc độ tăng trưởng năm 2018 đạt 12,16%": the time of one figure, which follows at once."""
     return frame.has(at + 1, "level_verb") and at + 2 < len(frame.tokens) and frame.tokens[at + 2].kind == "figure"
 
 
 def _ends_span(frame: Frame, at: int) -> bool:
-    """"từ năm 2021 đến nay": a span that a year opens, not the moment alone."""
+    """ "từ năm 2021 đến nay": a span that a year opens, not the moment alone."""
     return at >= 2 and frame.tokens[at - 1].kind == "time" and frame.tokens[at - 2].text == "từ"
 
 
 def _since(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> Period | None:
-    """"từ năm 2021 đến nay": for a flow the span up to the document's year, for a level the document's date."""
+    """ "từ năm 2021 đến nay": for a flow the span up to the document's year, for a level the document's date."""
     if not (at + 1 < len(frame.tokens) and "now" in frame.tokens[at + 1].concepts and _ends_span(frame, at + 1)):
         return None
     published = discourse.anchor.published
@@ -313,7 +357,7 @@ def _owned(frame: Frame, time_at: int, figure_at: int) -> bool:
 
 
 def _span_of_years(frame: Frame, at: int, reading: Reading) -> Period | None:
-    """"bình quân giảm 7,6%/năm" behind two dated levels has the period of the whole span."""
+    """ "bình quân giảm 7,6%/năm" behind two dated levels has the period of the whole span."""
     figure = frame.figure(at)
     if reading.measure != "change" or not ("year" in figure.per or reading.breakdowns.get("per") == "year"):
         return None

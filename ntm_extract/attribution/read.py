@@ -50,7 +50,7 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
 
 
 def _borrowed(frame: Frame, at: int) -> str | None:
-    """"hơn 2.400 trong tổng số trên 3.400 xã": the unit stands with the whole."""
+    """ "hơn 2.400 trong tổng số trên 3.400 xã": the unit stands with the whole."""
     if frame.has(at + 1, "part") and at + 2 < len(frame.tokens) and frame.tokens[at + 2].kind == "figure":
         unit = frame.figure(at + 2).unit
         return unit if unit in COUNTED else None
@@ -89,7 +89,7 @@ def _read(
 
 
 def _points_back(frame: Frame, at: int) -> bool:
-    """"Ở huyện X, tỷ lệ này là 61,7%": the wording stood in the sentence before."""
+    """ "Ở huyện X, tỷ lệ này là 61,7%": the wording stood in the sentence before."""
     start = frame.clause_start(at)
     if not frame.any_cue("anaphora", start=start, end=at):
         return False
@@ -126,18 +126,20 @@ def _settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: 
 
 
 def _row_of_changes(frame: Frame, reading: Reading, readings: list[Reading]) -> bool:
-    """"công nhận thêm 15 xã đạt chuẩn, 12 xã nâng cao và 4 xã kiểu mẫu": one verb for all of them."""
+    """ "công nhận thêm 15 xã đạt chuẩn, 12 xã nâng cao và 4 xã kiểu mẫu": one verb for all of them."""
     if not readings or readings[-1].code != reading.code or readings[-1].measure != "change" or readings[-1].value < 0:
         return False
     last = readings[-1]
     if reading.unit != last.unit or not reading.at or frame.tokens[reading.at - 1].text not in (",", "và"):
         return False
     between = frame.tokens[max(last.at, last.cue) + 1 : reading.at]
-    return len(between) <= 8 and not any({"level_verb", "base"} & set(token.concepts) or token.kind in ("place", "figure") for token in between)
+    return len(between) <= 8 and not any(
+        {"level_verb", "base"} & set(token.concepts) or token.kind in ("place", "figure") for token in between
+    )
 
 
 def _part_of_clause(frame: Frame, reading: Reading, readings: list[Reading]) -> Reading | None:
-    """"…: 1,5 tiêu chí/xã; trong đó các xã điểm: từ 3 tiêu chí trở lên/xã": a part is measured as its whole."""
+    """ "…: 1,5 tiêu chí/xã; trong đó các xã điểm: từ 3 tiêu chí trở lên/xã": a part is measured as its whole."""
     if not readings or readings[-1].code != reading.code or reading.code != "criteria_per_commune":
         return None
     start = frame.clause_start(reading.at)
@@ -145,19 +147,41 @@ def _part_of_clause(frame: Frame, reading: Reading, readings: list[Reading]) -> 
 
 
 def _names_fall(reading: Reading) -> bool:
-    return (reading.rule.endswith(".before") and reading.code.endswith("poverty_rate") and reading.measure == "change") or (
-        reading.previous is not None and reading.rule == "restated.percent" and reading.previous.value < 0
-    ) or (reading.previous is not None and reading.previous.measure == "change" and reading.previous.value < 0 and reading.rule == "series.level")
+    return (
+        (reading.rule.endswith(".before") and reading.code.endswith("poverty_rate") and reading.measure == "change")
+        or (reading.previous is not None and reading.rule == "restated.percent" and reading.previous.value < 0)
+        or (
+            reading.previous is not None
+            and reading.previous.measure == "change"
+            and reading.previous.value < 0
+            and reading.rule == "series.level"
+        )
+    )
 
 
 def _remains(frame: Frame, at: int) -> bool:
-    """"giảm tỷ lệ hộ nghèo xuống còn 3%": what remains, though the wording names the fall."""
+    """ "giảm tỷ lệ hộ nghèo xuống còn 3%": what remains, though the wording names the fall."""
     text = frame.tokens[at - 1].text
-    return text.endswith(("còn", "xuống")) or text in ("còn", "xuống", "xuống còn", "giảm còn", "giảm xuống", "giảm xuống còn", "chỉ còn", "vẫn còn", "xuống dưới", "lên", "tăng lên", "hạ xuống", "dưới mức", "ở mức")
+    return text.endswith(("còn", "xuống")) or text in (
+        "còn",
+        "xuống",
+        "xuống còn",
+        "giảm còn",
+        "giảm xuống",
+        "giảm xuống còn",
+        "chỉ còn",
+        "vẫn còn",
+        "xuống dưới",
+        "lên",
+        "tăng lên",
+        "hạ xuống",
+        "dưới mức",
+        "ở mức",
+    )
 
 
 def _from_to(frame: Frame, at: int) -> bool:
-    """"giảm từ 38,64% … xuống còn 33,11%": the first figure is a level too."""
+    """ "giảm từ 38,64% … xuống còn 33,11%": the first figure is a level too."""
     before = frame.tokens[at - 1].text if at else ""
     figure = frame.figure(at)
     if before != "từ" or figure.upper is not None:
@@ -169,7 +193,7 @@ def _from_to(frame: Frame, at: int) -> bool:
 
 
 def _newly(frame: Frame, reading: Reading) -> bool:
-    """"5 xã mới đạt chuẩn", "năm 2023 có 11 xã được công nhận": recognised within a time, not the running total."""
+    """ "5 xã mới đạt chuẩn", "năm 2023 có 11 xã được công nhận": recognised within a time, not the running total."""
     if reading.code not in ("communes_ntm", "villages_ntm", "districts_ntm", "ocop_products") or reading.unit == "percent":
         return False
     at = reading.at
@@ -201,8 +225,17 @@ def _planned(frame: Frame, index: int, reading: Reading) -> Reading | None:
         return None
     sign = -1 if reading.value < 0 else 1
     return Reading(
-        planned, reading.at, reading.code, reading.rule, sign * planned.value, "percent", bound=planned.bound, measure=reading.measure,
-        cue=reading.cue, reach=reading.reach, status="target", previous=reading, breakdowns=dict(reading.breakdowns),
+        planned,
+        reading.at,
+        reading.code,
+        reading.rule,
+        sign * planned.value,
+        "percent",
+        bound=planned.bound,
+        measure=reading.measure,
+        cue=reading.cue,
+        reach=reading.reach,
+        status="target",
+        previous=reading,
+        breakdowns=dict(reading.breakdowns),
     )
-
-

@@ -8,7 +8,7 @@ catalogue does not know, shares of the poor who received something, and a percen
 from __future__ import annotations
 
 from ntm_extract.attribution import breakdowns
-from ntm_extract.attribution.draft import Discourse, Reading, Rejection
+from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
 from ntm_extract.attribution.frame import Frame, is_topical
 from ntm_extract.attribution.walk import Clause, behind, governor, negated, shared_predicate
 from ntm_extract.model import Figure
@@ -18,14 +18,32 @@ _PLAN = frozenset({"kế hoạch", "chỉ tiêu", "mục tiêu", "dự toán", "
 _OTHER_RATE = frozenset({"tốc", "tăng trưởng", "cơ", "che", "lạm", "lãi", "suất", "thuế", "trưởng"})
 _COSTS = frozenset({"phí", "chi", "mức", "mệnh", "giá", "kinh", "tiền", "vốn", "lãi", "học", "viện", "giá trị"})
 _INSURED = frozenset({"lệ", "bao", "phủ", "tham", "gia", "thẻ", "độ", "mục", "tiêu"})
-_NOUNS = {"xã": "commune", "thôn": "village", "bản": "village", "ấp": "village", "buôn": "village", "làng": "village", "khóm": "village",
-          "xóm": "village", "huyện": "district", "sản": "product", "chủ": "entity"}
+_NOUNS = {
+    "xã": "commune",
+    "thôn": "village",
+    "bản": "village",
+    "ấp": "village",
+    "buôn": "village",
+    "làng": "village",
+    "khóm": "village",
+    "xóm": "village",
+    "huyện": "district",
+    "sản": "product",
+    "chủ": "entity",
+}
 _QUANTIFIERS = frozenset({"số", "các", "tổng", "lượng", "của", "trên", "toàn", "bộ", "còn", "lại", "những"})
 _PLACE_UNITS = frozenset({"commune", "village", "district", "province"})
 _SERVICES = ("clean_water", "health_insurance", "electricity")
 _RATE_CONCEPTS = (
-    "multidimensional_cut", "near_poverty_cut", "poverty_cut", "multidimensional_rate", "near_poverty_rate", "poverty_rate",
-    "poor_and_near_poor_households", "near_poor_households", "poor_households",
+    "multidimensional_cut",
+    "near_poverty_cut",
+    "poverty_cut",
+    "multidimensional_rate",
+    "near_poverty_rate",
+    "poverty_rate",
+    "poor_and_near_poor_households",
+    "near_poor_households",
+    "poor_households",
 )
 
 
@@ -49,7 +67,8 @@ def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
         return found or Rejection("no_indicator")
     if _people_follow(frame, at):
         return (
-            _service(frame, at, figure, after.cues, catalogue, after.reach, "behind") or _poor_behind(frame, at, figure, after)
+            _service(frame, at, figure, after.cues, catalogue, after.reach, "behind")
+            or _poor_behind(frame, at, figure, after)
             or (_rate_before(frame, at, figure, after, catalogue) if not after.cues and after.unknown <= 1 else None)
             or Rejection("no_indicator")
         )
@@ -63,7 +82,7 @@ def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
 
 
 def _share_of_poor(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | None:
-    """"chiếm 95% tổng số hộ nghèo", "chiếm một nửa số hộ nghèo", "trong tổng số hộ nghèo, hộ dân tộc thiểu số chiếm 99,2%"."""
+    """ "chiếm 95% tổng số hộ nghèo", "chiếm một nửa số hộ nghèo", "trong tổng số hộ nghèo, hộ dân tộc thiểu số chiếm 99,2%"."""
     if not frame.has(at - 1, "share"):
         return None
     if after.cues:
@@ -72,7 +91,11 @@ def _share_of_poor(frame: Frame, at: int, figure: Figure, after: Clause) -> Read
             return _poor_part(frame, at, figure, after.cues[0], after.reach)
     start = frame.clause_start(at)
     for index in range(start, at):
-        if frame.has(index, "part") and "số" in frame.tokens[index].text and frame.has(index + 1, "poor_households", "near_poor_households"):
+        if (
+            frame.has(index, "part")
+            and "số" in frame.tokens[index].text
+            and frame.has(index + 1, "poor_households", "near_poor_households")
+        ):
             return _poor_part(frame, at, figure, index + 1, after.reach)
     return None
 
@@ -83,8 +106,7 @@ def _poor_part(frame: Frame, at: int, figure: Figure, cue: int, reach: int) -> R
 
 
 def _make(figure: Figure, at: int, code: str, rule: str, cue: int, reach: int) -> Reading:
-    assert figure.value is not None  # noqa: S101 - figures without a value are turned away before
-    return Reading(figure, at, code, rule, figure.value, "percent", upper=figure.upper, bound=figure.bound, cue=cue, reach=reach)
+    return reading_of(figure, at, code, rule, "percent", cue, reach)
 
 
 def _noun(frame: Frame, at: int) -> str | None:
@@ -92,7 +114,11 @@ def _noun(frame: Frame, at: int) -> str | None:
     for token in frame.tokens[at + 1 : at + 6]:
         if token.kind == "word" and token.text in _NOUNS:
             return _NOUNS[token.text]
-        if token.kind == "cue" and token.text.split(" ")[0] in ("xã", "thôn", "bản", "ấp", "huyện") and not {"poor_area"} & set(token.concepts):
+        if (
+            token.kind == "cue"
+            and token.text.split(" ")[0] in ("xã", "thôn", "bản", "ấp", "huyện")
+            and not {"poor_area"} & set(token.concepts)
+        ):
             return _NOUNS[token.text.split(" ")[0]]
         if not (token.kind == "word" and token.text in _QUANTIFIERS) and not {"part", "total_scope"} & set(token.concepts):
             return None
@@ -143,7 +169,9 @@ def _of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clause, d
         return None
     for cue in cues:
         concepts = frame.tokens[cue].concepts
-        if "ntm_standard" in concepts or ("ntm_weak" in concepts and (frame.any_cue("ntm_topic", "ntm_standard") or discourse.anchor.about_ntm)):
+        if "ntm_standard" in concepts or (
+            "ntm_weak" in concepts and (frame.any_cue("ntm_topic", "ntm_standard") or discourse.anchor.about_ntm)
+        ):
             return _make(figure, at, code, f"{code}.share", cue, after.reach)
         if is_topical(concepts) and "criterion:" not in concepts[0]:
             return None
@@ -151,7 +179,7 @@ def _of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clause, d
 
 
 def _subject_counts(frame: Frame, at: int) -> bool:
-    """"03 địa phương có 100% số xã đạt chuẩn": the count of places is the observation."""
+    """ "03 địa phương có 100% số xã đạt chuẩn": the count of places is the observation."""
     for index in range(at - 2, max(-1, at - 6), -1):
         token = frame.tokens[index]
         if token.kind == "figure":
@@ -202,11 +230,18 @@ def _rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue
                     word for token in frame.tokens[max(0, index - 7) : at] for word in token.text.split()
                 }:
                     return None
-                return _make(figure, at, catalogue.by_concept[service, "percent"][0], f"{catalogue.by_concept[service, 'percent'][0]}.before", index, after.reach)
+                return _make(
+                    figure,
+                    at,
+                    catalogue.by_concept[service, "percent"][0],
+                    f"{catalogue.by_concept[service, 'percent'][0]}.before",
+                    index,
+                    after.reach,
+                )
             if "ntm_standard" in concepts or ("ntm_weak" in concepts and frame.any_cue("ntm_topic", "ntm_standard")):
                 return _standard_share(frame, at, figure, index, after, unknown)
         elif token.kind == "word":
-            if token.text in _OTHER_RATE or (token.text in ("lệ",) and frame.tokens[index - 1].text in ("tỷ", "tỉ")):
+            if token.text in _OTHER_RATE or (token.text == "lệ" and frame.tokens[index - 1].text in ("tỷ", "tỉ")):
                 return None
             unknown += token.text not in _SMALL
         index -= 1
@@ -216,13 +251,14 @@ def _rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue
 _SMALL = frozenset(
     "và là có đã được còn với của trên địa bàn toàn tỉnh huyện xã thôn bản khoảng đạt lên xuống tăng giảm so cuối đầu năm tháng ngày "
     "đến nay hiện trong tại ở bình quân mỗi hằng hàng từ vào theo tính hết thì chỉ vẫn cả nước các này số hộ dân toàn mức tới "
-    "nghèo đa chiều chuẩn tiếp cận giai đoạn vùng khu vực đồng bào dân tộc thiểu số nông thôn mới cũng nhanh mạnh đáng kể rõ rệt "
+    "nghèo đa chiều chuẩn tiếp cận giai đoạn vùng khu vực đồng bào dân tộc thiểu số nông thôn mới cũng nhanh mạnh đáng kể "
+    "rõ rệt "
     "thời điểm xã thị trấn phường thành phố địa phương tỷ lệ tỉ qua kết quả rà soát sau trước nhanh còn chung tiêu chí".split()
 )
 
 
 def _standard_share(frame: Frame, at: int, figure: Figure, cue: int, after: Clause, unknown: int) -> Reading | None:
-    """"tỷ lệ xã đạt chuẩn nông thôn mới đạt 70%"."""
+    """ "tỷ lệ xã đạt chuẩn nông thôn mới đạt 70%"."""
     words = [token.text for token in frame.tokens[max(0, cue - 6) : cue]]
     if unknown > 3 or not {"lệ", "số"} & set(words) or negated(frame, max(0, cue - 3), at):
         return None
@@ -253,7 +289,11 @@ def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: 
     if text & {"tăng trưởng", "vay", "sử", "dụng", "tham", "tiếp", "học"} and not text & {"cận"}:
         return None
     reading = _make(figure, at, code, f"{code}.before", cue, after.reach)
-    if households and _minority(frame, cue, at) and "chiếm" in {t.text for t in frame.tokens[cue:at]} | {w for t in frame.tokens[cue:at] for w in t.text.split()}:
+    if (
+        households
+        and _minority(frame, cue, at)
+        and "chiếm" in {t.text for t in frame.tokens[cue:at]} | {w for t in frame.tokens[cue:at] for w in t.text.split()}
+    ):
         # "hộ nghèo là đồng bào dân tộc thiểu số chiếm 86,5%": what share of the poor they are
         reading.code = {"poverty_rate": "poor_households", "near_poverty_rate": "near_poor_households"}.get(code, code)
         reading.rule = f"{reading.code}.share"
@@ -267,19 +307,34 @@ def _opens(frame: Frame, cue: int) -> bool:
     if cue == 0:
         return True
     before = frame.tokens[cue - 1]
-    if before.kind in ("mark", "time", "place") or before.text in ("số", "lệ", "còn", "và", "thì", "nay", "quả", "sát", "mà", "nhưng", "là"):
+    if before.kind in ("mark", "time", "place") or before.text in (
+        "số",
+        "lệ",
+        "còn",
+        "và",
+        "thì",
+        "nay",
+        "quả",
+        "sát",
+        "mà",
+        "nhưng",
+        "là",
+    ):
         return True
-    return bool({"inclusive", "level_verb", "now", "change_down", "target"} & set(before.concepts)) or (before.kind == "cue" and any(
-        c.startswith(("population:", "scope_")) for c in before.concepts
-    ))
+    return bool({"inclusive", "level_verb", "now", "change_down", "target"} & set(before.concepts)) or (
+        before.kind == "cue" and any(c.startswith(("population:", "scope_")) for c in before.concepts)
+    )
 
 
 def _minority(frame: Frame, cue: int, at: int) -> bool:
-    return frame.any_cue("population:ethnic_minority", start=cue, end=at) and frame.tokens[cue + 1].text in ("là", "người")
+    return frame.any_cue("population:ethnic_minority", start=cue, end=at) and frame.tokens[cue + 1].text in (
+        "là",
+        "người",
+    )
 
 
 def _poor_behind(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | None:
-    """"còn 3% hộ nghèo", "giảm 2% hộ nghèo": the rate named behind its figure, with a verb of stock before it."""
+    """ "còn 3% hộ nghèo", "giảm 2% hộ nghèo": the rate named behind its figure, with a verb of stock before it."""
     if not after.cues:
         return None
     cue = after.cues[0]
@@ -287,15 +342,38 @@ def _poor_behind(frame: Frame, at: int, figure: Figure, after: Clause) -> Readin
     belongs = "là" in gap or "diện" in gap or "thuộc" in gap
     if not belongs and governor(frame, at) not in ("level", "change"):
         return None
-    if any(text not in ("số", "tỷ", "lệ", "tỉ", "là", "thuộc", "diện", "hộ", "dân", "vẫn", "còn", "vẫn còn", "“", '"', "gia", "đình") for text in gap):
+    if any(
+        text
+        not in (
+            "số",
+            "tỷ",
+            "lệ",
+            "tỉ",
+            "là",
+            "thuộc",
+            "diện",
+            "hộ",
+            "dân",
+            "vẫn",
+            "còn",
+            "vẫn còn",
+            "“",
+            '"',
+            "gia",
+            "đình",
+        )
+        for text in gap
+    ):
         return None
     concepts = frame.tokens[cue].concepts
     behind_it = [token for token in frame.tokens[cue + 1 : after.reach] if token.kind == "word"]
     if len([token for token in behind_it if token.text not in _SMALL]) > 0:
         return None
     for concept, code in (
-        ("poor_and_near_poor_households", "multidimensional_poverty_rate"), ("near_poor_households", "near_poverty_rate"),
-        ("poor_households", "poverty_rate"), ("poverty_rate", "poverty_rate"),
+        ("poor_and_near_poor_households", "multidimensional_poverty_rate"),
+        ("near_poor_households", "near_poverty_rate"),
+        ("poor_households", "poverty_rate"),
+        ("poverty_rate", "poverty_rate"),
     ):
         if concept in concepts:
             return _make(figure, at, code, f"{code}.behind", cue, after.reach)
@@ -305,7 +383,7 @@ def _poor_behind(frame: Frame, at: int, figure: Figure, after: Clause) -> Readin
 def _service(
     frame: Frame, at: int, figure: Figure, cues: tuple[int, ...], catalogue: Catalogue, reach: int, side: str
 ) -> Reading | None:
-    """"95% hộ dân sử dụng nước sạch", "91,7% dân số tham gia BHYT", "100% hộ dân có điện"."""
+    """ "95% hộ dân sử dụng nước sạch", "91,7% dân số tham gia BHYT", "100% hộ dân có điện"."""
     if negated(frame, at, reach):
         return None
     for cue in cues[:2]:

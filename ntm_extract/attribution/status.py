@@ -81,7 +81,7 @@ def _said(frame: Frame, at: int) -> tuple[Status, Source] | None:
 
 
 def _expects(frame: Frame, at: int) -> bool:
-    """"dự kiến" of the year that is closing is an estimate, of a later one a plan."""
+    """ "dự kiến" of the year that is closing is an estimate, of a later one a plan."""
     for index in range(at - 1, -1, -1):
         if "target" in frame.tokens[index].concepts:
             return frame.tokens[index].text == "dự kiến"
@@ -89,11 +89,13 @@ def _expects(frame: Frame, at: int) -> bool:
 
 
 def _estimates(frame: Frame, at: int) -> bool:
-    """"ước" alone estimates only what a figure or a verb follows: not "điều ước", "ước vọng"."""
+    """ "ước" alone estimates only what a figure or a verb follows: not "điều ước", "ước vọng"."""
     if frame.tokens[at].text != "ước":
         return True
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
-    return following is not None and (following.kind in ("figure", "time", "cue") or following.text in ("khoảng", "bình", "cả", "giảm", "tăng", "đến", "toàn"))
+    return following is not None and (
+        following.kind in ("figure", "time", "cue") or following.text in ("khoảng", "bình", "cả", "giảm", "tăng", "đến", "toàn")
+    )
 
 
 _ORDERS = frozenset({"giảm", "nâng", "tăng", "duy", "công", "hoàn", "đưa", "đạt", "xây", "có", "bảo", "đảm"})
@@ -106,7 +108,7 @@ def is_order(word: str) -> bool:
 
 
 def opens_with_order(frame: Frame) -> bool:
-    """"Giảm tỷ lệ hộ nghèo …" without a subject: one more item of the plan the text is unfolding."""
+    """ "Giảm tỷ lệ hộ nghèo …" without a subject: one more item of the plan the text is unfolding."""
     first = frame.tokens[0].text.split(" ")[0] if frame.tokens else ""
     if first in _NEXT_AIMS:
         return not any(token.kind == "time" or {"done", "now", "said", "base"} & set(token.concepts) for token in frame.tokens)

@@ -6,7 +6,29 @@ from typing import NamedTuple
 
 from ntm_extract.attribution.frame import FILLER, Frame, is_topical
 
-_VERB_OBJECT = frozenset({"chất", "đời", "hiệu", "thu", "năng", "nhận", "vai", "trình", "dân", "sức", "mức", "giá", "kỹ", "ý", "vị", "hơn", "các", "trách", "cao"})
+_VERB_OBJECT = frozenset(
+    {
+        "chất",
+        "đời",
+        "hiệu",
+        "thu",
+        "năng",
+        "nhận",
+        "vai",
+        "trình",
+        "dân",
+        "sức",
+        "mức",
+        "giá",
+        "kỹ",
+        "ý",
+        "vị",
+        "hơn",
+        "các",
+        "trách",
+        "cao",
+    }
+)
 
 
 _ROW_UNITS = frozenset({"commune", "village", "district", "province", "percent"})
@@ -116,7 +138,7 @@ def ahead(frame: Frame, at: int, *, commas: bool = False) -> Clause:
 
 
 def shared_predicate(frame: Frame, at: int, after: Clause) -> Clause:
-    """"7 huyện thị, 209 xã đạt chuẩn": what counted things in a row say together, where the first says nothing itself."""
+    """ "7 huyện thị, 209 xã đạt chuẩn": what counted things in a row say together, where the first says nothing itself."""
     if after.cues or after.figures or after.unknown:
         return after
     end = frame.figure(at).end
@@ -151,7 +173,19 @@ def governor(frame: Frame, at: int) -> str:
                 steps += 1
                 continue
             return ""
-        if token.kind == "time" or token.text in ("bình", "quân", "mỗi", "hằng", "hàng", "năm", "khoảng", "được", "(", "thêm", "trung"):
+        if token.kind == "time" or token.text in (
+            "bình",
+            "quân",
+            "mỗi",
+            "hằng",
+            "hàng",
+            "năm",
+            "khoảng",
+            "được",
+            "(",
+            "thêm",
+            "trung",
+        ):
             index -= 1
             steps += 1
             continue
@@ -178,22 +212,25 @@ def falls(frame: Frame, at: int) -> bool:
 
 
 def _complement(frame: Frame, at: int) -> bool:
-    """"61 đơn vị cấp huyện thuộc 31 tỉnh": the second count only places the first."""
+    """ "61 đơn vị cấp huyện thuộc 31 tỉnh": the second count only places the first."""
     return frame.has(at - 1, "part") or (at > 0 and frame.tokens[at - 1].text in ("thuộc", "của", "trong", "tại", "ở"))
 
 
 def _comma_goes_on(frame: Frame, at: int) -> bool:
-    """"2.402 xã, chiếm 69,1% tổng số xã, đạt chuẩn": a share set between commas."""
+    """ "2.402 xã, chiếm 69,1% tổng số xã, đạt chuẩn": a share set between commas."""
     tokens = frame.tokens
     if at + 1 < len(tokens) and tokens[at + 1].kind == "place":
         return True  # "ba huyện Củ Chi, Nhà Bè, Hóc Môn được công nhận"
-    return at + 2 < len(tokens) and frame.has(at + 1, "share") and tokens[at + 2].kind == "figure" and any(
-        token.text == "," for token in tokens[at + 3 : at + 9]
+    return (
+        at + 2 < len(tokens)
+        and frame.has(at + 1, "share")
+        and tokens[at + 2].kind == "figure"
+        and any(token.text == "," for token in tokens[at + 3 : at + 9])
     )
 
 
 def _plain_verb(frame: Frame, at: int) -> bool:
-    """"nâng cao chất lượng": the verb, not the higher standard."""
+    """ "nâng cao chất lượng": the verb, not the higher standard."""
     token = frame.tokens[at]
     if token.text != "nâng cao":
         return False

@@ -1,0 +1,1 @@
+"""From bytes to sentences: readers, decoding, markup, normaliser, blocks and furniture."""

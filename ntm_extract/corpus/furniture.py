@@ -109,6 +109,8 @@ _CUES: Final[dict[str, LineClass]] = {
     **dict.fromkeys(_listed(_LINE_CUES), LINE),
     **dict.fromkeys(_listed(_WEAK_CUES), WEAK),
 }
+CUE_HEADS: Final = frozenset(cue[:3] for cue in _CUES)
+"""How cues begin, which few other lines do."""
 _SHARE_WORDS: Final = _listed(
     "a|x|-|/|a+|a-|aa|in|fb|yt|zl|tw|ig|facebook|twitter|zalo|youtube|google|google+|linkedin|pinterest|instagram|tiktok"
     "|telegram|viber|messenger|email|mail|e-mail|print|print,|send|share|like|tweet|copy|link|rss|sms|top|down|up"
@@ -184,7 +186,8 @@ def _line_pattern() -> re.Pattern[str]:
 
 def cue_class(line: str) -> LineClass | None:
     """Class of a line that is a cue as a whole."""
-    return _CUES.get(line.strip(_DECORATION).lower())
+    bare = line.strip(_DECORATION)
+    return _CUES.get(bare.lower()) if bare[:3].lower() in CUE_HEADS else None
 
 
 def line_class(line: str) -> LineClass | None:
@@ -288,7 +291,7 @@ def is_photo_caption(line: str) -> bool:
         return False
     before_colon, whole, in_bracket = _credit_patterns()
     return (
-        (0 < len(tail) - colon - 1 <= 60 and colon >= 0 and before_colon.search(tail, max(0, colon - 16), colon) is not None)
+        (colon >= 0 and 1 < len(tail) - colon <= 61 and before_colon.search(tail, max(0, colon - 16), colon) is not None)
         or whole.match(tail) is not None
         or (bracket >= 0 and in_bracket.match(tail, bracket) is not None)
     )

@@ -13,7 +13,15 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-from ntm_extract.corpus.furniture import FOOT_OPENINGS, MAX_CUE, cue_class, is_dateline, is_photo_caption, line_class
+from ntm_extract.corpus.furniture import (
+    CUE_HEADS,
+    FOOT_OPENINGS,
+    MAX_CUE,
+    cue_class,
+    is_dateline,
+    is_photo_caption,
+    line_class,
+)
 
 PARAGRAPH: Final = "paragraph"
 FURNITURE: Final = "furniture"
@@ -34,6 +42,7 @@ _BODY_FIRST: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ“\"‘'ÀÁÂÃÈÉ�
 )
 _PLAIN_LAST: Final = frozenset('.!?…”"')
 _NUMBERED_WORDS: Final = frozenset(("Phầ", "Chư", "Điề", "Mục"))
+_NO_PROSE_HEADS: Final = CUE_HEADS | {word.lower() for word in _NUMBERED_WORDS}
 _UNFINISHED: Final = frozenset(("TP.", "Tp.", "TX.", "TT.", "TS.", "GS.", "hS.", "hs.", "BS.", "Mr."))
 _LOWER: Final = "a-zàáâãèéêìíòóôõùúýăđĩũơư" + "".join(map(chr, range(0x1EA1, 0x1EFA, 2)))
 _BROKEN: Final = re.compile(rf"\n(?:[^\S\n]*[{_LOWER}(]|(?<=(?:TP|Tp|TX|TT|TS|GS|hS|hs|BS|Mr)\.\n))")
@@ -174,14 +183,25 @@ def line_roles(lines: list[str]) -> list[str]:
     return [
         PARAGRAPH
         if line[-1] in _PLAIN_LAST
-        and len(line) > MAX_CUE
         and line[0] in _BODY_FIRST
         and line[:4] not in FOOT_OPENINGS
         and "." not in line[1:6]
         and (":" not in line or line.find(":", -60) < 0)
+        and (len(line) > MAX_CUE or _is_short_prose(line))
         else line_role(line)
         for line in lines
     ]
+
+
+def _is_short_prose(line: str) -> bool:
+    """Whether a short line that reads as a sentence can be no cue, credit, numbered line or row."""
+    return (
+        line[:3].lower() not in _NO_PROSE_HEADS
+        and line[0] not in "ẢH"
+        and "(" not in line
+        and "|" not in line
+        and "\t" not in line
+    )
 
 
 def line_role(line: str, *, furniture: bool = True) -> str:

@@ -29,6 +29,7 @@ The worse error is the wrong split: it parts a figure from its year. A missed on
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from ntm_extract.model import Sentence
@@ -43,10 +44,12 @@ _LOWER: Final = "a-zàáâãèéêìíòóôõùúýăđĩũơư" + "".join(map(
 _CLOSERS: Final = "\"'”’»)\\]"
 
 # Begins with a character class, so that the search is fast, and only at the head of a run, so that it stays linear.
-_CANDIDATE: Final = re.compile(
-    rf"[.!?…](?<![.!?…/][.!?…])[.!?…/]*+[{_CLOSERS}]*+"
+_BEHIND_STOP: Final = (
+    rf"(?<![.!?…/][.!?…])[.!?…/]*+[{_CLOSERS}]*+"
     rf"(?:\s+(?=[{_UPPER}0-9“‘«\"'(\[]|[-–+•*—]\s?[{_UPPER}])|(?<=[{_LOWER}0-9)%”\"]\.)(?=[{_UPPER}][{_LOWER}{_UPPER}]))"
 )
+_CANDIDATE: Final = re.compile(rf"[.!?…]{_BEHIND_STOP}")
+_FULL_STOP: Final = re.compile(rf"\.{_BEHIND_STOP}")  # one character is found ten times as fast as a class
 
 
 def _words(text: str) -> frozenset[str]:
@@ -101,17 +104,28 @@ def _is_boundary(text: str, sentence_start: int, stop: int, after: int) -> bool:
     return after > stop + 1 or not ("://" in word or "@" in word or word.startswith("www"))
 
 
+def _places(text: str, mark: str) -> list[int]:
+    places: list[int] = []
+    at = text.find(mark)
+    while at >= 0:
+        places.append(at)
+        at = text.find(mark, at + 1)
+    return places
+
+
 def segment_sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:
     """Sentences of every block that is not furniture, in order, trimmed of surrounding white space."""
     sentences: list[Sentence] = []
     add = sentences.append
-    candidates = _CANDIDATE.finditer
     new = tuple.__new__  # the cheapest way to a NamedTuple
+    rarer = sorted([at for mark in "!?…" for at in _places(text, mark)])  # most blocks have full stops only
+    rarer.append(len(text))
     for index, (kind, block_start, end, _depth) in enumerate(blocks):
         if kind == "furniture":
             continue
         start = block_start
-        for match in candidates(text, block_start, end):
+        pattern = _CANDIDATE if rarer[bisect_left(rarer, start)] < end else _FULL_STOP
+        for match in pattern.finditer(text, start, end):
             stop, after = match.span()
             if text[stop] == "." and text[stop + 1] not in "./…" and not _is_boundary(text, start, stop, after):
                 continue

@@ -22,11 +22,33 @@ from ntm_extract.reference.gazetteer import Gazetteer
 PlaceLevel = Literal["country", "region", "province", "district", "commune", "village"]
 
 _LEVELS: dict[str, PlaceLevel] = {
-    "tỉnh": "province", "thành phố": "district", "tp": "district", "tp.": "district",
-    "huyện": "district", "thị xã": "district", "tx": "district", "tx.": "district", "quận": "district",
-    "xã": "commune", "phường": "commune", "thị trấn": "commune", "tt": "commune", "tt.": "commune", "đặc khu": "commune",
-    "thôn": "village", "bản": "village", "ấp": "village", "buôn": "village", "làng": "village", "khóm": "village",
-    "xóm": "village", "khu phố": "village", "tổ dân phố": "village", "sóc": "village", "phum": "village", "bon": "village",
+    "tỉnh": "province",
+    "thành phố": "district",
+    "tp": "district",
+    "tp.": "district",
+    "huyện": "district",
+    "thị xã": "district",
+    "tx": "district",
+    "tx.": "district",
+    "quận": "district",
+    "xã": "commune",
+    "phường": "commune",
+    "thị trấn": "commune",
+    "tt": "commune",
+    "tt.": "commune",
+    "đặc khu": "commune",
+    "thôn": "village",
+    "bản": "village",
+    "ấp": "village",
+    "buôn": "village",
+    "làng": "village",
+    "khóm": "village",
+    "xóm": "village",
+    "khu phố": "village",
+    "tổ dân phố": "village",
+    "sóc": "village",
+    "phum": "village",
+    "bon": "village",
 }
 _UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _NAME_WORD = rf"[{_UPPER}][\w'’]*(?:-[{_UPPER}]?[\w'’]+)*"
@@ -177,7 +199,7 @@ class PlaceScanner:
 
 
 def _named_as(text: str) -> Iterable[PlaceMention]:
-    """"Nậm Tha là xã nghèo của huyện": the level word stands behind the name."""
+    """ "Nậm Tha là xã nghèo của huyện": the level word stands behind the name."""
     for match in _NAMED_AS.finditer(text):
         name = match["name"]
         if name.split(" ")[0] not in _SURNAMES:
@@ -212,7 +234,11 @@ def _inside_name(text: str, start: int) -> bool:
     if not before or before[-1] in '.,;:!?()-–\n“"…/':
         return False
     word = before.split()[-1]
-    return word[0].isupper() and not word.isupper() and word.lower() not in {"tỉnh", "báo", "đài", "tại", "ở", "và", "từ", "của", "riêng", "như", "đến"}
+    return (
+        word[0].isupper()
+        and not word.isupper()
+        and word.lower() not in {"tỉnh", "báo", "đài", "tại", "ở", "và", "từ", "của", "riêng", "như", "đến"}
+    )
 
 
 def _introduced(text: str, led: list[PlaceMention]) -> Iterable[PlaceMention]:
@@ -232,7 +258,7 @@ def _introduced(text: str, led: list[PlaceMention]) -> Iterable[PlaceMention]:
 
 
 def _join_regions(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
-    """"Đồng bằng sông Hồng và Bắc Trung Bộ" is one area."""
+    """ "Đồng bằng sông Hồng và Bắc Trung Bộ" is one area."""
     joined: list[PlaceMention] = []
     for mention in mentions:
         last = joined[-1] if joined else None

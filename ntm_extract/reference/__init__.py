@@ -1,0 +1,1 @@
+"""Typed, immutable loaders of the packaged data: catalogue, units, gazetteer."""

@@ -94,7 +94,10 @@ def _indicator(row: Mapping[str, object]) -> Indicator:
     reads = row.get("reads", [])
     assert isinstance(reads, list)  # noqa: S101 - the type of packaged data
     return Indicator(
-        str(row["code"]), str(row["table"]), str(row["title"]),
-        tuple(row["units"]), tuple(row["breakdowns"]),  # type: ignore[arg-type]
+        str(row["code"]),
+        str(row["table"]),
+        str(row["title"]),
+        tuple(row["units"]),
+        tuple(row["breakdowns"]),  # type: ignore[arg-type]
         tuple(Reading(**reading) for reading in reads),
     )

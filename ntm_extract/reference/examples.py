@@ -94,8 +94,7 @@ def rejects_of(code: str) -> Sequence[Example]:
 
 def all_examples() -> Sequence[Example]:
     """Examples, then rejects, in the order of the catalogue."""
-    shown, refused = _load()
-    return [*(item for items in shown.values() for item in items), *(item for items in refused.values() for item in items)]
+    return [item for part in _load() for items in part.values() for item in items]
 
 
 @functools.cache
@@ -114,7 +113,8 @@ def _example(key: str, code: str, entry: Mapping[str, Any]) -> Example:
     unknown = set(entry) - {"text", "published", "rows"}
     if unknown or ("rows" in entry) == ("/reject-" in key):
         raise ValueError(f"example {key}: wrong keys {sorted(entry)}")
-    return Example(key, code, entry["text"], entry.get("published"), tuple(_row(key, row) for row in entry.get("rows", ())))
+    rows = tuple(_row(key, row) for row in entry.get("rows", ()))
+    return Example(key, code, entry["text"], entry.get("published"), rows)
 
 
 def _row(key: str, row: Mapping[str, Any]) -> ExpectedRow:

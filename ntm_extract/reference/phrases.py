@@ -26,12 +26,17 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _PAIRS = ("oa", "oe", "uy")
 # an open oa, oe or uy with a tone on one of the two vowels; the gap between words is a space, comma or slash
 _OPEN_TONED = re.compile(
-    "(?:" + "|".join(
+    "(?:"
+    + "|".join(
         spelt
         for first, second in (("o", "a"), ("o", "e"), ("u", "y"))
         for tone in _TONES
-        for spelt in (unicodedata.normalize("NFC", first + tone) + second, first + unicodedata.normalize("NFC", second + tone))
-    ) + r")(?![^\W\d_])"
+        for spelt in (
+            unicodedata.normalize("NFC", first + tone) + second,
+            first + unicodedata.normalize("NFC", second + tone),
+        )
+    )
+    + r")(?![^\W\d_])"
 )
 
 

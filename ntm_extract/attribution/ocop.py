@@ -1,0 +1,93 @@
+"""Figures of the One Commune One Product programme: products with their stars, owners, sales points.
+
+Products count where they are rated or recognised; those a council only looked at are another indicator, those on show
+at a fair are none. Stars stand behind the count ("12 sản phẩm đạt 4 sao") or in its label.
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution import breakdowns
+from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
+from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.walk import Clause, ahead
+from ntm_extract.model import Figure
+
+
+def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discourse: Discourse) -> Reading | Rejection:
+    """The indicator a count of products is of, or why it is none."""
+    grade = next((index for index in after.figures if frame.figure(index).unit == "star"), None)
+    stars = breakdowns.stars(frame, grade) if grade is not None else {}
+    ocop = frame.any_cue("ocop")
+    assessing = any("ocop_assessed" in frame.tokens[cue].concepts for cue in (*after.cues, *ahead(frame, at).cues[:2]))
+    if not ocop and not ((stars or assessing) and discourse.anchor.about_ocop):
+        return Rejection("no_indicator")
+    topic = next((cue for cue in after.cues if "ocop" in frame.tokens[cue].concepts), -1)
+    assessed = next((cue for cue in after.cues if "ocop_assessed" in frame.tokens[cue].concepts), None)
+    if frame.has(at - 1, "ocop_assessed") and not stars and not _rated(frame, at, after.reach):
+        return reading_of(figure, at, "ocop_products_assessed", "ocop_products_assessed.verb", "product", at - 1, after.reach)
+    if assessed is not None and not stars and not _rated(frame, at, after.reach):
+        return reading_of(figure, at, "ocop_products_assessed", "ocop_products_assessed.behind", "product", assessed, after.reach)
+    if not stars and topic < 0:
+        before = ahead(frame, at)
+        if (
+            any("ocop_assessed" in frame.tokens[cue].concepts for cue in before.cues[:2])
+            and after.unknown <= 3
+            and not _rated(frame, at, after.reach)
+        ):
+            return reading_of(
+                figure,
+                at,
+                "ocop_products_assessed",
+                "ocop_products_assessed.label",
+                "product",
+                before.cues[0],
+                after.reach,
+            )
+        if not any("ocop" in frame.tokens[cue].concepts for cue in before.cues[:2]) or (
+            after.unknown > 2 and not _rated(frame, at, after.reach)
+        ):
+            return Rejection("no_indicator")
+        topic = before.cues[0]
+    if topic < 0 and not stars:
+        return Rejection("no_indicator")
+    reading = reading_of(
+        figure,
+        at,
+        "ocop_products",
+        "ocop_products.behind" if topic > at or stars else "ocop_products.label",
+        "product",
+        max(topic, grade or -1),
+        after.reach,
+    )
+    reading.breakdowns.update(stars)
+    if not stars:
+        label = ahead(frame, at)
+        grade = next((index for index in label.figures if frame.figure(index).unit == "star"), None)
+        if grade is not None and not after.unknown:
+            reading.breakdowns.update(breakdowns.stars(frame, grade))
+    return reading
+
+
+def _rated(frame: Frame, start: int, end: int) -> bool:
+    """Whether products are recognised, not only put forward."""
+    words = [token.text for token in frame.tokens[start:end]]
+    return any(word in ("công nhận", "được công nhận", "đạt", "đạt chuẩn") for word in words) or (
+        "công" in words and "nhận" in words
+    )
+
+
+def read_entities(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> Reading | Rejection:
+    """The indicator a count of owners is of, or why it is none."""
+    if not (frame.any_cue("ocop") or discourse.anchor.about_ocop):
+        return Rejection("no_indicator")
+    return reading_of(figure, at, "ocop_entities", "ocop_entities.count", "entity", at, at + 1)
+
+
+def read_points(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | Rejection:
+    """The indicator a count of sales points is of, or why it is none."""
+    start = max(0, at - 1)
+    if frame.any_cue("ocop", start=start) and (
+        frame.any_cue("ocop_points", start=at, end=after.reach) or "trưng" in {t.text for t in frame.tokens[at : after.reach]}
+    ):
+        return reading_of(figure, at, "ocop_sales_points", "ocop_sales_points.behind", "point", at, after.reach)
+    return Rejection("no_indicator")
