@@ -80,13 +80,14 @@ def _restated(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading |
         if code == "poverty_rate" and _of_poor(frame, at):
             code = last.code
         return _like(figure, at, last, code, "restated.percent", "percent")
-    if figure.unit == "household" and last.unit == "percent" and last.code in _COUNT_OF:
-        if _beside(frame, gap_start, at) or (_shares(frame, at) and frame.only_filler(gap_start, at)):
-            reading = _like(figure, at, last, _COUNT_OF[last.code], "restated.count", "household")
-            if not _change_beside(frame, at):
-                reading.measure = last.measure
-            return reading
-    return None
+    if figure.unit != "household" or last.unit != "percent" or last.code not in _COUNT_OF:
+        return None
+    if not _beside(frame, gap_start, at) and not (_shares(frame, at) and frame.only_filler(gap_start, at)):
+        return None
+    reading = _like(figure, at, last, _COUNT_OF[last.code], "restated.count", "household")
+    if not _change_beside(frame, at):
+        reading.measure = last.measure
+    return reading
 
 
 def _nothing_between(frame: Frame, start: int, end: int, last: Reading) -> bool:

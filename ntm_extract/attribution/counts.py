@@ -310,7 +310,7 @@ def _total(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | No
     behind_it = [token for token in frame.tokens[at + 1 : end] if token.end > figure.end]
     text = " ".join(token.text for token in behind_it)
     works = text.startswith(("thực hiện", "triển khai", "xây dựng nông thôn mới", "tham gia xây dựng"))
-    if not works and any(token.text not in ("và", "với", "trực", "thuộc") and token.kind not in ("place",) for token in behind_it):
+    if not works and any(token.text not in ("và", "với", "trực", "thuộc") and token.kind != "place" for token in behind_it):
         return None
     before = frame.tokens[max(0, at - 2) : at]
     if not before or not {"level_verb", "total_scope", "part"} & set(before[-1].concepts):

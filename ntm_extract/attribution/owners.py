@@ -32,6 +32,7 @@ _FORM: Final = re.compile(
 )
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[.&’'/+-][^\W_]+)*|[^\w\s]")
 _LEVELS: Final = frozenset({"xã", "phường", "huyện", "tỉnh", "thôn", "bản", "ấp", "thị", "quận", "xóm", "khu", "làng", "buôn", "khóm", "tổ", "tp"})
+_ADDRESSES: Final = frozenset({"xã", "phường", "huyện", "tỉnh", "thị trấn", "thị xã", "quận", "thành phố"})
 _OPENING: Final = "“\"‘«'"
 _CLOSING: Final = "”\"’»'"
 _LONGEST: Final = 24  # syllables
@@ -92,7 +93,7 @@ def _name_end(text: str, at: int, end: int) -> int:
             if not last and following.lower() not in DESCRIPTORS and not following[0].isupper():
                 break
         elif word[0].isupper() or word[0].isdigit():
-            if last and low in _LEVELS and index + 1 < len(tokens) and following[:1].isupper() and len(low) > 1 and low not in ("bản", "tổ", "khu"):
+            if last and (low in _ADDRESSES or f"{low} {following}" in _ADDRESSES):
                 break
             if low not in DESCRIPTORS or last:
                 last = token.end()

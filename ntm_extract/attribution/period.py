@@ -44,7 +44,7 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     if found is not None:
         return found, "sentence"
     if _from_level(frame, at):
-        return _opening(frame, at, discourse), "sentence"
+        return _opening(frame, at), "sentence"
     later = _right_in_clause(frame, reading, discourse)
     left = _left(frame, at, discourse, flow=flow)
     if later is not None and (left is None or left[1] == "sentence"):
@@ -216,7 +216,7 @@ def _from_level(frame: Frame, at: int) -> bool:
     )
 
 
-def _opening(frame: Frame, at: int, discourse: Discourse) -> Period:
+def _opening(frame: Frame, at: int) -> Period:
     """The beginning of a stage that governs the sentence ("giai đoạn 2011-2016 giảm từ …"), else no date."""
     for index in range(at - 1, -1, -1):
         if frame.tokens[index].kind == "time" and role(frame, index) == "plain":

@@ -107,6 +107,7 @@ _OPENERS: Final = frozenset({"gồm", "như", "là", "đó"})
 _RECOGNISING: Final = frozenset({"đạt", "được", "xếp", "công", "chứng", "vừa", "đã", "cũng", "đều"})
 _BULLET: Final = re.compile(r"\s*(?:[-–•*+]|\(?\d{1,3}[.)]|\d{1,3}(?= [^\W\d])|[a-zđ][.)])\s*")
 _TIMES: Final = frozenset({"date", "year", "period", "doc_number", "time", "ordinal", "money", "percent", "ratio", "range", "area"})
+_TOURISM: Final = ("du lịch", "điểm du lịch", "làng du lịch", "khu du lịch")
 _MEASURES: Final = frozenset({"độ", "loại", "số"})
 
 
@@ -143,7 +144,8 @@ def _loose(text: str, start: int, end: int, parts: list[Part]) -> None:
             continue
         word = token[0]
         low = word.lower()
-        following = tokens[index + 1][0].lower() if index + 1 < len(tokens) else ""
+        after = tokens[index + 1][0] if index + 1 < len(tokens) else ""
+        following = after.lower()
         first, last = token.span()
         kind: Kind
         if not word[0].isalnum():
@@ -159,6 +161,8 @@ def _loose(text: str, start: int, end: int, parts: list[Part]) -> None:
         elif word[0].isdigit() and word.isdecimal():
             kind = "number"
         elif (low in STOPS and (word == low or first == start or not word.istitle() or following in ("phẩm", "năm"))) or f"{low} {following}" in STOP_PAIRS:
+            kind = "stop"
+        elif low in ("ông", "bà") and not (after[:1].isupper() and parts and parts[-1].kind == "run"):
             kind = "stop"
         else:
             kind = "run"
@@ -182,7 +186,9 @@ def _runs(text: str, parts: list[Part]) -> list[Part]:
             if part.kind == "number" and part.end - part.start <= 8 and after is not None and after.kind == "run" and after.text in _MEASURES:
                 joined[-1] = last._replace(end=part.end, text=text[last.start : part.end])
                 continue
-            if part.kind == "place" and last.text.lower().startswith(("du lịch", "điểm du lịch", "làng du lịch", "khu du lịch")):
+            if part.kind == "place" and text[last.end : part.start] == " " and (
+                text[part.start].isupper() or last.text.lower().startswith(_TOURISM)
+            ):
                 joined[-1] = last._replace(end=part.end, text=text[last.start : part.end])
                 continue
         joined.append(part)
@@ -246,7 +252,7 @@ class _Sentence:
             return Named(start, end, owner, at, "product.owned")
         if lead in ("list", "line") and specific(name):
             return Named(start, end, None, at, "product.listed")
-        if lead == "weak" and proper(name):
+        if lead == "weak" and proper(name) and _head(name):
             return Named(start, end, None, at, "product.listed")
         if lead == "product" and self.programme and specific(name):
             return Named(start, end, None, at, "product.introduced")
@@ -297,9 +303,13 @@ class _Sentence:
         if before.kind in ("product", "ocop", "star"):
             return "product" if self._product_before(index) else ""
         region = self.regions[at]
+        if before.text == "," and index and self.parts[index - 1].kind in ("owner", "place") and not _head(self.parts[at].text):
+            return ""  # an address: "…, Khu 5A, thị trấn …"
         if before.kind in ("mark", "and", "stop") and (before.text in (",", ";", ":", "và") or before.text in _OPENERS) and region:
             return region
         if before.kind == "mark" and before.text in ",;:":
+            return "clause"
+        if before.kind == "and" and index and self.parts[index - 1].kind in ("star", "ocop", "owner", "place"):
             return "clause"
         return ""
 
@@ -395,7 +405,7 @@ class _Sentence:
             index += 1
         if index >= len(parts) or parts[index].text not in _RECOGNISING | {"là"}:
             return False
-        for part in parts[index : index + 14]:
+        for part in parts[index : index + 24]:
             if part.kind in ("star", "ocop"):
                 return True
             if part.text in (";", ":"):

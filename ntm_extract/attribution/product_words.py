@@ -20,25 +20,33 @@ def _phrases(text: str) -> frozenset[str]:
 
 STOPS: Final = _words(
     "được đạt đã đang sẽ là có của do để cho với trong tại ở thuộc trên khi nếu những các nhiều một số mỗi này đó kia đây "
-    "cũng còn vẫn rất chưa bị nên mà thì vì bởi nhờ qua vào ra tới đến hiện nay vừa tiếp trở như gồm bao tham đăng chứng "
-    "xếp phân đánh nâng sản tiêu xuất giúp mang góp thực xây phát hỗ đưa đều từng sau trước theo về nhằm khẳng chủ đối "
-    "cùng lại trao nhận ngày năm tháng giai mục kế phấn ban quyết chấm hoàn long tổ ông bà anh chị họ người hộ "
-    "đơn địa huyện tỉnh ngoài bên tuy nhưng hay hoặc thông nằm lọt đoạt giành trưng bày bán mua thu tăng giảm hơn đáp "
-    "khoảng gần điểm hội ngành nhóm lĩnh loại riêng nhất hết cả toàn mọi tất ai ngay lên xuống trị vượt sớm mong sở hữu "
-    "không_chỉ dùng ăn ưa phục kết bảo tạo đem gắn cán nhà chương niềm tiềm yêu đảm trình tự"
+    "cũng còn vẫn rất chưa bị nên mà thì vì bởi nhờ qua vào ra tới đến hiện vừa như gồm bao sản giúp mang từng sau trước theo "
+    "về nhằm đối cùng trao nhận anh chị họ hộ tuy nhưng hay hoặc đoạt giành hơn đều đưa nhất cả toàn mọi tất ai ngay sớm "
+    "gần khoảng nâng xuất đem"
 )
 """Written small, none of these stands in a product's name."""
 
 STOP_PAIRS: Final = _phrases(
-    "công nhận, công bố, công tác, cấp tỉnh, cấp huyện, cấp quốc, cấp trung, cấp xã, cấp thành, cấp giấy, hội đồng, hội nghị, "
-    "đề nghị, đề xuất, đề án, ra mắt, ra đời, giới thiệu, quảng bá, khu vực, vùng nguyên, thị trường, tư vấn, bộ tiêu, chế biến, "
-    "đại diện, giấy chứng, hàng năm, lần đầu, hiện có, kinh tế, quy mô, quy trình, doanh thu, giá trị, nước ta, nước ngoài"
+    "công nhận, công bố, công tác, công chúng, cấp tỉnh, cấp huyện, cấp quốc, cấp trung, cấp xã, cấp thành, cấp giấy, hội đồng, "
+    "hội nghị, hội viên, hội chợ, đề nghị, đề xuất, đề án, ra mắt, ra đời, giới thiệu, quảng bá, khu vực, vùng nguyên, thị trường, "
+    "tư vấn, bộ tiêu, đại diện, giấy chứng, hàng năm, hằng năm, lần đầu, lần này, hiện có, kinh tế, quy mô, quy trình, doanh thu, "
+    "giá trị, nước ta, nước ngoài, tiêu thụ, tiêu chuẩn, tiêu chí, tiêu biểu, tiêu dùng, phấn đấu, phân hạng, xếp hạng, xếp loại, "
+    "thứ hạng, đánh giá, chứng nhận, chứng chỉ, tham gia, tham dự, đăng ký, hỗ trợ, thực hiện, xây dựng, phát triển, phát huy, "
+    "góp phần, khẳng định, tiếp tục, trở thành, trở lên, chủ lực, chủ thể, chủ yếu, chủ đạo, chế biến, địa phương, địa bàn, "
+    "đơn vị, huyện nhà, hoàn thành, hoàn thiện, hoàn toàn, ban hành, quyết định, kế hoạch, mục tiêu, giai đoạn, điểm bán, "
+    "thông qua, nằm trong, trưng bày, bày bán, thu hút, thu nhập, tăng cường, giảm nghèo, đáp ứng, tổ chức, tổ hợp, tổ tư, "
+    "nhóm sản, nhóm thực, lĩnh vực, sở hữu, mong muốn, phục vụ, kết nối, kết quả, kết hợp, bảo đảm, bảo tồn, tạo ra, tạo việc, tạo thu, "
+    "gắn với, cán bộ, chương trình, niềm tự, tiềm năng, thế mạnh, yêu cầu, đảm bảo, trình hội, long trọng, vượt trội, ưa chuộng, "
+    "ngoài ra, ngoài việc, bên cạnh, mùa vụ, người dân, người tiêu, khách hàng, du khách, thương hiệu, nhãn hiệu, chất lượng, "
+    "doanh nghiệp, hợp tác, liên kết, siêu thị, cửa hàng, nguồn gốc, truy xuất, bao bì, mẫu mã, đặc trưng, điều kiện, đầu tiên, "
+    "đầu tư, mức cao, năm nay, nổi tiếng, lại tiếp, một trong, từ năm, cơ sở, nông dân, trung ương, quốc gia, ủy ban, uỷ ban"
 )
 """Two words that begin something else than a name, in any case."""
 
 GENERIC_FIRST: Final = _words(
     "nông đặc chủ thế tiêu truyền địa mới khác tốt sạch an hàng nổi chất thủ công dịch mẫu độc đa phong quê làng vùng miền "
-    "thương thị ngành chính lợi nguyên thành tự hữu đầu thứ còn bản thực đồ dược sinh lưu ẩm hạng sao xanh vật phụ máy"
+    "thương thị ngành chính lợi nguyên thành tự hữu đầu thứ còn bản thực đồ dược sinh lưu ẩm hạng sao xanh vật phụ máy khu trị giá "
+    "phân thuốc giống số hình phát chế xuất công nhóm hội lượng doanh niềm món đẹp nhóm thuộc giải phục cần phải không lâu đời nhà"
 )
 """What "sản phẩm" is followed by where a kind of products is meant: "sản phẩm nông sản chủ lực"."""
 
@@ -58,9 +66,9 @@ HEADS: Final = _words(
     "áo nón chiếu mây giỏ túi thảm đèn trầm nhang hương homestay hoa sen tim thạch cháo xôi khô thính sốt xà son đũa ngọc rong "
     "tép lươn ếch nhung chả chà ba bắp bí bầu mướp su cải kale táo nho dâu thơm dứa khóm vú bòn quế hồi thảo xạ giảo đinh lăng "
     "atiso actiso nhàu gấc cháy cơm mắm xí trám dổi mạch óc đồ lụa tơ vòng hũ bình du chén ấm guốc võng chổi nõn cu cơm lá nhân "
-    "nộm tàu đặc cao dây long lan quất thuốc trống đàn tượng thuyền diều rối phớ tàu_hủ chao dồi tóp mạng váy gùi sơn "
-    "collagen ngũ yaourt sữa_chua kem tảo vẹm sứa bề bào cầu nhum cáy moi ruốc thị sung hòe vối bạch tam kim cỏ "
-    "phi dầm chẩm mắc_khén hạt_dổi vang"
+    "nộm tàu đặc cao dây long lan quất thuốc trống đàn tượng thuyền diều rối phớ chao dồi tóp mạng váy gùi sơn "
+    "collagen ngũ yaourt kem tảo vẹm sứa bề bào cầu nhum cáy moi ruốc thị sung hòe vối bạch tam kim cỏ "
+    "phi dầm chẩm vang phù dứa bơ"
 )
 """First words of goods: what may bear a name without help."""
 
@@ -75,6 +83,6 @@ DESCRIPTORS: Final = _words(
 
 OWNER_STOPS: Final = _words(
     "được đạt đã đang sẽ là có của do để cho với trong tại ở thuộc trên khi nếu những các nhiều này đó cũng còn vẫn vừa như gồm "
-    "tham đăng cùng đều năm ngày tháng từ đến về sở hữu_ sau trước theo làm mong hiện luôn không chưa giám khẳng đạt_chuẩn nhận lần"
+    "tham đăng cùng đều năm ngày tháng từ đến về  sở sau trước theo làm mong hiện luôn không chưa giám khẳng nhận lần"
 )
 """Written small, none of these stands in an owner's name."""

@@ -120,7 +120,7 @@ class ProductReader:
         named = [item if item.owner else item._replace(owner=_subject(lower, item, owners) or (opening.owner if opening else None)) for item in named]
         stars = _stars(lower, named, parts, figures)
         claimed: set[int] = set()
-        own = [_own_place(item, parts, owners, claimed) for item in named]
+        own = [_own_place(item, parts, places, claimed) for item in named]
         if any(part.text == ";" for part in parts):
             _share_places(lower, named, own)
         frame, reading_at = self._frame(span, named, parts, owners, figures, cues, places, claimed)
@@ -213,7 +213,7 @@ def _stars(lower: str, named: Sequence[Named], parts: Sequence[Part], figures: S
         if before:
             last = named[before[-1]]
             between = lower[last.end : star.start]
-            if not _COUNTED.search(between):
+            if not _COUNTED.search(between.replace("một trong", "")) or "một trong" in between:
                 value = (None, None) if index in rows else _value(lower, _clause_start(lower, last.start, clause), star, figures)
                 bracketed = parts[index - 1].text == "("
                 for n in before:
@@ -229,9 +229,7 @@ def _stars(lower: str, named: Sequence[Named], parts: Sequence[Part], figures: S
             for n in after:
                 if following is None or named[n].end <= parts[following].start:
                     given[n] = value
-            continue_open = following is None
-            for n in after:
-                closed[n] = closed[n] or continue_open and not _bracket_follows(parts, at, index)
+                    closed[n] = not _bracket_follows(parts, at, index)
         last_end = star.end
     return given
 
@@ -266,7 +264,7 @@ def _goes_forward(lower: str, parts: Sequence[Part], star: int, first: Named) ->
     return any(text in (":", "gồm", "là", "như", "cho", "đối") for text in texts)
 
 
-def _own_place(item: Named, parts: Sequence[Part], owners: Sequence[Owner], claimed: set[int]) -> int | None:
+def _own_place(item: Named, parts: Sequence[Part], places: Sequence[PlaceMention], claimed: set[int]) -> int | None:
     """The place that stands as the address of a product or its owner; every place of the address is claimed."""
     starts = [item.end]
     if item.owner is not None and parts[0].start <= item.owner.start < parts[-1].end:
@@ -278,7 +276,8 @@ def _own_place(item: Named, parts: Sequence[Part], owners: Sequence[Owner], clai
         while index < len(parts) and parts[index].start - start < 120:
             part = parts[index]
             if part.kind == "place":
-                found = part.ref if found is None else found
+                if found is None or (places[found].name.isdigit() and not places[part.ref].name.isdigit()):
+                    found = part.ref
                 claimed.add(part.ref)
                 start = part.end
             elif part.kind == "run" and found is None and strange < 1 and parts[index - 1].text in (",", "("):

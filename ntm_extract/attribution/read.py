@@ -200,9 +200,7 @@ def _newly(frame: Frame, reading: Reading) -> bool:
     end = reading.figure.end
     tokens = frame.tokens
     behind = [token for token in tokens[at + 1 : at + 4] if token.start >= end]
-    if behind and behind[0].text == "mới" and not (len(behind) > 1 and behind[1].text == "đạt" and False):
-        return True
-    return False
+    return bool(behind) and behind[0].text == "mới"
 
 
 def _in_a_round(frame: Frame, reading: Reading, discourse: Discourse) -> bool:

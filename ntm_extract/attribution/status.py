@@ -46,7 +46,7 @@ def aims(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
 
 
 def done_beside(frame: Frame, reading: Reading) -> bool:
-    """Whether "đã" is said of the figure itself: "39 xã đã được công nhận": said of the figure itself, between it and its wording."""
+    """Whether "đã" stands between the figure and its wording: "39 xã đã được công nhận"."""
     if reading.cue > reading.at:
         if any(token.text == "đăng ký" for token in frame.tokens[reading.at : reading.cue]):
             return False

@@ -24,6 +24,7 @@ from __future__ import annotations
 import re
 from array import array
 from datetime import date
+from functools import cache
 from itertools import repeat
 from operator import is_not
 from typing import TYPE_CHECKING, Any
@@ -60,6 +61,11 @@ def arrow_schema(table: Table, metadata: dict[str, str] | None = None) -> pa.Sch
     return pa.schema(fields, metadata={"description": table.description, **(metadata or {})})
 
 
+@cache
+def _schema_named(table_name: str) -> pa.Schema:
+    return arrow_schema(table_named(table_name))
+
+
 def to_batch(table_name: str, rows: Sequence[tuple[Any, ...]]) -> pa.RecordBatch:
     """Return ``rows`` of the named table as a record batch; what does not fit is a ValueError."""
     table = table_named(table_name)
@@ -70,16 +76,18 @@ def to_batch(table_name: str, rows: Sequence[tuple[Any, ...]]) -> pa.RecordBatch
     if len(values) != len(table.columns):
         raise ValueError(f"{table.name}: a row has {len(values)} fields, {len(table.columns)} are declared")
     arrays = [_array(table, column, column_values) for column, column_values in zip(table.columns, values, strict=True)]
-    return pa.RecordBatch.from_arrays(arrays, schema=arrow_schema(table))
+    return pa.RecordBatch.from_arrays(arrays, schema=_schema_named(table_name))
 
 
 def _array(table: Table, column: Column, values: tuple[Any, ...]) -> pa.Array:
     arrow_type = _TYPES[column.type]
-    nulls = values.count(None) if column.nullable else 0  # elsewhere a null fails as a wrong type does
+    # elsewhere a null fails as a wrong type does; counting flags is faster than comparing every value with None
+    present_flags = bytes(map(is_not, values, repeat(None))) if column.nullable else b""
+    nulls = present_flags.count(0)
     if nulls == len(values):
         return pa.nulls(len(values), arrow_type)
     try:
-        validity = _bitmap(bytes(map(is_not, values, repeat(None)))) if nulls else None
+        validity = _bitmap(present_flags) if nulls else None
         if column.type == "string":
             _check_allowed(column, values)
             present: Sequence[Any] = ["" if value is None else value for value in values] if nulls else values

@@ -24,6 +24,7 @@ from ntm_extract.patterns.grammar import (
     SCALE,
     SECOND,
     SEPARATOR,
+    digit_places,
     fused,
     noun_follows,
     unit_of,
@@ -66,25 +67,13 @@ def scan_figures(text: str) -> list[Figure]:
     return sorted(kept + spelt, key=lambda figure: figure.start)
 
 
-def _digits(text: str) -> list[int]:
-    """Give the places of all digits in order: looking for one character is ten times as fast as for a class."""
-    places: list[int] = []
-    for digit in "0123456789":
-        at = text.find(digit)
-        while at >= 0:
-            places.append(at)
-            at = text.find(digit, at + 1)
-    places.sort()
-    return places
-
-
 def _digit_figures(text: str) -> list[Figure]:
     figures: list[Figure] = []
     match_at = fused().match
     pos = 0
     last: Figure | None = None
     three_decimals: list[int] = []
-    for start in _digits(text):
+    for start in digit_places(text):
         if start < pos or (match := match_at(text, start)) is None:
             continue
         pos = match.end(FIRST)

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from types import MappingProxyType
+from typing import Any
 
 from ntm_extract.reference.phrases import expand, tone_spellings
 
@@ -90,14 +91,13 @@ def load_catalogue() -> Catalogue:
     )
 
 
-def _indicator(row: Mapping[str, object]) -> Indicator:
+def _indicator(row: Mapping[str, Any]) -> Indicator:
     reads = row.get("reads", [])
-    assert isinstance(reads, list)  # noqa: S101 - the type of packaged data
     return Indicator(
-        str(row["code"]),
-        str(row["table"]),
-        str(row["title"]),
+        row["code"],
+        row["table"],
+        row["title"],
         tuple(row["units"]),
-        tuple(row["breakdowns"]),  # type: ignore[arg-type]
+        tuple(row["breakdowns"]),
         tuple(Reading(**reading) for reading in reads),
     )

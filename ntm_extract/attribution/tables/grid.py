@@ -22,6 +22,7 @@ _MAX_LINE: Final = 600
 _BAR: Final = re.compile(r"\|")
 _TAB: Final = re.compile(r"\t")
 _BLANKS: Final = re.compile(r"\s{2,}")
+_WORD: Final = re.compile(r"\S+")
 _ANY_SEPARATOR: Final = re.compile(r"\||\t|\s{2,}")
 _ONE_STOREY: Final = re.compile(r"ghi chú|tổng số|đvt|đơn vị tính")
 _ONE_BLANK: Final = re.compile(
@@ -204,7 +205,7 @@ def _grouped_by_blanks(parts: list[str]) -> bool:
 
 def _words(lower: str, cell: Cell, numbers: int, *, ordered: bool) -> list[Cell]:
     """The cells of a line with single blanks: an ordinal, the label, and the numbers at its end."""
-    words = [match.span() for match in re.compile(r"\S+").finditer(lower, cell.start, cell.end)]
+    words = [match.span() for match in _WORD.finditer(lower, cell.start, cell.end)]
     at = 1 if ordered else 0
     label = (words[at][0], words[-numbers - 1][1])
     return [_cell(lower, *span) for span in (*words[:at], label, *words[-numbers:])]
