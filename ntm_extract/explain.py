@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ntm_extract.pipeline import analyse, to_rows
+from ntm_extract.pipeline import analyse
+from ntm_extract.tabulate import to_rows
 from ntm_extract.run import reference
 from ntm_extract.version import __version__, rules_version
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from ntm_extract.model import Document
     from ntm_extract.output.rows import CommunesRow, DocumentsRow, FiguresRow, OcopRow, PovertyRow
-    from ntm_extract.pipeline import Analysis
+    from ntm_extract.analysis import Analysis
 
     ObservationRow = CommunesRow | PovertyRow | OcopRow
 

@@ -1,29 +1,22 @@
-"""One document in, its rows out: the stages in order, without any input or output of their own.
-
-The offsets of every row are mapped back to the decoded source text here, and only here, and every quote is cut from that
-text: what a row shows is what the source says, whatever was normalised on the way.
-"""
+"""One document in, its rows out: the stages in order, without any input or output of their own."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ntm_extract.analysis import Analysis, Reference
 from ntm_extract.attribution.anchor import find_anchor
-from ntm_extract.attribution.draft import Anchor
-from ntm_extract.attribution.observe import Mentions, Observation, attribute
-from ntm_extract.attribution.period import dated, first_and_last_day
+from ntm_extract.attribution.observe import Mentions, attribute
 from ntm_extract.corpus.blocks import segment_blocks
-from ntm_extract.corpus.normalise import Normalised, normalise
+from ntm_extract.corpus.normalise import normalise
 from ntm_extract.corpus.sentences import segment_sentences
-from ntm_extract.model import Block, Document, Figure, Sentence
-from ntm_extract.output.rows import CommunesRow, DocumentsRow, FiguresRow, OcopRow, PovertyRow
+from ntm_extract.model import Block, Document, Figure
 from ntm_extract.patterns.places import PlaceScanner
 from ntm_extract.patterns.scanner import scan_figures
 from ntm_extract.patterns.wordings import WordingScanner
-from ntm_extract.reference.catalogue import Catalogue, load_catalogue
-from ntm_extract.reference.gazetteer import Gazetteer, System, Unit, load_gazetteer, system_for
+from ntm_extract.reference.catalogue import load_catalogue
+from ntm_extract.reference.gazetteer import load_gazetteer
+from ntm_extract.tabulate import NO_FIGURE, DocumentResult, to_rows
 
 # a document without any of these has no figure of the three programmes
 _TOPICS = ("nông thôn mới", "ntm", "ocop", "mỗi xã một sản phẩm", "nhà tạm", "đặc biệt khó khăn")
@@ -39,42 +32,6 @@ _POVERTY = (
     "nghèo đa chiều",
     "đình nghèo",
 )
-_NO_FIGURE = frozenset({"date", "year", "period", "doc_number", "ordinal", "time", "duration"})
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """The reference data a run works with; made once, passed in."""
-
-    catalogue: Catalogue
-    gazetteer: Gazetteer
-    cues: WordingScanner
-    places: PlaceScanner
-
-
-@dataclass(frozen=True, slots=True)
-class Analysis:
-    """Everything that was found in a document, with what it was found in."""
-
-    document: Document
-    normalised: Normalised
-    blocks: Sequence[Block]
-    sentences: Sequence[Sentence]
-    figures: Sequence[Figure]
-    observations: Sequence[Observation]
-    reasons: dict[int, str]
-    anchor: Anchor
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentResult:
-    """The rows of one document, ready for the writer."""
-
-    document: DocumentsRow
-    figures: Sequence[FiguresRow]
-    communes: Sequence[CommunesRow]
-    poverty: Sequence[PovertyRow]
-    ocop: Sequence[OcopRow]
 
 
 def load_reference() -> Reference:
@@ -93,7 +50,7 @@ def analyse(document: Document, reference: Reference) -> Analysis:
     lower = _lower(text)
     if not _is_topical(lower):
         anchor = find_anchor(text, lower, blocks, figures, None, document.metadata, reference.gazetteer)
-        reasons = {index: figure.reason or "no_topic" for index, figure in enumerate(figures)}
+        reasons = {index: figure.reason or "no_topic" for index, figure in enumerate(figures) if figure.kind not in NO_FIGURE}
         return Analysis(document, normalised, blocks, (), figures, (), reasons, anchor)
     sentences = segment_sentences(text, blocks)
     cues = reference.cues.scan(lower)
@@ -109,168 +66,6 @@ def analyse(document: Document, reference: Reference) -> Analysis:
 def extract_document(document: Document, reference: Reference, versions: tuple[str, str]) -> DocumentResult:
     """The rows of one document. ``versions`` are those of the program and of its rules."""
     return to_rows(analyse(document, reference), reference, versions)
-
-
-def to_rows(found: Analysis, reference: Reference, versions: tuple[str, str]) -> DocumentResult:
-    """Turn an analysis into the rows of the tables, in their order."""
-    document, anchor = found.document, found.anchor
-    span = found.normalised.source_span
-    source = document.text
-    counted = Counter(item.figure for item in found.observations)
-    figures = []
-    same = found.normalised.identity
-    for index, figure in enumerate(found.figures):
-        start, end, kind, value, upper, denominator, unit, per, bound, iso, rule, _, _, reason = figure
-        if not same:
-            start, end = span(start, end)
-        number = counted.get(index, 0)
-        if number:
-            reason = None
-        elif kind not in _NO_FIGURE:
-            reason = found.reasons.get(index) or reason or "no_indicator"
-        figures.append(
-            FiguresRow(
-                document.doc_id,
-                start,
-                end,
-                kind,
-                source[start:end],
-                value,
-                upper,
-                denominator,
-                unit,
-                "/".join(per) if per else None,
-                bound,
-                iso if iso is None or iso[0] != "-" else dated(iso, anchor) or iso,
-                rule,
-                number,
-                reason,
-            )
-        )
-    tables: dict[str, list[tuple[object, ...]]] = {"communes": [], "poverty": [], "ocop": []}
-    for item in found.observations:
-        table = reference.catalogue.table_of(item.reading.code)
-        tables[table].append(_observation_row(found, item, reference, table))
-    for rows in tables.values():
-        rows.sort(key=lambda row: (row[22], row[0], row[1]))
-    row = DocumentsRow(
-        document.doc_id,
-        document.source,
-        document.format,
-        document.encoding,
-        document.sha256,
-        anchor.title,
-        anchor.issuer,
-        anchor.doc_number,
-        anchor.doc_type,
-        anchor.published,
-        anchor.published_source,
-        anchor.province,
-        len(source),
-        len(figures),
-        len(found.observations),
-        "ok" if source else "empty",
-        None,
-        source,
-        *versions,
-    )
-    return DocumentResult(row, figures, tables["communes"], tables["poverty"], tables["ocop"])  # type: ignore[arg-type]
-
-
-def failed(doc_id: str, source: str, kind: str | None, error: str, versions: tuple[str, str]) -> DocumentsRow:
-    """The row of a document that could not be read."""
-    return DocumentsRow(
-        doc_id,
-        source,
-        kind,
-        None,
-        None,
-        None,
-        None,
-        None,
-        None,
-        None,
-        None,
-        None,
-        0,
-        0,
-        0,
-        "failed",
-        error,
-        None,
-        *versions,
-    )
-
-
-def _observation_row(found: Analysis, item: Observation, reference: Reference, table: str) -> tuple[object, ...]:
-    reading = item.reading
-    document = found.document
-    sentence = found.sentences[item.sentence]
-    start, end = found.normalised.source_span(reading.figure.start, reading.figure.end)
-    first, last = found.normalised.source_span(sentence.start, sentence.end)
-    name, code, codelist, province = _locate(item, found.anchor, reference.gazetteer)
-    time_start, time_end = first_and_last_day(item.period.label)
-    more = reading.breakdowns
-    common = (
-        reading.code,
-        reading.value,
-        reading.upper,
-        reading.denominator,
-        reading.unit,
-        reading.bound,
-        reading.measure,
-        more.get("per"),
-        item.status,
-        name,
-        item.area.level,
-        code,
-        codelist,
-        province,
-        item.period.label,
-        time_start,
-        time_end,
-        more.get("population"),
-        item.area_source,
-        item.time_source,
-        item.status_source,
-        document.doc_id,
-        start,
-        end,
-        document.text[start:end],
-        document.text[first:last],
-        reading.rule,
-    )
-    if table == "communes":
-        return CommunesRow(*common, more.get("tier"), more.get("criteria_min"), more.get("criteria_max"), more.get("criterion"))  # type: ignore[arg-type]
-    if table == "ocop":
-        return OcopRow(*common, more.get("stars_min"), more.get("stars_max"), more.get("potential"))  # type: ignore[arg-type]
-    return PovertyRow(*common)  # type: ignore[arg-type]
-
-
-def _locate(item: Observation, anchor: Anchor, gazetteer: Gazetteer) -> tuple[str, str | None, str | None, str | None]:
-    """The official name of an area, its code and code list, and its province, as far as they are settled."""
-    name, level = item.area.name, item.area.level
-    if level == "country":
-        country = gazetteer.country()
-        return country.name, country.code, country.codelist, None
-    if level == "region":
-        region = gazetteer.region(name)
-        return (region.name if region else name), None, None, None
-    if level == "village":
-        return name, None, None, anchor.province
-    system = system_for(item.period.label[:10] if item.period.label else anchor.published)
-    other: System = "63" if system == "34" else "34"
-    for wanted in (system, other):
-        units: tuple[Unit, ...] = ()
-        if level != "province" and anchor.province is not None:
-            units = gazetteer.find(name, level=level, system=wanted, province=anchor.province)
-        units = units or gazetteer.find(name, level=level, system=wanted)
-        units = tuple(unit for unit in units if unit.until is None) or units
-        if len(units) == 1:
-            return units[0].name, units[0].code, units[0].codelist, units[0].province
-        if units:
-            break  # several bear the name: no code, no province but the document's
-    return name, None, None, name if level == "province" else anchor.province
 
 
 def _outside_furniture(figures: list[Figure], blocks: Sequence[Block]) -> list[Figure]:

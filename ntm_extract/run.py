@@ -32,7 +32,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ntm_extract.corpus.readers import Input, InputFailure, Skipped, iter_inputs, read_document
 from ntm_extract.errors import DocumentError, NtmError
 from ntm_extract.model import Document, SourceMetadata
-from ntm_extract.pipeline import DocumentResult, extract_document, failed, load_reference
+from ntm_extract.pipeline import extract_document, load_reference
+from ntm_extract.tabulate import DocumentResult, failed
 from ntm_extract.version import __version__, rules_version
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from ntm_extract.corpus.readers import Found
     from ntm_extract.output.rows import CommunesRow, DocumentsRow, FiguresRow, OcopRow, PovertyRow
     from ntm_extract.output.writer import TableWriter
-    from ntm_extract.pipeline import Reference
+    from ntm_extract.analysis import Reference
 
 MAX_FAILURES = 100  # kept by name in the summary; documents.parquet has them all
 _GROUP_DOCUMENTS = 256

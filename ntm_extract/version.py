@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-RULE_PARTS = ("attribution", "corpus", "model.py", "numerals.py", "patterns", "pipeline.py", "reference")
+RULE_PARTS = ("analysis.py", "attribution", "corpus", "model.py", "numerals.py", "patterns", "pipeline.py", "reference", "tabulate.py")
 _KINDS = frozenset({".py", ".toml", ".tsv", ".gz"})
 
 

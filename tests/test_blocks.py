@@ -257,6 +257,11 @@ def test_headings_without_numbers() -> None:
     ]
 
 
+def test_a_number_in_a_bracket_may_head_a_part() -> None:
+    text = "Báo cáo kết quả\n\n1) Mục tiêu\nNăm 2023, xã đạt 19/19 tiêu chí theo quy định của huyện.\n"
+    assert kinds(text) == ["title", "heading", "paragraph"]
+
+
 def test_numbered_neighbours_are_items_and_numbers_are_not_markers() -> None:
     text = (
         f"Danh sách các xã về đích\n\n{ROADS}\n\n1. Xã Tây An\n2. Xã Bắc An\n3. Xã Nam An\n\n"
@@ -344,7 +349,7 @@ _LINES = st.sampled_from(
     [
         "", " ", "Tin mới", "Bình luận", "Xem thêm", "Hôm nay : 12", "fb yt", "0:00", "a.jpg", "12", "1 2 3",
         "I. MỤC TIÊU", "1. Xã", "- Đạt 5 xã;", "  + Thôn", "a) Nước:", "Cụ thể:", "KẾ HOẠCH",
-        "Thứ ba, 12/03/2024 10:20", "Minh Hà", "của xã", "# Đề mục", "Ảnh: A", "A | B | C", "Số 5;", "TP.", ROADS,
+        "Thứ ba, 12/03/2024 10:20", "Minh Hà", "của xã", "# Đề mục", "Ảnh: A", "A | B | C", "Số 5;", "TP.", ROADS, "1) Mục tiêu", "2)Nhà ở",
         POVERTY, SCHOOLS, "Đường mới ở xã", "(x)", "|", "…",
     ]
 )  # fmt: skip

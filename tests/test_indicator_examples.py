@@ -16,7 +16,7 @@ from ntm_extract.reference.catalogue import load_catalogue
 from ntm_extract.reference.examples import Example, ExpectedRow, all_examples, examples_of, rejects_of
 
 if TYPE_CHECKING:
-    from ntm_extract.pipeline import Reference
+    from ntm_extract.analysis import Reference
 
 EXAMPLES: Final = 6  # at least, for each indicator
 REJECTS: Final = 4

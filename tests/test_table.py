@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ntm_extract.attribution.draft import Anchor, Area, Discourse, Heading, Period
-from ntm_extract.attribution.table import CellReading, Line, is_head, read_table
+from ntm_extract.attribution.tables.reader import CellReading, Line, is_head, read_table
 from ntm_extract.patterns.places import PlaceScanner
 from ntm_extract.patterns.scanner import scan_figures
 from ntm_extract.patterns.wordings import WordingScanner

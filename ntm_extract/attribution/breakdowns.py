@@ -137,6 +137,7 @@ def _tier(frame: Frame, reading: Reading) -> str | None:
     """The tier named in the clause of the reading, nearest to its figure."""
     start = frame.clause_start(reading.at)
     size = len(frame.tokens)
+    ordered: list[int]
     if reading.cue > reading.at:  # "12 xã đạt chuẩn nông thôn mới nâng cao"
         ordered = [*range(reading.cue, min(reading.cue + 4, size)), *range(reading.at + 1, reading.cue)]
     elif reading.previous is not None:  # "…, kiểu mẫu 3 xã", "3 xã kiểu mẫu"
@@ -177,7 +178,8 @@ def _population(frame: Frame, reading: Reading) -> str | None:
     if reading.unit in ("commune", "village"):
         floor = max(floor, reading.at - 4)
     end = min(max(reading.reach, reading.at + 1), len(frame.tokens))
-    for at in [*range(reading.at - 1, floor - 1, -1), *range(reading.at, end)]:
+    nearest: list[int] = [*range(reading.at - 1, floor - 1, -1), *range(reading.at, end)]
+    for at in nearest:
         token = frame.tokens[at]
         for concept in token.concepts:
             if concept.startswith("population:") and not _mere_name(frame, at):

@@ -13,7 +13,7 @@ from ntm_extract.attribution.frame import TIME_KINDS, Frame, is_topical
 from ntm_extract.attribution.period import period_of
 from ntm_extract.attribution.read import READABLE, read_sentence
 from ntm_extract.attribution.status import aims, done_beside, status_of
-from ntm_extract.attribution.table import Line, is_head, read_table
+from ntm_extract.attribution.tables.reader import Line, is_head, read_table
 from ntm_extract.model import Block, Figure, Sentence
 from ntm_extract.patterns.places import PlaceMention
 from ntm_extract.patterns.wordings import Wording

@@ -103,7 +103,7 @@ def segment_blocks(text: str) -> list[Block]:
     kinds = set(roles)
     if not kinds.isdisjoint(_UNSETTLED_FURNITURE):
         _settle_furniture(page)
-    if text.count(")") >= 3 and sum([line[-1] == ")" for line in lines]) >= 3:
+    if sum([line[-1] == ")" for line in lines]) >= 3:
         _settle_stamped_lists(page)
     title = _settle_head(page)
     _settle_captions(page, title)

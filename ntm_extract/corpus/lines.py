@@ -88,46 +88,37 @@ def read_lines(text: str) -> Layout:
     lines: list[str] = []
     gaps: list[bool] = []
     indented: list[tuple[int, int]] = []
+    widths: list[int] = []
+    broken = _BROKEN.search(text) is not None
     offset, gap = 0, True
     for raw in text.split("\n"):
         line = raw.strip()
-        if line:
-            if line is raw or raw[0] == line[0]:
-                starts.append(offset)
-            else:
-                indented.append((len(lines), raw.index(line[0])))
-                starts.append(offset + indented[-1][1])
+        if not line:
+            gap = True
+            offset += len(raw) + 1
+            continue
+        start = offset
+        if line is not raw and raw[0] != line[0]:
+            start += raw.index(line[0])
+            indented.append((len(lines), start - offset))
+        if broken and not gap and _continues(lines[-1], line):
+            widths.append(len(lines[-1]) - lines[-1].rfind("\n") - 1)
+            lines[-1] = text[starts[-1] : start + len(line)]
+            if indented and indented[-1][0] == len(lines):
+                indented.pop()
+        else:
+            starts.append(start)
             lines.append(line)
             gaps.append(gap)
-            gap = False
-        else:
-            gap = True
+        gap = False
         offset += len(raw) + 1
     indents = [0] * len(lines)
     for index, indent in indented:
         indents[index] = indent
     page = Layout(starts, indents, lines, gaps, [], [0] * len(lines))
-    return page if _BROKEN.search(text) is None else _join_broken(text, page)
-
-
-def _join_broken(text: str, page: Layout) -> Layout:
-    """Join what a scan or a fixed page width parted in mid-sentence."""
-    joined = Layout([], [], [], [], [], [])
-    lines = joined.lines
-    widths: list[int] = []
-    for start, indent, line, gap in zip(page.starts, page.indents, page.lines, page.gaps, strict=True):
-        if not gap and _continues(lines[-1], line):
-            widths.append(len(lines[-1]) - lines[-1].rfind("\n") - 1)
-            lines[-1] = text[joined.starts[-1] : start + len(line)]
-            continue
-        joined.starts.append(start)
-        joined.indents.append(indent)
-        lines.append(line)
-        joined.gaps.append(gap)
-        joined.depths.append(0)
     if len(widths) >= 3 and len(widths) * 5 >= len(lines):
-        return _join_full_lines(text, joined, sorted(widths)[len(widths) // 2])
-    return joined
+        return _join_full_lines(text, page, sorted(widths)[len(widths) // 2])
+    return page
 
 
 def _continues(line: str, following: str) -> bool:

@@ -81,7 +81,7 @@ def _marker(line: str, role: str) -> str:
     if role == BULLET:
         return match["bullet"].translate(_SAME_BULLET)
     style = match.lastgroup or ";"
-    return style + match.group()[-1] if style == "one" and ")" in match.group() else style
+    return style + ")" if style == "one" and ")" in match.group() else style
 
 
 def _settle_tables(page: Layout) -> None:

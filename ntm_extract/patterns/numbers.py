@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from ntm_extract.model import Bound, Figure
 from ntm_extract.numerals import SCALE_WORDS, NumberUse, number_value, open_reason
 from ntm_extract.patterns import dates
+from ntm_extract.patterns.dates import NEW
 from ntm_extract.patterns.grammar import (
     DATE_BEHIND,
     FIRST,
@@ -76,7 +77,7 @@ def quantity(
     as_range: bool = False,
 ) -> Figure | None:
     """Make the figure of one number or one range with its unit; None where a range is none."""
-    raw, noun, scale = match[FIRST], match[NOUN], match[SCALE]
+    raw, noun, scale = match.group(FIRST, NOUN, SCALE)
     last = SECOND if as_range else FIRST
     number_end = match.end(last)
     unit: Unit | None = None
@@ -93,7 +94,8 @@ def quantity(
         ):
             unit = noun = None  # "775 triệu năm 1980": the noun belongs to the date behind it
     if unit is not None or noun is None:
-        up, per = match[UP_1] or match[UP_2], match[PER]
+        if (match.lastindex or 0) > NOUN:
+            up, per = match[UP_1] or match[UP_2], match[PER]
         if unit is not None or (match[NOUN] is None and (up or per)):
             end = match.end()
         else:
@@ -103,7 +105,7 @@ def quantity(
     elif scale:
         end = match.end(SCALE_2 if match[SCALE_2] else SCALE)
     use: NumberUse = "measure" if scale else unit.use if unit is not None else "whole"
-    power = exponent(match)
+    power = exponent(match) if scale else 0
     value = number_value(raw, use, power)
     upper: float | None = None
     reason: str | None = None
@@ -144,21 +146,10 @@ def quantity(
         rule = f"{kind}.range"
     elif per and kind != "money":
         kind, rule = "average", "average.per"  # "40 km/h"
-    return Figure(
-        start,
-        end,
-        kind,
-        value,
-        upper,
-        None,
-        code,
-        per_of(per),
-        bound,
-        None,
-        rule,
-        match.start(),
-        number_end,
-        reason,
+    rate = per_of(per) if per else ()
+    number_start = match.start()
+    return NEW(
+        (start, end, kind, value, upper, None, code, rate, bound, None, rule, number_start, number_end, reason)
     )
 
 
@@ -186,21 +177,10 @@ def _percent(
             top = number_value(tail[1], "percent")
             if top is not None and top > value:
                 upper, end, number_end, rule = top, tail.end(), tail.end(1), "percent.range"
-    return Figure(
-        start,
-        end,
-        "percent",
-        value,
-        upper,
-        None,
-        "percent",
-        per_of(per),
-        bound,
-        None,
-        rule,
-        match.start(),
-        number_end,
-        reason,
+    rate = per_of(per) if per else ()
+    number_start = match.start()
+    return NEW(
+        (start, end, "percent", value, upper, None, "percent", rate, bound, None, rule, number_start, number_end, reason)
     )
 
 

@@ -166,7 +166,7 @@ def _read(text: str, match: re.Match[str], start: int, last: Figure | None) -> F
                 return spaced
         return _bare(text, match, start, quote, bound, role, last)
     if separator is None:
-        return _single(text, match, start, quote, bound, role, word, last)
+        return _single(text, match, noun, scale, start, quote, bound, role, word, last)
     if "/" in separator:
         return numbers.slashed(text, match, quote, bound)
     return _ranged(text, match, start, quote, bound, role, word, last)
@@ -224,6 +224,8 @@ def _year(text: str, start: int, end: int, raw: str, role: str | None, last: Fig
 def _single(
     text: str,
     match: re.Match[str],
+    noun: str | None,
+    scale: str | None,
     start: int,
     quote: int,
     bound: Bound,
@@ -231,7 +233,6 @@ def _single(
     word: str,
     last: Figure | None,
 ) -> Found:
-    noun, scale = match.group(NOUN, SCALE)
     if scale is None:
         unit = unit_of(noun)
         if unit is not None and unit.plain and match.lastindex == NOUN:
@@ -252,7 +253,7 @@ def _single(
                 )
         if unit is None and match.end() <= match.end(NOUN if noun is not None else FIRST):
             return _bare(text, match, start, quote, bound, role, last)
-        if unit is not None and unit.kind == "duration":
+        if noun is not None and unit is not None and unit.kind == "duration":
             timely = times.duration(text, match, start, role, noun)
             if timely is not None:
                 return timely

@@ -116,7 +116,8 @@ def dated(
             wrong = "invalid_date" if len(parts) == 1 and len(parts[0]) == 4 else "malformed_number"
             return dates.timed(start, end, "ratio", None, "ratio.open", number, wrong)
         return days(text, match, start, role, word, parts)
-    first_year, second_year = dates.year_of(raw), dates.year_of(second)
+    first_year = dates.year_of(raw) if len(raw) == 4 else None
+    second_year = dates.year_of(second) if len(second) == 4 else None
     if first_year and second_year:
         if (
             first_year < second_year

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from ntm_extract.attribution.area import COUNTRY, RANK, resolve_scope
 from ntm_extract.attribution.breakdowns import band
-from ntm_extract.attribution.draft import Area, Discourse, Period
+from ntm_extract.attribution.draft import Area, Discourse, Period, Status
 from ntm_extract.attribution.frame import Frame, Token
 from ntm_extract.attribution.period import role, to_period
 from ntm_extract.attribution.tables import Line
@@ -29,11 +29,10 @@ _SCOPES: Final[dict[str, Level]] = {
 }  # fmt: skip
 _PLANS: Final = ("kế hoạch", "chỉ tiêu", "mục tiêu")
 _PLANNED: Final = re.compile(r"chỉ tiêu(?: (?:tỉnh |được )?giao| kh| kế hoạch| năm| 20| ?\(|$)")
-_SHORT_STATUS: Final = (
+_IN_SHORT: Final[tuple[tuple[re.Pattern[str], Status], ...]] = (
     (re.compile(r"\bth\b|thực hiện|kết quả"), "actual"),
     (re.compile(r"\bkh\b"), "target"),
 )
-_ESTIMATE: Final = re.compile(r"\bước\b")
 _RATE: Final = re.compile(r"%|\bt[ỷỉ] lệ\b")
 _COMMUNES_TOTAL: Final = re.compile(r"(?:tổng )?số xã")
 _MONEY: Final = re.compile(r"(?:\b(nghìn|ngàn|triệu|tr|tỷ|tỉ)\b\.?\s*)?(?:đồng|vnđ|đ)\b")
@@ -104,7 +103,7 @@ class Labels:
         return said
 
     def _total(self, text: str) -> Said:
-        scope = _SCOPES.get(text.split()[-1])
+        scope = _SCOPES.get(text.rsplit(maxsplit=1)[-1])
         if scope is None:
             return Said(text=text, total=True)
         area = COUNTRY if scope == "country" else resolve_scope(scope, self.discourse)
@@ -153,12 +152,8 @@ class _Sentence:
             said.concept = self.group  # the communes of the group are what is counted
         elif self.group:
             said.population = AREA_GROUPS[self.group]
-        if _ESTIMATE.search(said.text):
-            said.status = "estimate"
-        if said.status is None and re.search(r"\bth\b|thực hiện|kết quả", said.text):
-            said.status = "actual"
-        if said.status is None and re.search(r"\bkh\b", said.text):
-            said.status = "target"
+        if said.status is None:
+            said.status = next((status for pattern, status in _IN_SHORT if pattern.search(said.text)), None)
 
     def _take(self, at: int, token: Token) -> bool:
         """Take one token; False when the label says more than can be understood."""
@@ -214,22 +209,16 @@ class _Sentence:
             return True
         if not _HARD.isdisjoint(concepts):
             return False
-        if (tier := _behind("tier:", concepts)) is not None:
-            agrees = said.tier in (None, tier)
-            said.tier = tier
-            return agrees
-        if (group := next((concept for concept in AREA_GROUPS if concept in concepts), None)) is not None:
+        if tier := _behind("tier:", concepts):
+            return self._agree("tier", tier)
+        if group := next((concept for concept in AREA_GROUPS if concept in concepts), None):
             alone = self.group is None
             self.group = self.group or group
             return alone
-        if (named := next((concept for concept in _NAMED if concept in concepts), None)) is not None:
-            agrees = said.concept in (None, named)
-            said.concept = named
-            return agrees
-        if (population := _behind("population:", concepts)) is not None:
-            agrees = said.population in (None, population)
-            said.population = population
-            return agrees
+        if named := next((concept for concept in _NAMED if concept in concepts), None):
+            return self._agree("concept", named)
+        if population := _behind("population:", concepts):
+            return self._agree("population", population)
         if "ntm_weak" in concepts:
             said.weak = True
             return True
@@ -245,10 +234,18 @@ class _Sentence:
             return True
         if "change_down" in concepts or "change_up" in concepts or "newly" in concepts:
             sign = -1 if "change_down" in concepts else 1
-            agrees = said.change != -sign
+            if said.change == -sign:
+                return False
             said.change = sign
-            return agrees
+            return True
         return not _QUIET.isdisjoint(concepts) or all(word in _SMALL for word in token.text.split())
+
+    def _agree(self, name: Literal["tier", "concept", "population"], value: str) -> bool:
+        """Take a value, unless the label has said another one."""
+        if getattr(self.said, name) not in (None, value):
+            return False
+        setattr(self.said, name, value)
+        return True
 
 
 def _behind(prefix: str, concepts: tuple[str, ...]) -> str | None:

@@ -89,3 +89,13 @@ def below(section: Said, said: Said) -> Said:
     if not section.known and _SOME_OF.search(section.text):
         return replace(said, known=False)
     return said
+
+
+def with_unit(said: Said, unit: Said | None) -> Said:
+    """What the labels of a cell say, its scale and time from the column of units where that has them."""
+    if unit is None:
+        return said
+    exponent, per = said.exponent, said.per
+    if unit.exponent is not None:
+        exponent, per = unit.exponent, unit.per or per
+    return replace(said, exponent=exponent, per=per, average=said.average or unit.average)

@@ -1,0 +1,39 @@
+"""What is known of a document once it is read, and what reading it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ntm_extract.attribution.draft import Anchor
+from ntm_extract.attribution.observe import Observation
+from ntm_extract.corpus.normalise import Normalised
+from ntm_extract.model import Block, Document, Figure, Sentence
+from ntm_extract.patterns.places import PlaceScanner
+from ntm_extract.patterns.wordings import WordingScanner
+from ntm_extract.reference.catalogue import Catalogue
+from ntm_extract.reference.gazetteer import Gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The reference data a run works with; made once, passed in."""
+
+    catalogue: Catalogue
+    gazetteer: Gazetteer
+    cues: WordingScanner
+    places: PlaceScanner
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything that was found in a document, with what it was found in."""
+
+    document: Document
+    normalised: Normalised
+    blocks: Sequence[Block]
+    sentences: Sequence[Sentence]
+    figures: Sequence[Figure]
+    observations: Sequence[Observation]
+    reasons: dict[int, str]
+    anchor: Anchor
