@@ -1,7 +1,7 @@
 """How right the tables of a run are, measured against observations written down by hand.
 
 A gold file is JSON lines, one observation each: ``doc`` (the stem of the last part of ``doc_id``), ``start``
-and ``end`` (code points), ``quote``, ``indicator``, ``value`` and whatever else applies. A key that is
+and ``end`` (code points; or ``nth``, see :mod:`ntm_extract.gold`), ``quote``, ``indicator``, ``value`` and whatever else applies. A key that is
 left out has its default (bound exact, measure level, status actual, tier standard where the
 indicator has tiers, potential false) or is empty. Two keys are about the measure itself:
 ``optional`` (found or not, the row counts nowhere) and ``also`` (other readings that are accepted).
@@ -27,13 +27,12 @@ ISO form or the same value, denominator and upper end (value), and the same kind
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections import defaultdict
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ntm_extract.errors import NtmError
+from ntm_extract.gold import locate, read_gold, stem
 from ntm_extract.output.columns import OBSERVATION_TABLES
 from ntm_extract.output.tables import read_tables
 from ntm_extract.scoring_report import AttributeTally, Difference, FigureTally, Report, Tally
@@ -68,7 +67,7 @@ def score(
     ``docs`` are the stems of the documents to score, those of the gold file always among them;
     by default every document of gold or tables is scored.
     """
-    gold = _by_document([_Gold(row) for row in read_gold(gold_path, ("indicator", "value"))])
+    gold = _by_document([_Gold(row) for row in locate(read_gold(gold_path, ("indicator", "value")), output_dir, gold_path)])
     columns = ["doc_id", "char_start", "char_end", "quote", *(_COLUMNS.get(name, name) for name in _ATTRIBUTES)]
     tables = read_tables(output_dir, OBSERVATION_TABLES, dict.fromkeys(OBSERVATION_TABLES, columns))
     found = _by_document([_Found(row) for table in tables.values() for row in table.to_pylist()])
@@ -77,38 +76,9 @@ def score(
     for doc in sorted(scored):
         _score_document(report, gold.get(doc, []), found.get(doc, []))
     if figures_path is not None:
-        _score_figures(report, output_dir, read_gold(figures_path, ("kind",)))
+        _score_figures(report, output_dir, locate(read_gold(figures_path, ("kind",)), output_dir, figures_path))
     report.differences.sort(key=lambda difference: (difference.doc, difference.start, difference.end))
     return report
-
-
-def read_gold(path: str | Path, keys: Sequence[str]) -> list[dict[str, Any]]:
-    """Read a file of JSON lines; a line without document, place or one of ``keys`` is an error that names it."""
-    rows = []
-    try:
-        text = Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise NtmError(
-            "no-gold", f"the gold file {path} cannot be read: {error}", "give a file of JSON lines in UTF-8"
-        ) from error
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-                missing = {"doc", "start", "end", "quote", *keys}.difference(row)
-            except (ValueError, TypeError) as error:
-                raise _bad_line(path, number, str(error)) from error
-            if missing or not isinstance(row, dict):
-                raise _bad_line(path, number, f"it lacks {', '.join(sorted(missing)) or 'keys'}")
-            rows.append(row)
-    return rows
-
-
-def _bad_line(path: str | Path, number: int, what: str) -> NtmError:
-    return NtmError(
-        "bad-gold", f"line {number} of {path} is no gold row: {what}",
-        'a row looks like {"doc": "a", "quote": "39/94 xã", "start": 10, "end": 18, "indicator": "communes_ntm", ...}',
-    )
 
 
 class _Gold:
@@ -134,7 +104,7 @@ class _Found:
     """A row of a table under the names gold uses."""
 
     def __init__(self, row: Mapping[str, Any]) -> None:
-        self.doc = _stem(row["doc_id"])
+        self.doc = stem(row["doc_id"])
         self.start: int = row["char_start"]
         self.end: int = row["char_end"]
         self.quote: str = row.get("quote") or ""
@@ -250,7 +220,7 @@ def _score_figures(report: Report, output_dir: str | Path, gold_rows: Sequence[d
     columns = ["doc_id", "char_start", "char_end", "kind", "value", "value_upper", "denominator", "iso"]
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in read_tables(output_dir, ["figures"], {"figures": columns})["figures"].to_pylist():
-        found[_stem(row["doc_id"])].append(row)
+        found[stem(row["doc_id"])].append(row)
     report.figures = FigureTally()
     for gold in gold_rows:
         near = [
@@ -281,10 +251,6 @@ def _same_figure(gold: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
             for name, column in (("value", "value"), ("denominator", "denominator"), ("upper", "value_upper"))
         )
     return "iso" not in gold and bool(row["kind"] == gold["kind"])
-
-
-def _stem(doc_id: str) -> str:
-    return PurePosixPath(doc_id.replace("\\", "/")).stem
 
 
 def _any_same(accepted: Iterable[Any], value: Any) -> bool:

@@ -1,6 +1,5 @@
 """The whole way against hand-made gold: a floor under accuracy, so that a change of rules cannot lower it unseen."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -22,26 +21,6 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def located_gold(out: Path, tmp_path: Path) -> Path:
-    """The sample gold with offsets for the HTML page too, whose quotes are counted in its visible text."""
-    texts = {
-        row["doc_id"].rsplit(".", 1)[0]: row["text"]
-        for row in read_tables(out)["documents"].select(["doc_id", "text"]).to_pylist()
-    }
-    lines = []
-    for line in (GOLD / "sample.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        if "start" not in row:
-            at = -1
-            for _ in range(row.pop("nth", 1)):
-                at = texts[row["doc"]].index(row["quote"], at + 1)
-            row["start"], row["end"] = at, at + len(row["quote"])
-        lines.append(json.dumps(row, ensure_ascii=False))
-    path = tmp_path / "gold.jsonl"
-    path.write_text("\n".join(lines), encoding="utf-8")
-    return path
-
-
 def floors(report: Report, core: float, full: float, precision: float) -> None:
     """Fail with the differences listed, so that the reader sees what was lost."""
     worst = "\n".join(report.lines(show=30))
@@ -50,8 +29,8 @@ def floors(report: Report, core: float, full: float, precision: float) -> None:
     assert report.total.at("core").precision >= precision, worst
 
 
-def test_sample_corpus(sample: Path, tmp_path: Path) -> None:
-    report = score(sample, located_gold(sample, tmp_path), figures_path=GOLD / "sample_figures.jsonl")
+def test_sample_corpus(sample: Path) -> None:
+    report = score(sample, GOLD / "sample.jsonl", figures_path=GOLD / "sample_figures.jsonl")
     floors(report, core=0.90, full=0.82, precision=0.96)
     assert report.figures is not None
     assert report.figures.value / report.figures.gold >= 0.97

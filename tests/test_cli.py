@@ -337,11 +337,20 @@ def test_the_page_about_the_command_line_is_its_help() -> None:
     assert done.returncode == 0, done.stderr.decode()
 
 
-@pytest.mark.slow
-def test_a_line_of_a_hundred_megabytes_ends(tmp_path: Path) -> None:
+def test_a_line_of_a_hundred_megabytes_is_refused_and_the_run_goes_on(texts: Path, tmp_path: Path) -> None:
     line = tmp_path / "line.txt"
     line.write_bytes("xã nông thôn mới có ".encode() * 4_000_000)
     assert line.stat().st_size > 100_000_000
+    done = ntm("extract", line, texts / "muong-cha.txt", "-o", tmp_path / "out", "--json")
+    documents = json.loads(done.stdout)["documents"]
+    assert (documents["read"], documents["failed"]) == (1, 1)
+    assert "larger than" in done.stdout
+
+
+@pytest.mark.slow
+def test_a_line_of_many_megabytes_ends(tmp_path: Path) -> None:
+    line = tmp_path / "line.txt"
+    line.write_bytes("xã nông thôn mới có ".encode() * 1_000_000)
     done = ntm("extract", line, "-o", tmp_path / "out", "--json")
     assert done.returncode == 0
     assert json.loads(done.stdout)["documents"]["read"] == 1

@@ -65,7 +65,7 @@ _LOOKS_LIKE_HTML = re.compile(
 class Limits:
     """Bounds that keep one hostile document from taking the whole run down."""
 
-    max_bytes: int = 200_000_000
+    max_bytes: int = 32_000_000  # the densest text takes some 75 times its size in memory
 
 
 class Input(NamedTuple):
@@ -331,7 +331,7 @@ def _read_bounded(stream: BinaryIO, name: str, limits: Limits) -> bytes:
 
 def _too_large(name: str, limits: Limits) -> DocumentError:
     message = f"{printable(name)} is larger than {limits.max_bytes:,} bytes"
-    return DocumentError("too_large", message, "Split it, or raise the limit for one document")
+    return DocumentError("too_large", message, "Split it into files of one article or document each")
 
 
 def _unreadable(path: str, error: OSError) -> DocumentError:
