@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ntm_extract.attribution.draft import Anchor
-from ntm_extract.attribution.observe import Observation
+from ntm_extract.attribution.draft import Anchor, Observation
 from ntm_extract.corpus.normalise import Normalised
 from ntm_extract.model import Block, Document, Figure, Sentence
 from ntm_extract.patterns.places import PlaceScanner

@@ -11,11 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ntm_extract.analysis import Analysis, Reference
-from ntm_extract.attribution.draft import Anchor
-from ntm_extract.attribution.observe import Observation
+from ntm_extract.attribution.draft import Anchor, Observation
 from ntm_extract.attribution.period import dated, first_and_last_day
 from ntm_extract.output.rows import CommunesRow, DocumentsRow, FiguresRow, OcopRow, PovertyRow
-from ntm_extract.reference.catalogue import Catalogue
 from ntm_extract.reference.gazetteer import Gazetteer, System, Unit, system_for
 
 # what stands among the figures and is none: times, and numbers that only name

@@ -8,19 +8,14 @@ paragraph begins afresh, unless the text was stored one sentence a line.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ntm_extract.attribution.area import RANK, is_base, is_office, token_area
-from ntm_extract.attribution.draft import Area, Discourse, Heading, Period
+from ntm_extract.attribution.draft import Area, Discourse, Heading, Observation, Period
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.period import role, to_period
 from ntm_extract.attribution.status import frame_status, is_order, opens_with_order
 from ntm_extract.model import Block
 from ntm_extract.patterns.places import PlaceMention
-
-if TYPE_CHECKING:
-    from ntm_extract.attribution.observe import Observation
-
 
 _LIST_DEPTH = 50  # a list stands below every heading
 

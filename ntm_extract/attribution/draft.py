@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ntm_extract.model import Bound, Figure
 from ntm_extract.patterns.places import PlaceLevel
@@ -141,3 +141,17 @@ class Discourse:
     def heading_area(self) -> Area | None:
         """The area of the nearest heading that sets one."""
         return next((heading.area for heading in reversed(self.headings) if heading.area is not None), None)
+
+
+class Observation(NamedTuple):
+    """A figure bound to indicator, place, period and status."""
+
+    reading: Reading
+    figure: int  # index in the document's figures
+    sentence: int  # index in the document's sentences
+    area: Area
+    area_source: Source
+    period: Period
+    time_source: Source
+    status: str
+    status_source: Source

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ntm_extract.attribution.area import allowed, area_of, says_unknown
 from ntm_extract.attribution.context import enter_block, introduce, leave, pass_over
-from ntm_extract.attribution.draft import Anchor, Area, Discourse, Period, Reading, Source
+from ntm_extract.attribution.draft import Anchor, Discourse, Observation, Reading
 from ntm_extract.attribution.frame import TIME_KINDS, Frame, is_topical
 from ntm_extract.attribution.period import period_of
 from ntm_extract.attribution.read import READABLE, read_sentence
@@ -19,20 +19,6 @@ from ntm_extract.patterns.places import PlaceMention
 from ntm_extract.patterns.wordings import Wording
 from ntm_extract.reference.catalogue import Catalogue
 from ntm_extract.reference.gazetteer import Gazetteer
-
-
-class Observation(NamedTuple):
-    """A figure bound to indicator, place, period and status."""
-
-    reading: Reading
-    figure: int  # index in the document's figures
-    sentence: int  # index in the document's sentences
-    area: Area
-    area_source: Source
-    period: Period
-    time_source: Source
-    status: str
-    status_source: Source
 
 
 class Mentions(NamedTuple):
