@@ -17,16 +17,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ntm_extract.pipeline import analyse
-from ntm_extract.tabulate import to_rows
 from ntm_extract.run import reference
+from ntm_extract.tabulate import to_rows
 from ntm_extract.version import __version__, rules_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from ntm_extract.analysis import Analysis
     from ntm_extract.model import Document
     from ntm_extract.output.rows import CommunesRow, DocumentsRow, FiguresRow, OcopRow, PovertyRow
-    from ntm_extract.analysis import Analysis
 
     ObservationRow = CommunesRow | PovertyRow | OcopRow
 

@@ -41,10 +41,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from ntm_extract.analysis import Reference
     from ntm_extract.corpus.readers import Found
     from ntm_extract.output.rows import CommunesRow, DocumentsRow, FiguresRow, OcopRow, PovertyRow
     from ntm_extract.output.writer import TableWriter
-    from ntm_extract.analysis import Reference
 
 MAX_FAILURES = 100  # kept by name in the summary; documents.parquet has them all
 _GROUP_DOCUMENTS = 256

@@ -1,7 +1,8 @@
 """How right the tables of a run are, measured against observations written down by hand.
 
 A gold file is JSON lines, one observation each: ``doc`` (the stem of the last part of ``doc_id``), ``start``
-and ``end`` (code points; or ``nth``, see :mod:`ntm_extract.gold`), ``quote``, ``indicator``, ``value`` and whatever else applies. A key that is
+and ``end`` (code points; or ``nth``, see :mod:`ntm_extract.gold`),
+``quote``, ``indicator``, ``value`` and whatever else applies. A key that is
 left out has its default (bound exact, measure level, status actual, tier standard where the
 indicator has tiers, potential false) or is empty. Two keys are about the measure itself:
 ``optional`` (found or not, the row counts nowhere) and ``also`` (other readings that are accepted).

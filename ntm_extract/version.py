@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-RULE_PARTS = ("analysis.py", "attribution", "corpus", "model.py", "numerals.py", "patterns", "pipeline.py", "reference", "tabulate.py")
+RULE_PARTS = (
+    "analysis.py", "attribution", "corpus", "model.py", "numerals.py", "patterns", "pipeline.py", "reference", "tabulate.py",
+)  # fmt: skip
 _KINDS = frozenset({".py", ".toml", ".tsv", ".gz"})
 
 

@@ -349,7 +349,8 @@ _LINES = st.sampled_from(
     [
         "", " ", "Tin mới", "Bình luận", "Xem thêm", "Hôm nay : 12", "fb yt", "0:00", "a.jpg", "12", "1 2 3",
         "I. MỤC TIÊU", "1. Xã", "- Đạt 5 xã;", "  + Thôn", "a) Nước:", "Cụ thể:", "KẾ HOẠCH",
-        "Thứ ba, 12/03/2024 10:20", "Minh Hà", "của xã", "# Đề mục", "Ảnh: A", "A | B | C", "Số 5;", "TP.", ROADS, "1) Mục tiêu", "2)Nhà ở",
+        "Thứ ba, 12/03/2024 10:20", "Minh Hà", "của xã", "# Đề mục", "Ảnh: A", "A | B | C", "Số 5;", "TP.", ROADS,
+        "1) Mục tiêu", "2)Nhà ở",
         POVERTY, SCHOOLS, "Đường mới ở xã", "(x)", "|", "…",
     ]
 )  # fmt: skip

@@ -34,23 +34,23 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _DROPPED = frozenset(  # as word lists, which read better than sixty quoted strings
-    "script style noscript iframe template svg math canvas object embed head select option datalist button input "  # noqa: SIM905
+    "script style noscript iframe template svg math canvas object embed head select option datalist button input "
     "textarea frameset frame audio video progress meter dialog".split(),
 )
-_DOUBTFUL = frozenset("nav aside footer form header".split())  # noqa: SIM905 - a word list
-_DOUBTFUL_ROLES = frozenset("navigation complementary contentinfo banner search menu menubar dialog alert".split())  # noqa: SIM905 - a word list
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre article section main".split())  # noqa: SIM905 - a word list
+_DOUBTFUL = frozenset("nav aside footer form header".split())
+_DOUBTFUL_ROLES = frozenset("navigation complementary contentinfo banner search menu menubar dialog alert".split())
+_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre article section main".split())
 _LINES = frozenset(
-    "div li dt dd figure figcaption caption tr address fieldset legend center hr details summary body thead "  # noqa: SIM905
+    "div li dt dd figure figcaption caption tr address fieldset legend center hr details summary body thead "
     "tbody tfoot hgroup nav aside footer form header".split(),
 )
 _BULLET = re.compile(r"[-+*•●○▪■◦–—·]|\(?\d{1,2}[.)]|[a-zđ][.)]")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())  # noqa: SIM905 - a word list
+_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 _NOT_NESTING = frozenset(
     # void elements, and those that end by themselves
-    "area base br col embed hr img input link meta param source track wbr "  # noqa: SIM905
+    "area base br col embed hr img input link meta param source track wbr "
     "p li dt dd tr td th thead tbody tfoot option optgroup colgroup rt rp html head body".split(),
 )
 _MAX_DEPTH_TIMES_TAGS = 100_000_000
