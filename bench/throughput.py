@@ -65,6 +65,7 @@ def whole_way(texts: list[bytes], out: str) -> float:
             writer.add("communes", result.communes)
             writer.add("poverty", result.poverty)
             writer.add("ocop", result.ocop)
+            writer.add("ocop_items", result.ocop_items)
         writer.commit()
     return time.process_time() - start
 

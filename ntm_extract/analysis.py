@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ntm_extract.attribution.draft import Anchor, Observation
+from ntm_extract.attribution.products import Product
 from ntm_extract.corpus.normalise import Normalised
 from ntm_extract.model import Block, Document, Figure, Sentence
 from ntm_extract.patterns.places import PlaceScanner
@@ -34,5 +35,6 @@ class Analysis:
     sentences: Sequence[Sentence]
     figures: Sequence[Figure]
     observations: Sequence[Observation]
+    products: Sequence[Product]
     reasons: dict[int, str]
     anchor: Anchor

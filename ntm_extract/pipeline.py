@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ntm_extract.analysis import Analysis, Reference
 from ntm_extract.attribution.anchor import find_anchor
-from ntm_extract.attribution.observe import Mentions, attribute
+from ntm_extract.attribution.observe import Body, Mentions, attribute
 from ntm_extract.corpus.blocks import segment_blocks
 from ntm_extract.corpus.normalise import normalise
 from ntm_extract.corpus.sentences import segment_sentences
@@ -51,7 +51,7 @@ def analyse(document: Document, reference: Reference) -> Analysis:
     if not _is_topical(lower):
         anchor = find_anchor(text, lower, blocks, figures, None, document.metadata, reference.gazetteer)
         reasons = {index: figure.reason or "no_topic" for index, figure in enumerate(figures) if figure.kind not in NO_FIGURE}
-        return Analysis(document, normalised, blocks, (), figures, (), reasons, anchor)
+        return Analysis(document, normalised, blocks, (), figures, (), (), reasons, anchor)
     sentences = segment_sentences(text, blocks)
     cues = reference.cues.scan(lower)
     places = reference.places.scan(text, lower)
@@ -59,8 +59,9 @@ def analyse(document: Document, reference: Reference) -> Analysis:
     if anchor.province is not None:
         places = reference.places.of_province(text, anchor.province, places)
     mentions = Mentions(figures, cues, places)
-    observations, reasons = attribute(lower, blocks, sentences, mentions, anchor, reference.catalogue, reference.gazetteer)
-    return Analysis(document, normalised, blocks, sentences, figures, observations, reasons, anchor)
+    body = Body(text, lower, blocks, sentences)
+    found = attribute(body, mentions, anchor, reference.catalogue, reference.gazetteer)
+    return Analysis(document, normalised, blocks, sentences, figures, *found, anchor)
 
 
 def extract_document(document: Document, reference: Reference, versions: tuple[str, str]) -> DocumentResult:

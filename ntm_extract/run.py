@@ -43,13 +43,14 @@ if TYPE_CHECKING:
 
     from ntm_extract.analysis import Reference
     from ntm_extract.corpus.readers import Found
-    from ntm_extract.output.rows import CommunesRow, DocumentsRow, FiguresRow, OcopRow, PovertyRow
+    from ntm_extract.output.rows import CommunesRow, DocumentsRow, FiguresRow, OcopItemsRow, OcopRow, PovertyRow
     from ntm_extract.output.writer import TableWriter
 
 MAX_FAILURES = 100  # kept by name in the summary; documents.parquet has them all
 _GROUP_DOCUMENTS = 256
 _GROUP_CHARS = 4 << 20
 _OBSERVATIONS = ("communes", "poverty", "ocop")
+_READ = ("figures", *_OBSERVATIONS, "ocop_items")  # what a text gives rows of
 _GLOB_SIGNS = re.compile(r"[*?\[]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ISO_DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
@@ -121,14 +122,15 @@ class TextResult:
     communes: Sequence[CommunesRow]
     poverty: Sequence[PovertyRow]
     ocop: Sequence[OcopRow]
+    ocop_items: Sequence[OcopItemsRow]
 
     def pandas(self, table: str) -> pd.DataFrame:
-        """One of the four tables as a data frame, with the column types of the files."""
+        """One of the five tables as a data frame, with the column types of the files."""
         import pyarrow as pa
 
         from ntm_extract.output.arrays import to_batch
 
-        names = ("figures", *_OBSERVATIONS)
+        names = _READ
         if table not in names:
             raise NtmError("unknown_table", f"a text has no table {table!r}", f"ask for one of {', '.join(names)}")
         return pa.Table.from_batches([to_batch(table, getattr(self, table))]).to_pandas()
@@ -155,7 +157,7 @@ def extract_text(
     digest = hashlib.sha256(text.encode()).hexdigest()
     document = Document(doc_id, doc_id, "txt", "utf-8", digest, text, SourceMetadata(title=title, published=day))
     found = extract_document(document, reference(), (__version__, rules_version()))
-    return TextResult(found.document, found.figures, found.communes, found.poverty, found.ocop)
+    return TextResult(found.document, found.figures, found.communes, found.poverty, found.ocop, found.ocop_items)
 
 
 def open_document(source: str) -> Document:
@@ -303,7 +305,7 @@ def _failed(doc_id: str, source: str, kind: str | None, why: Failure, summary: R
     if len(summary.failures) < MAX_FAILURES:
         summary.failures.append(why)
     versions = (summary.program_version, summary.rules_version)
-    return DocumentResult(failed(doc_id, source, kind, f"{why.code}: {why.message}", versions), (), (), (), ())
+    return DocumentResult(failed(doc_id, source, kind, f"{why.code}: {why.message}", versions), (), (), (), (), ())
 
 
 class _Group:
@@ -352,6 +354,6 @@ def _batches(results: Sequence[DocumentResult]) -> Mapping[str, Any]:
     from ntm_extract.output.arrays import to_batch
 
     batches = {"documents": to_batch("documents", [result.document for result in results])}
-    for name in ("figures", *_OBSERVATIONS):
+    for name in _READ:
         batches[name] = to_batch(name, list(chain.from_iterable(getattr(result, name) for result in results)))
     return batches

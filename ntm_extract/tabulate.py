@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ntm_extract.analysis import Analysis, Reference
-from ntm_extract.attribution.draft import Anchor, Observation
+from ntm_extract.attribution.draft import Anchor, Area, Observation, Period
 from ntm_extract.attribution.period import dated, first_and_last_day
-from ntm_extract.output.rows import CommunesRow, DocumentsRow, FiguresRow, OcopRow, PovertyRow
+from ntm_extract.attribution.products import Product
+from ntm_extract.output.rows import CommunesRow, DocumentsRow, FiguresRow, OcopItemsRow, OcopRow, PovertyRow
 from ntm_extract.reference.gazetteer import Gazetteer, System, Unit, system_for
 
 # what stands among the figures and is none: times, and numbers that only name
@@ -29,6 +30,7 @@ class DocumentResult:
     communes: Sequence[CommunesRow]
     poverty: Sequence[PovertyRow]
     ocop: Sequence[OcopRow]
+    ocop_items: Sequence[OcopItemsRow]
 
 
 def to_rows(found: Analysis, reference: Reference, versions: tuple[str, str]) -> DocumentResult:
@@ -73,6 +75,7 @@ def to_rows(found: Analysis, reference: Reference, versions: tuple[str, str]) ->
         tables[table].append(_observation_row(found, item, reference, table))
     for rows in tables.values():
         rows.sort(key=lambda row: (row[22], row[0], row[1]))
+    products = sorted((_product_row(found, item, reference) for item in found.products), key=lambda row: row[12:14])
     row = DocumentsRow(
         document.doc_id,
         document.source,
@@ -94,7 +97,7 @@ def to_rows(found: Analysis, reference: Reference, versions: tuple[str, str]) ->
         source,
         *versions,
     )
-    return DocumentResult(row, figures, tables["communes"], tables["poverty"], tables["ocop"])  # type: ignore[arg-type]
+    return DocumentResult(row, figures, tables["communes"], tables["poverty"], tables["ocop"], products)  # type: ignore[arg-type]
 
 
 def failed(doc_id: str, source: str, kind: str | None, error: str, versions: tuple[str, str]) -> DocumentsRow:
@@ -128,7 +131,7 @@ def _observation_row(found: Analysis, item: Observation, reference: Reference, t
     sentence = found.sentences[item.sentence]
     start, end = found.normalised.source_span(reading.figure.start, reading.figure.end)
     first, last = found.normalised.source_span(sentence.start, sentence.end)
-    name, code, codelist, province = _locate(item, found.anchor, reference.gazetteer)
+    name, code, codelist, province = _locate(item.area, item.period, found.anchor, reference.gazetteer)
     time_start, time_end = first_and_last_day(item.period.label)
     more = reading.breakdowns
     common = (
@@ -167,9 +170,50 @@ def _observation_row(found: Analysis, item: Observation, reference: Reference, t
     return PovertyRow(*common)  # type: ignore[arg-type]
 
 
-def _locate(item: Observation, anchor: Anchor, gazetteer: Gazetteer) -> tuple[str, str | None, str | None, str | None]:
+def _product_row(found: Analysis, item: Product, reference: Reference) -> OcopItemsRow:
+    source = found.document.text
+    span = found.normalised.source_span
+    start, end = span(item.start, item.end)
+    sentence = found.sentences[item.sentence]
+    first, last = span(sentence.start, sentence.end)
+    owner = None
+    if item.owner is not None:
+        owner_start, owner_end = span(item.owner.start, item.owner.end)
+        owner = _one_line(source[owner_start:owner_end])
+    place: tuple[str | None, str | None, str | None, str | None] = (None, None, None, None)
+    if item.area is not None:
+        place = _locate(item.area, item.period, found.anchor, reference.gazetteer)
+    name, code, codelist, province = place
+    return OcopItemsRow(
+        _one_line(source[start:end]),
+        owner,
+        item.owner_type,
+        item.stars,
+        item.potential,
+        name,
+        item.area.level if item.area is not None else None,
+        code,
+        codelist,
+        province,
+        item.period.label,
+        found.document.doc_id,
+        start,
+        end,
+        source[start:end],
+        source[first:last],
+        item.rule,
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _locate(
+    area: Area, period: Period, anchor: Anchor, gazetteer: Gazetteer
+) -> tuple[str, str | None, str | None, str | None]:
     """The official name of an area, its code and code list, and its province, as far as they are settled."""
-    name, level = item.area.name, item.area.level
+    name, level = area.name, area.level
     if level == "country":
         country = gazetteer.country()
         return country.name, country.code, country.codelist, None
@@ -178,7 +222,7 @@ def _locate(item: Observation, anchor: Anchor, gazetteer: Gazetteer) -> tuple[st
         return (region.name if region else name), None, None, None
     if level == "village":
         return name, None, None, anchor.province
-    system = system_for(item.period.label[:10] if item.period.label else anchor.published)
+    system = system_for(period.label[:10] if period.label else anchor.published)
     other: System = "63" if system == "34" else "34"
     for wanted in (system, other):
         units: tuple[Unit, ...] = ()

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 RULE_PARTS = (
-    "analysis.py", "attribution", "corpus", "model.py", "numerals.py", "patterns", "pipeline.py", "reference", "tabulate.py",
+    "analysis.py", "attribution", "corpus", "language.py", "model.py", "numerals.py", "patterns", "pipeline.py",
+    "reference", "tabulate.py",
 )  # fmt: skip
 _KINDS = frozenset({".py", ".toml", ".tsv", ".gz"})
 

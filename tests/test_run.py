@@ -64,7 +64,7 @@ def test_rows_that_fit_no_column_fail_their_document(tmp_path: Path, monkeypatch
         result = extract(document, *others)
         if document.doc_id == "002.txt":
             rows = [row._replace(unit_measure="furlong") for row in result.poverty]
-            result = type(result)(result.document, result.figures, result.communes, rows, result.ocop)
+            result = type(result)(result.document, result.figures, result.communes, rows, result.ocop, result.ocop_items)
         return result
 
     monkeypatch.setattr(run, "extract_document", misfit)

@@ -11,6 +11,7 @@ from ntm_extract.attribution.context import enter_block, introduce, leave, pass_
 from ntm_extract.attribution.draft import Anchor, Discourse, Observation, Reading
 from ntm_extract.attribution.frame import TIME_KINDS, Frame, is_topical
 from ntm_extract.attribution.period import period_of
+from ntm_extract.attribution.products import Product, ProductReader
 from ntm_extract.attribution.read import READABLE, read_sentence
 from ntm_extract.attribution.status import aims, done_beside, status_of
 from ntm_extract.attribution.tables.reader import Line, is_head, read_table
@@ -29,18 +30,32 @@ class Mentions(NamedTuple):
     places: Sequence[PlaceMention]
 
 
+class Body(NamedTuple):
+    """The text of a document and its parts."""
+
+    text: str
+    lower: str
+    blocks: Sequence[Block]
+    sentences: Sequence[Sentence]
+
+
+class Attributed(NamedTuple):
+    """What the figures of a document say; ``reasons``: why a figure (by index) is no observation."""
+
+    observations: list[Observation]
+    products: list[Product]
+    reasons: dict[int, str]
+
+
 def attribute(
-    lower: str,
-    blocks: Sequence[Block],
-    sentences: Sequence[Sentence],
-    mentions: Mentions,
-    anchor: Anchor,
-    catalogue: Catalogue,
-    gazetteer: Gazetteer,
-) -> tuple[list[Observation], dict[int, str]]:
-    """The observations of a document, and for every other figure of its body the reason (by index)."""
+    body: Body, mentions: Mentions, anchor: Anchor, catalogue: Catalogue, gazetteer: Gazetteer
+) -> Attributed:
+    """The observations of a document and the products it names; for every other figure of its body the reason."""
+    text, lower, blocks, sentences = body
     discourse = Discourse(anchor)
     observations: list[Observation] = []
+    products: list[Product] = []
+    named = ProductReader(text, lower, discourse)
     reasons: dict[int, str] = {}
     slices = _Slices(mentions)
     one_a_line = _one_sentence_a_block(blocks, sentences)
@@ -84,6 +99,7 @@ def attribute(
                     continue
         first, figures = slices.figures(sentence)
         cues, places = slices.cues(sentence), slices.places(sentence)
+        products += named.read((sentence.start, sentence.end), block, number, figures, cues, places)
         reads = _worth_reading(figures, cues)
         end = sentence.end if reads or colon or block.kind == "heading" else min(sentence.end, sentence.start + _HEAD)
         if end < sentence.end and not _says_context(end, figures, cues, places):
@@ -105,7 +121,7 @@ def attribute(
         if block.kind != "caption":
             leave(frame, discourse, found, places)
         introduce(frame, block, discourse, colon=colon)
-    return observations, reasons
+    return Attributed(observations, products, reasons)
 
 
 def _table_runs(blocks: Sequence[Block], lower: str) -> Iterator[list[int]]:

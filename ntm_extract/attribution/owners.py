@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple
 
-from ntm_extract.attribution.product_words import DESCRIPTORS, OWNER_STOPS
+from ntm_extract.attribution.product_words import DESCRIPTORS, HEADS, OWNER_STOPS
 
 OwnerType = Literal["cooperative", "cooperative_group", "company", "household", "person", "other"]
 
@@ -27,14 +27,14 @@ _FORM: Final = re.compile(
     r"|(?P<household>HKD|[Hh]ộ (?:sản xuất,? kinh doanh|kinh doanh|sản xuất|SXKD|KD|gia đình|cá thể)(?: (?:ông|bà|anh|chị))?"
     r"|[Hh]ộ (?:ông|bà|anh|chị)|[Hh]ộ(?= [A-ZĐ])|[Gg]ia đình (?:ông|bà|anh|chị))"
     r"|(?P<person>(?<=của )(?:ông|bà|anh|chị|nghệ nhân|chủ thể|nông dân)(?= [A-ZĐÀ-Ỹ]))"
-    r"|(?P<other>[Cc]ơ sở|CSSX|[Tt]rang trại|[Nn]hà máy|[Ll]àng nghề|[Nn]hà vườn|[Xx]ưởng|[Dd]oanh trại|[Ll]ò)"
+    r"|(?P<other>[Cc]ơ sở|CSSX|[Tt]rang trại|[Nn]hà máy|[Ll]àng nghề|[Nn]hà vườn|(?<!lạp )(?<!Lạp )[Xx]ưởng)"
     r")(?!\w)"
 )
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[.&’'/+-][^\W_]+)*|[^\w\s]")
-_LEVELS: Final = frozenset({"xã", "phường", "huyện", "tỉnh", "thôn", "bản", "ấp", "thị", "quận", "xóm", "khu", "làng", "buôn", "khóm", "tổ", "tp"})
 _ADDRESSES: Final = frozenset({"xã", "phường", "huyện", "tỉnh", "thị trấn", "thị xã", "quận", "thành phố"})
 _OPENING: Final = "“\"‘«'"
 _CLOSING: Final = "”\"’»'"
+_ABBREVIATION: Final = 5  # letters
 _LONGEST: Final = 24  # syllables
 
 
@@ -63,15 +63,16 @@ def find_owners(text: str, start: int, end: int) -> list[Owner]:
 def _name_end(text: str, at: int, end: int) -> int:
     """Where the name of an owner ends; 0 when no proper name follows its form."""
     last = 0  # end of the proper name so far
+    fallback = 0  # of what may be a name where nothing better comes: an abbreviation, two capitals, goods
     capitals = 0
-    fallback = 0
+    goods = False
     tokens = list(_TOKEN.finditer(text, at, min(end, at + 160)))
     index = 0
     while index < len(tokens) and index < _LONGEST:
         token = tokens[index]
         word = token[0]
         following = tokens[index + 1][0] if index + 1 < len(tokens) else ""
-        paired = index > 0 and tokens[index - 1][0].istitle() and word.istitle()
+        before = tokens[index - 1][0] if index else ""
         if not word[0].isalnum():
             if word == "&" and following:
                 index += 1
@@ -79,42 +80,52 @@ def _name_end(text: str, at: int, end: int) -> int:
             if word in _OPENING and not last:
                 closed = next((t for t in tokens[index + 1 :] if t[0] in _CLOSING), None)
                 return closed.end() if closed else 0
-            if word == "," and not last and following.lower() in DESCRIPTORS:
-                index += 1
-                continue
-            if word in "-–" and last and token.start() == last and following[:1].isupper():
+            if word in ",-–" and not last and following.lower() in DESCRIPTORS:
                 index += 1
                 continue
             break
         low = word.lower()
         if low == "và":
-            if not following or (last and (low == following.lower() or not _goes_on(following))):
+            if not following or (last and not _goes_on(following)):
                 break
             if not last and following.lower() not in DESCRIPTORS and not following[0].isupper():
                 break
-        elif word[0].isupper() or word[0].isdigit():
+        elif word[0].isdigit():
+            if not (word.isdecimal() and not before[:1].isupper()):
+                last = token.end()
+        elif word[0].isupper():
             if last and (low in _ADDRESSES or f"{low} {following}" in _ADDRESSES):
                 break
-            if low not in DESCRIPTORS or last:
+            if last:
                 last = token.end()
-            elif len(word) > 1 and not word.isupper():
+            elif len(word) > 1 and word.isupper() and len(word) <= _ABBREVIATION:
+                fallback = token.end() if low not in DESCRIPTORS else fallback
+                capitals += 2 if low not in DESCRIPTORS else 0
+            elif _opens_phrase(word, before, following):
+                goods = goods or low in HEADS  # "Cà phê …", "Hạt điều …": what it deals in
+                if low not in DESCRIPTORS and low not in HEADS:
+                    fallback, capitals = token.end(), 2
+            elif low not in DESCRIPTORS:
+                last = token.end()
+            else:
                 capitals += 1
                 fallback = token.end()
-                if paired:
-                    last = fallback  # "An Phát": two capitals in a row make a name, "Thực phẩm" does not
-        elif low in OWNER_STOPS or (last and not _inner(low, following)):
+                if before.istitle():
+                    last = fallback  # "An Phát": two capitals in a row make a name
+        elif low in OWNER_STOPS or last:
             break
-        elif low in _LEVELS and not last and following[:1].isupper() and index and low not in ("làng", "tổ"):
-            pass  # "HTX Nông nghiệp xã Tân Lập": the place is its name
         index += 1
+    if goods and not last and not (fallback and capitals >= 2):
+        last = tokens[index - 1].end()  # "HTX Mắm cá lóc": its goods are its name
     return last or (fallback if capitals >= 2 else 0)
+
+
+def _opens_phrase(word: str, before: str, following: str) -> bool:
+    """Whether a capital only opens a phrase of small words: "Cà phê", "Sen quê"."""
+    small = following[:1].islower() and following.lower() not in OWNER_STOPS and following != "và"
+    return small and word.istitle() and not before.istitle() and following not in _ADDRESSES
 
 
 def _goes_on(following: str) -> bool:
     """Whether the business goes on behind "và": "Nông sản Hà Lan và Thương mại"."""
     return following[0].isupper() and following.lower() in DESCRIPTORS
-
-
-def _inner(low: str, following: str) -> bool:
-    """Small words inside a proper name: none but "de", "of"."""
-    return low in ("de", "of", "the") and following[:1].isupper()

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from ntm_extract.attribution.area import COUNTRY, area_of
@@ -26,19 +26,24 @@ from ntm_extract.attribution.draft import Area, Discourse, Period, Reading
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.owners import Owner, OwnerType
 from ntm_extract.attribution.period import period_of
-from ntm_extract.attribution.product_spans import Named, Part, TrimName, find_named, parts_of
+from ntm_extract.attribution.product_names import TrimName, trim_name
+from ntm_extract.attribution.product_parts import Part, parts_of
+from ntm_extract.attribution.product_spans import Named, find_named
+from ntm_extract.attribution.product_stars import stars_of, stars_said
 from ntm_extract.model import Block, Figure
 from ntm_extract.patterns.places import PlaceMention
 from ntm_extract.patterns.wordings import Wording
 
-_AIM: Final = re.compile(r"tiềm năng|đề nghị|đề xuất|phấn đấu|dự kiến|kế hoạch|mục tiêu|mong muốn|sẽ |hướng tới|hướng đến|đăng ký|trình |tham gia thi|dự thi")
-_ALL: Final = re.compile(r"\b(?:đều|cùng)\b")
 _SUBJECT: Final = re.compile(r"\s*(?:\([^)]*\))?(?:\s*,[^;:]{0,60},)?\s*(?:hiện |đã |đang |cũng |vinh dự )*(?:có|sở hữu|với|gồm)\b")
 _OF: Final = re.compile(r"sản phẩm[^,;:.]{0,40} của $")
-_COUNTED: Final = re.compile(r"(?:\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) sản phẩm")
-_OPENS: Final = re.compile(r"sản phẩm|ocop")
+_OPENS: Final = re.compile(
+    r"sản phẩm.{0,90}(?:công nhận|đạt|xếp hạng|phân hạng|gồm|sau đây|như sau|là:)|(?:danh sách|danh mục|các) sản phẩm|\d sản phẩm"
+)
 _LIST_BLOCKS: Final = frozenset({"list_item", "table_row"})
 _NUMBERED: Final = re.compile(r"\(?\d{1,3}\s?[.)/]\s|\d{1,3}\s+(?=[^\W\d_])|[-–•*+]\s")
+_GOES_ON: Final = ("đó là ", "gồm ", "bao gồm ", "trong đó", "cụ thể", "trong số này", "trong số đó")
+_ADDRESS: Final = 120  # code points to the next place of an address
+_ADDRESS_LINKS: Final = frozenset({",", "(", ")", "ở", "tại", "thuộc", "của", "-", "–", "”", '"'})
 _MAIN: Final = 3  # so often a text says "OCOP" whose subject it is
 
 
@@ -73,9 +78,9 @@ class Opening(NamedTuple):
 class ProductReader:
     """Reads the sentences of one document in order; remembers only the list that is open."""
 
-    __slots__ = ("_active", "_discourse", "_lower", "_main", "_opening", "_text", "_trim")
+    __slots__ = ("_active", "_discourse", "_lower", "_main", "_near", "_opening", "_text", "_trim")
 
-    def __init__(self, text: str, lower: str, discourse: Discourse, trim: TrimName | None = None) -> None:
+    def __init__(self, text: str, lower: str, discourse: Discourse, trim: TrimName | None = trim_name) -> None:
         anchor = discourse.anchor
         self._text = text
         self._lower = lower
@@ -84,6 +89,7 @@ class ProductReader:
         self._main = self._active and ("ocop" in (anchor.title or "").lower() or lower.count("ocop") >= _MAIN)
         self._opening: Opening | None = None
         self._trim = trim
+        self._near = False  # the sentence before speaks of OCOP
 
     def read(
         self,
@@ -103,27 +109,43 @@ class ProductReader:
         if not listed and block.kind not in ("list_item", "table_row", "caption"):
             self._opening = None
         said = lower.find("ocop", start, end) >= 0 or any(figure.unit == "star" for figure in figures)
-        if not listed and not said and not (self._main and lower.find("sản phẩm", start, end) >= 0):
+        near, self._near = self._near, said
+        named_here = self._main and lower.find("sản phẩm", start, end) >= 0
+        if not (listed or said or named_here or (near and lower.startswith(_GOES_ON, start))):
             return []
         parts, owners = parts_of(self._text, start, end, figures, places)
-        named = find_named(self._text, parts, owners, programme=said or self._main or listed, listed=listed, trim=self._trim)
+        named = find_named(
+            self._text, parts, owners, programme=said or self._main or listed or near, listed=listed, trim=self._trim
+        )
         opening = self._opening if listed else None
         found = self._complete(span, number, named, parts, owners, figures, cues, places, opening) if named else []
         self._open(span, block, found, parts, owners, figures)
         return found
 
     def _complete(
-        self, span: tuple[int, int], number: int, named: Sequence[Named], parts: Sequence[Part], owners: Sequence[Owner],
-        figures: Sequence[Figure], cues: Sequence[Wording], places: Sequence[PlaceMention], opening: Opening | None,
+        self,
+        span: tuple[int, int],
+        number: int,
+        named: Sequence[Named],
+        parts: Sequence[Part],
+        owners: Sequence[Owner],
+        figures: Sequence[Figure],
+        cues: Sequence[Wording],
+        places: Sequence[PlaceMention],
+        opening: Opening | None,
     ) -> list[Product]:
         lower = self._lower
-        named = [item if item.owner else item._replace(owner=_subject(lower, item, owners) or (opening.owner if opening else None)) for item in named]
-        stars = _stars(lower, named, parts, figures)
+        named = [
+            item if item.owner else item._replace(owner=_subject(lower, item, owners) or (opening.owner if opening else None))
+            for item in named
+        ]
+        stars = stars_of(lower, named, parts, figures)
         claimed: set[int] = set()
-        own = [_own_place(item, parts, places, claimed) for item in named]
-        if any(part.text == ";" for part in parts):
+        names = {item.part for item in named}
+        own = [_own_place(item, parts, places, names, claimed) for item in named]
+        if len(named) == 2 or any(part.text == ";" for part in parts):
             _share_places(lower, named, own)
-        frame, reading_at = self._frame(span, named, parts, owners, figures, cues, places, claimed)
+        frame, reading_at = self._frame(span, named, owners, figures, cues, places, claimed)
         found = []
         for index, item in enumerate(named):
             figure = frame.figure(reading_at[index])
@@ -133,16 +155,47 @@ class ProductReader:
                 area: Area | None = Area(places[place].name, places[place].level)
             else:
                 area = area_of(frame, reading, self._discourse)[0]
-            period = period_of(frame, reading, self._discourse)[0]
+            period = self._period(frame, reading, item, parts)
             number_of_stars, potential = stars[index]
             if number_of_stars is None and opening is not None:
                 number_of_stars, potential = opening.stars, opening.potential
-            found.append(Product(item.start, item.end, item.owner, number_of_stars, potential, None if area == COUNTRY else area, period, number, item.rule))
+            found.append(
+                Product(
+                    item.start,
+                    item.end,
+                    item.owner,
+                    number_of_stars,
+                    potential,
+                    None if area == COUNTRY else area,
+                    period,
+                    number,
+                    item.rule,
+                )
+            )
         return found
 
+    def _period(self, frame: Frame, reading: Reading, item: Named, parts: Sequence[Part]) -> Period:
+        """The period of a product: the time behind its stars ("đạt 4 sao năm 2021"), else as for a figure."""
+        period, source = period_of(frame, reading, self._discourse)
+        star = next((part for part in parts if part.kind == "star" and part.start >= item.end), None)
+        if source == "clause" or star is None or ";" in self._lower[item.end : star.start]:
+            return period
+        at = frame.token_at(star.start)
+        if at >= len(frame.tokens) or frame.tokens[at].kind != "figure" or frame.tokens[at].start != star.start:
+            return period
+        behind = Reading(frame.figure(at), at, reading.code, reading.rule, 1.0, "star")
+        later, where = period_of(frame, behind, self._discourse)
+        return later if where == "clause" else period
+
     def _frame(
-        self, span: tuple[int, int], named: Sequence[Named], parts: Sequence[Part], owners: Sequence[Owner],
-        figures: Sequence[Figure], cues: Sequence[Wording], places: Sequence[PlaceMention], claimed: set[int],
+        self,
+        span: tuple[int, int],
+        named: Sequence[Named],
+        owners: Sequence[Owner],
+        figures: Sequence[Figure],
+        cues: Sequence[Wording],
+        places: Sequence[PlaceMention],
+        claimed: set[int],
     ) -> tuple[Frame, list[int]]:
         """The sentence with each product standing where a figure would, so that place and time are asked as for one."""
         taken = [(item.start, item.end) for item in named] + [(owner.start, owner.end) for owner in owners]
@@ -153,13 +206,18 @@ class ProductReader:
         products = [
             Figure(i.start, i.end, "count", 1.0, None, None, "product", (), "exact", None, i.rule, i.start, i.end) for i in named
         ]
-        kept = sorted([figure for figure in figures if free(figure.start, figure.end)] + products)
+        kept = sorted([f for f in figures if free(f.start, f.end)] + products, key=lambda figure: (figure.start, figure.end))
         left = [place for index, place in enumerate(places) if index not in claimed and free(place.start, place.end)]
         frame = Frame(self._lower, span, kept, [cue for cue in cues if free(cue.start, cue.end)], left)
         return frame, [frame.at_figure[kept.index(product)] for product in products]
 
     def _open(
-        self, span: tuple[int, int], block: Block, found: Sequence[Product], parts: Sequence[Part], owners: Sequence[Owner],
+        self,
+        span: tuple[int, int],
+        block: Block,
+        found: Sequence[Product],
+        parts: Sequence[Part],
+        owners: Sequence[Owner],
         figures: Sequence[Figure],
     ) -> None:
         """Remember a line that opens a list of products, or a heading over one."""
@@ -170,7 +228,7 @@ class ProductReader:
         if "nhóm" in self._lower[start:end]:
             return
         stars = [part for part in parts if part.kind == "star"]
-        value, potential = _value(self._lower, start, stars[-1], figures) if stars else (None, None)
+        value, potential = stars_said(self._lower, start, stars[-1], figures) if stars else (None, None)
         if len(stars) > 1 and len({figures[part.ref].value for part in stars}) > 1:
             value, potential = None, None
         self._opening = Opening(value, potential, owners[0] if len(owners) == 1 else None)
@@ -182,124 +240,61 @@ def _subject(lower: str, item: Named, owners: Sequence[Owner]) -> Owner | None:
     if not before:
         return None
     owner = before[-1]
-    if _SUBJECT.match(lower, owner.end, item.start) and ";" not in lower[owner.end : item.start]:
+    between = lower[owner.end : item.start]
+    if ";" in between and ":" not in between.partition(";")[0]:
+        return None  # a clause of its own
+    if len(owners) == 1 and lower.endswith("đối với ", 0, owner.start) and item.rule == "product.listed":
         return owner
-    if _OF.search(lower[: owner.start]) and ";" not in lower[owner.end : item.start] and item.rule in ("product.listed", "product.quoted"):
+    if _SUBJECT.match(lower, owner.end, item.start):
+        return owner
+    if _OF.search(lower[: owner.start]) and item.rule in ("product.listed", "product.quoted"):
         return owner
     return None
 
 
-def _value(lower: str, start: int, star: Part, figures: Sequence[Figure]) -> tuple[int | None, bool | None]:
-    """The stars a figure gives one product, and whether they are only aimed at."""
-    figure = figures[star.ref]
-    if figure.value is None or figure.upper is not None or figure.bound != "exact":
-        return None, None
-    aimed = _AIM.search(lower, start, star.start) is not None or lower[star.end : star.end + 14].lstrip(" (").startswith("tiềm năng")
-    return int(figure.value), aimed
-
-
-def _stars(lower: str, named: Sequence[Named], parts: Sequence[Part], figures: Sequence[Figure]) -> list[tuple[int | None, bool | None]]:
-    given: list[tuple[int | None, bool | None]] = [(None, None)] * len(named)
-    closed = [False] * len(named)
-    at = [i for i, part in enumerate(parts) if part.kind == "star"]
-    at = [i for n, i in enumerate(at) if not (n + 1 < len(at) and lower[parts[i].end : parts[at[n + 1]].start].strip() in ("lên", "lên hạng"))]
-    rows = {i for n, i in enumerate(at) for j in (n - 1, n + 1) if 0 <= j < len(at) and _in_row(lower, parts[min(i, at[j])], parts[max(i, at[j])])}
-    last_end = parts[0].start if parts else 0
-    for index in at:
-        star = parts[index]
-        before = [n for n, item in enumerate(named) if item.end <= star.start and not closed[n]]
-        after = [n for n, item in enumerate(named) if item.start >= star.end]
-        clause = max(last_end, lower.rfind(";", 0, star.start) + 1)
-        if before:
-            last = named[before[-1]]
-            between = lower[last.end : star.start]
-            if not _COUNTED.search(between.replace("một trong", "")) or "một trong" in between:
-                value = (None, None) if index in rows else _value(lower, _clause_start(lower, last.start, clause), star, figures)
-                bracketed = parts[index - 1].text == "("
-                for n in before:
-                    inner = lower[named[n].end : last.start]
-                    same = named[n].owner is not None and named[n].owner == last.owner
-                    if n == before[-1] or same or (not bracketed and (";" not in inner or _ALL.search(between))):
-                        given[n] = value
-            for n in before:
-                closed[n] = True
-        elif after and _goes_forward(lower, parts, index, named[after[0]]):
-            value = (None, None) if index in rows else _value(lower, clause, star, figures)
-            following = next((i for i in at if i > index and _goes_on_to(parts, i, named)), None)
-            for n in after:
-                if following is None or named[n].end <= parts[following].start:
-                    given[n] = value
-                    closed[n] = not _bracket_follows(parts, at, index)
-        last_end = star.end
-    return given
-
-
-def _clause_start(lower: str, product: int, clause: int) -> int:
-    """Where the words begin that may make the stars an aim: "Phấn đấu … có sản phẩm X đạt 4 sao"."""
-    return min(product, max(clause, lower.rfind(",", 0, product) + 1, lower.rfind(";", 0, product) + 1, product - 90))
-
-
-def _in_row(lower: str, one: Part, other: Part) -> bool:
-    """"3 sao, 4 sao", "3 và 4 sao": stars of a whole, not of a product."""
-    return lower[one.end : other.start].strip() in (",", "và", "hoặc", "-", "–", "đến", "/")
-
-
-def _bracket_follows(parts: Sequence[Part], at: Sequence[int], index: int) -> bool:
-    return any(i > index and i and parts[i - 1].text == "(" for i in at)
-
-
-def _goes_on_to(parts: Sequence[Part], star: int, named: Sequence[Named]) -> bool:
-    """Whether a later star begins a group of its own: behind ";" or "sản phẩm", with names to come."""
-    return any(item.start >= parts[star].end for item in named) and parts[star - 1].text != "("
-
-
-def _goes_forward(lower: str, parts: Sequence[Part], star: int, first: Named) -> bool:
-    """Whether the stars are of the names behind: "4 sao gồm: A", "OCOP 4 sao cho A", "sản phẩm OCOP 4 sao A"."""
-    between = [part for part in parts[star + 1 :] if part.end <= first.start]
-    texts = [part.text for part in between]
-    if any(text in (";", ".") for text in texts):
-        return False
-    if all(part.kind in ("product", "ocop") or part.text in "“\"‘«" for part in between):
-        return True
-    return any(text in (":", "gồm", "là", "như", "cho", "đối") for text in texts)
-
-
-def _own_place(item: Named, parts: Sequence[Part], places: Sequence[PlaceMention], claimed: set[int]) -> int | None:
+def _own_place(
+    item: Named, parts: Sequence[Part], places: Sequence[PlaceMention], names: set[int], claimed: set[int]
+) -> int | None:
     """The place that stands as the address of a product or its owner; every place of the address is claimed."""
-    starts = [item.end]
+    behind = [item.end]
     if item.owner is not None and parts[0].start <= item.owner.start < parts[-1].end:
-        starts.append(item.owner.end)
-    found: int | None = None
-    for start in starts:
-        index = next((i for i, part in enumerate(parts) if part.start >= start), len(parts))
-        strange = 0
-        while index < len(parts) and parts[index].start - start < 120:
-            part = parts[index]
-            if part.kind == "place":
-                if found is None or (places[found].name.isdigit() and not places[part.ref].name.isdigit()):
-                    found = part.ref
-                claimed.add(part.ref)
-                start = part.end
-            elif part.kind == "run" and found is None and strange < 1 and parts[index - 1].text in (",", "("):
-                strange += 1  # "Khu 5A, thị trấn …"
-            elif part.kind not in ("number",) and part.text not in (",", "(", ")", "ở", "tại", "thuộc", "-", "–", "”", '"'):
-                break
-            elif part.text == ")" and found is not None:
-                break
-            index += 1
+        behind.append(item.owner.end)
+    for start in behind:
+        found = _address(start, parts, places, names, claimed)
         if found is not None:
+            return found
+    return None
+
+
+def _address(start: int, parts: Sequence[Part], places: Sequence[PlaceMention], names: set[int], claimed: set[int]) -> int | None:
+    """The first place of an address: ", khu 5, xã A, huyện B", "(xã A)", "ở xã A", "của huyện B"."""
+    found: int | None = None
+    reached = start
+    strange = False
+    first = next((i for i, part in enumerate(parts) if part.start >= start), len(parts))
+    for index in range(first, len(parts)):
+        part = parts[index]
+        if part.start - reached > _ADDRESS:
+            break
+        if part.kind == "place":
+            if found is None or (places[found].name.isdigit() and not places[part.ref].name.isdigit()):
+                found = part.ref
+            claimed.add(part.ref)
+            reached = part.end
+        elif part.kind == "run" and index not in names and found is None and not strange and parts[index - 1].text in (",", "("):
+            strange = True  # "Khu 5A, thị trấn …"
+        elif part.kind != "number" and (part.text not in _ADDRESS_LINKS or (part.text == ")" and found is not None)):
             break
     return found
 
 
 def _share_places(lower: str, named: Sequence[Named], own: list[int | None]) -> None:
-    """"…; A, B (xã X); C (xã Y)": names between two ";" have the address behind the last."""
+    """Names between two ";", or two joined by "và", have the address behind the last: "…; A, B (xã X); C (xã Y)"."""
     for index in range(len(named) - 2, -1, -1):
-        between = lower[named[index].end : named[index + 1].start].strip("”\"» ")
-        if own[index] is None and between in (",", "và") and named[index].owner == named[index + 1].owner:
+        between = lower[named[index].end : named[index + 1].start].strip('”"» ')
+        if (
+            own[index] is None
+            and between in ((",", "và") if len(named) > 2 else ("và",))
+            and named[index].owner == named[index + 1].owner
+        ):
             own[index] = own[index + 1]
-
-
-def with_owner(product: Product, owner: Owner | None) -> Product:
-    """The product with another owner."""
-    return replace(product, owner=owner)
