@@ -36,6 +36,19 @@ def test_sample_corpus(sample: Path) -> None:
     assert report.figures.value / report.figures.gold >= 0.97
 
 
+def test_named_products(sample: Path) -> None:
+    named = [row for row in read_tables(sample)["ocop_items"].to_pylist() if row["doc_id"].startswith("binh-dinh-san-pham")]
+    assert [(row["name"], row["owner"], row["owner_type"], row["stars"], row["ref_area"]) for row in named] == [
+        ("nước mắm Đề Gi", "HTX Thủy sản Cát Khánh", "cooperative", 4, "Cát Khánh"),
+        ("bún gạo An Thái", "Công ty TNHH Bún Nhơn Phúc", "company", 4, "Nhơn Phúc"),
+        ("Bánh tráng nước dừa Tam Quan", "hộ kinh doanh Nắng Dừa", "household", 3, "Tam Quan"),
+        ("Trà dung An Toàn", "HTX Nông nghiệp An Toàn", "cooperative", 3, "An Toàn"),
+        ("Mật ong Vĩnh Sơn", "tổ hợp tác Nuôi ong Vĩnh Sơn", "cooperative_group", 3, "Vĩnh Thạnh"),
+        ("Nón ngựa Phú Gia", "HTX Làng nghề Cát Tường", "cooperative", 3, "Cát Tường"),
+    ]
+    assert all(row["quote"] in row["sentence"] for row in named)
+
+
 def test_a_text_of_decoys_gives_no_observation(sample: Path) -> None:
     tables = read_tables(sample)
     for name in ("communes", "poverty", "ocop"):

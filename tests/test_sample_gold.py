@@ -58,7 +58,7 @@ BREAKDOWNS: Final = frozenset(
 POINT: Final = r"\d{4}(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?|-Q[1-4])?"
 PERIOD: Final = re.compile(rf"{POINT}|\d{{4}}/\d{{4}}")
 NUMBER: Final = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
-NUMBER_WORDS: Final = {"một": 1, "hai": 2, "ba": 3}
+NUMBER_WORDS: Final = {"một": 1, "hai": 2, "ba": 3, "sáu": 6}
 SCALES: Final = (("triệu tỷ", 1e15), ("nghìn tỷ", 1e12), ("tỷ", 1e9), ("triệu", 1e6))
 ROUNDING: Final = 0.051  # percentages are printed with one decimal at least
 
