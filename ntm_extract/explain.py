@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ntm_extract.analysis import Analysis
     from ntm_extract.model import Document
-    from ntm_extract.output.rows import CommunesRow, DocumentsRow, FiguresRow, OcopRow, PovertyRow
+    from ntm_extract.output.rows import CommunesRow, DocumentsRow, FiguresRow, OcopItemsRow, OcopRow, PovertyRow
 
     ObservationRow = CommunesRow | PovertyRow | OcopRow
 
@@ -87,11 +87,12 @@ class ExplainedSentence:
     end: int
     kind: str  # of its block: title, paragraph, list_item ...
     figures: Sequence[ExplainedFigure]
+    products: Sequence[OcopItemsRow]
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All sentences of a document that hold a figure."""
+    """All sentences of a document that hold a figure or name a product."""
 
     document: DocumentsRow
     sentences: Sequence[ExplainedSentence]
@@ -107,6 +108,10 @@ class Explanation:
                 "block": sentence.kind,
                 "sentence": self._text[sentence.start : sentence.end],
                 "figures": [_figure_dict(figure) for figure in sentence.figures],
+                "products": [
+                    {name: value for name, value in product._asdict().items() if name != "sentence"}
+                    for product in sentence.products
+                ],
             }
 
     def lines(self, paint: Paint, *, every: bool) -> Iterator[str]:
@@ -120,11 +125,15 @@ class Explanation:
             yield self._highlighted(sentence, paint)
             for figure in sentence.figures:
                 yield from _figure_lines(figure, paint)
+            for product in sentence.products:
+                yield from _product_lines(product, paint)
         count = sum(len(figure.observations) for sentence in sentences for figure in sentence.figures)
         shown = sum(len(sentence.figures) for sentence in sentences)
         hidden = row.n_figures - shown
+        named = sum(len(sentence.products) for sentence in sentences)
+        products = f", {_counted(named, 'product')}" if named else ""
         yield ""
-        yield f"{_counted(shown, 'figure')}, {_counted(count, 'observation')}" + (
+        yield f"{_counted(shown, 'figure')}, {_counted(count, 'observation')}{products}" + (
             f"; {hidden} more figures are dates and numbers of documents: --all" if hidden else ""
         )
 
@@ -138,8 +147,8 @@ class Explanation:
         chosen = []
         for sentence in self.sentences:
             figures = [figure for figure in sentence.figures if figure.observations or figure.row.kind not in TIMES]
-            if figures:
-                chosen.append(ExplainedSentence(sentence.line, sentence.start, sentence.end, sentence.kind, figures))
+            if figures or sentence.products:
+                chosen.append(replace(sentence, figures=figures))
         return chosen
 
     def _highlighted(self, sentence: ExplainedSentence, paint: Paint) -> str:
@@ -165,10 +174,17 @@ def explain_document(document: Document) -> Explanation:
     by_place: dict[tuple[int, int, str], list[ExplainedFigure]] = defaultdict(list)
     for place, row in zip(_places(found, rows.figures), rows.figures, strict=True):
         by_place[place].append(ExplainedFigure(row, observations.get((row.char_start, row.char_end), ())))
+    named: dict[tuple[int, int, str], list[OcopItemsRow]] = defaultdict(list)
+    for product, named_row in zip(found.products, rows.ocop_items, strict=True):
+        sentence = found.sentences[product.sentence]
+        start, end = found.normalised.source_span(sentence.start, sentence.end)
+        named[start, end, found.blocks[sentence.block].kind].append(named_row)
     newlines = [index for index, char in enumerate(document.text) if char == "\n"]
     return Explanation(rows.document, [
-        ExplainedSentence(bisect_right(newlines, start) + 1, start, end, kind, figures)
-        for (start, end, kind), figures in sorted(by_place.items(), key=lambda item: item[0])
+        ExplainedSentence(
+            bisect_right(newlines, place[0]) + 1, *place, by_place.get(place, ()), named.get(place, ())
+        )
+        for place in sorted(by_place.keys() | named.keys())
     ])
 
 
@@ -232,11 +248,19 @@ def _observation_lines(row: ObservationRow, paint: Paint) -> Iterator[str]:
         f"      {row.ref_area} [{row.ref_area_level}{code}] ({row.area_source})"
         f" · {period} ({row.time_source}) · {row.obs_status} ({row.status_source})"
     )
-    more = [f"{name} {value}" for name in _BREAKDOWNS if (value := getattr(row, name, None)) is not None]
+    more = [f"{name} {value}" for name in _BREAKDOWNS if (value := getattr(row, name, None)) not in (None, False)]
     if row.measure != "level":
         more.insert(0, row.measure)
     if more:
         yield f"      {', '.join(more)}"
+
+
+def _product_lines(row: OcopItemsRow, paint: Paint) -> Iterator[str]:
+    stars = "" if row.stars is None else f"  {row.stars} stars" + (" (potential)" if row.potential else "")
+    yield f"  {paint(row.name, 'observed')}  product{stars}  {paint(row.rule, 'faint')}"
+    owner = f"{row.owner} [{row.owner_type}] · " if row.owner else ""
+    place = f"{row.ref_area} [{row.ref_area_level}]" if row.ref_area else "no place"
+    yield f"    {owner}{place} · {row.time_period or 'no date'}"
 
 
 def _value(row: FiguresRow) -> str:

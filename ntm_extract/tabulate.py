@@ -75,7 +75,7 @@ def to_rows(found: Analysis, reference: Reference, versions: tuple[str, str]) ->
         tables[table].append(_observation_row(found, item, reference, table))
     for rows in tables.values():
         rows.sort(key=lambda row: (row[22], row[0], row[1]))
-    products = sorted((_product_row(found, item, reference) for item in found.products), key=lambda row: row[12:14])
+    products = [_product_row(found, item, reference) for item in found.products]
     row = DocumentsRow(
         document.doc_id,
         document.source,

@@ -40,7 +40,7 @@ class Body(NamedTuple):
 
 
 class Attributed(NamedTuple):
-    """What the figures of a document say; ``reasons``: why a figure (by index) is no observation."""
+    """What the figures of a document say, and its products in order; ``reasons``: why a figure (by index) is no observation."""
 
     observations: list[Observation]
     products: list[Product]
@@ -121,6 +121,7 @@ def attribute(
         if block.kind != "caption":
             leave(frame, discourse, found, places)
         introduce(frame, block, discourse, colon=colon)
+    products.sort(key=lambda product: (product.start, product.end))
     return Attributed(observations, products, reasons)
 
 
