@@ -56,12 +56,20 @@ _LEVEL_LED = re.compile(
     r"(?<![^\W\d_])(?P<level>[Tt]ỉnh|TỈNH|[Tt]hành phố|THÀNH PHỐ|T[Pp]\.?|[Hh]uyện|HUYỆN|[Tt]hị xã|THỊ XÃ|T[Xx]\.?|[Qq]uận"
     r"|[Xx]ã|XÃ|[Pp]hường|[Tt]hị trấn|TT\.|[Đđ]ặc khu|[Tt]hôn|[Bb]ản|[Ấấ]p|[Bb]uôn|[Ll]àng|[Kk]hóm|[Xx]óm"
     r"|[Kk]hu phố|[Tt]ổ dân phố|[Ss]óc|[Pp]hum|[Bb]on)"
-    rf"(?: ?:)?(?: |(?<=\.))(?P<name>{_NAME_WORD}(?: {_NAME_WORD}| \d{{1,2}}\b){{0,5}}|\d{{1,2}}\b)"
+    r"(?P<kind> (?:(?:nông thôn mới|NTM)(?: nâng cao| kiểu mẫu| thông minh)?|nghèo|điểm|đảo|biên giới|miền núi|đặc biệt khó khăn"
+    r"|vùng (?:cao|sâu|xa|biên|bãi ngang)|bãi ngang|ven biển|thuần nông))?"
+    rf"(?P<colon> ?:)?(?: |(?<=\.))(?P<name>{_NAME_WORD}(?: {_NAME_WORD}| \d{{1,2}}\b){{0,5}}|\d{{1,2}}\b)"
+)
+# behind "các xã: A 512 hộ" the next name of the list, itself with a figure behind it
+_NEXT_ITEM = re.compile(
+    r"(?:[^,;.\n]|[.,](?=\d)){0,80}[,;]\s+(?:và\s+)?"
+    rf"(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,3}})(?=(?: [^\W\dA-Z]+){{0,4}} \(?\d)"
 )
 _NEXT_NAME = re.compile(rf"(?P<gap>\s*,\s*|\s+và\s+|\s*;\s*)(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,3}})")
 # words that end in a level word but are no place: "Sở Nông nghiệp và Phát triển nông thôn An Giang"
 _NOT_LEVEL = frozenset({"nông", "văn", "cơ", "nhật", "kịch", "căn", "ấn", "phiên", "tài", "dị", "xuất", "nguyên", "đô", "dân"})
 _NUMBERED = frozenset({"quận", "phường", "thôn", "ấp", "khóm", "xóm", "khu phố", "tổ dân phố", "buôn", "làng"})
+_DWELLINGS = frozenset({"thôn", "ấp", "khóm", "xóm", "khu phố", "tổ dân phố"})  # "dân ấp X", but "dân bản", "dân làng"
 _SURNAMES = frozenset(
     "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trịnh Lương Mai Tô Hà Lò Giàng Vàng".split()
 )
@@ -136,22 +144,49 @@ class PlaceScanner:
                 continue
             word = match["level"].lower()
             level = _LEVELS[word]
-            if level == "village" and _word_before(text, match.start()) in _NOT_LEVEL:
-                continue
+            if level == "village":
+                before = _word_before(text, match.start())
+                if before in _NOT_LEVEL and not (before == "dân" and (word in _DWELLINGS or " " in match["name"])):
+                    continue
+                whole = self._whole_name(text, match)
+                if whole:
+                    reached = match.start() + len(whole)
+                    if self._gazetteer.longest_match(whole.split(" "), "district"):
+                        yield PlaceMention(match.start(), reached, "district", whole, bare=True)
+                    continue
             name = self._known_part(match["name"], level)
             if not name or (name[0].isdigit() and word not in _NUMBERED):
                 continue
+            listed = match["colon"] and _word_before(text, match.start()) in ("các", "những")
+            if match["kind"] and match["colon"] and not (listed and " " in name):
+                continue  # "Xã nông thôn mới nâng cao: Bình quân …"
             if level == "district" and match["level"][0] in "Tt" and name.lower() in _CENTRAL_CITIES:
                 level = "province"
             start = match.start("name")
             reached = start + len(name)
             if name.isupper() and not name[0].isdigit():
                 name = self._spelt(name, level)
-            yield PlaceMention(match.start(), reached, level, name, bare=False)
+            counted = match["kind"] and text[match.start() - 2 : match.start() - 1].isdigit()  # "3 huyện nghèo A, B, C"
+            yield PlaceMention(start if counted else match.start(), reached, level, name, bare=False)
+            if listed:
+                for mention in _items(text, reached, level):
+                    reached = mention.end
+                    yield mention
             if level in ("district", "commune", "province"):
                 for mention in self._rest_of_list(text, reached, level):
                     reached = mention.end
                     yield mention
+
+    def _whole_name(self, text: str, match: re.Match[str]) -> str:
+        """The name whose first word the level word is: "Sóc Trăng", "Buôn Ma Thuột", "ở Bản Phố"; else ""."""
+        if match["level"][0].islower() or match["kind"] or match["colon"]:
+            return ""
+        parts = [match["level"], *match["name"].split(" ")]
+        count = max(self._gazetteer.longest_match(parts, level) for level in ("province", "district"))
+        before = text[max(0, match.start() - 2) : match.start()]
+        if count < 2 and ((before[-1:] == " " and before[0].isalpha()) or text.startswith(" là xã", match.end())):
+            count = self._gazetteer.longest_match(parts, "commune")
+        return " ".join(parts[:count]) if count > 1 else ""
 
     def _spelt(self, name: str, level: PlaceLevel) -> str:
         """A name in capitals as the gazetteer spells it."""
@@ -197,6 +232,13 @@ class PlaceScanner:
             if level == "region" and _word_before(text, start) in ("phía", "hướng"):
                 continue  # a point of the compass
             yield PlaceMention(start, end, level, name, bare=True)
+
+
+def _items(text: str, at: int, level: PlaceLevel) -> Iterable[PlaceMention]:
+    """The other names of "các xã: A 512 hộ, B 430 hộ"."""
+    while match := _NEXT_ITEM.match(text, at):
+        yield PlaceMention(match.start("name"), match.end("name"), level, match["name"], bare=True)
+        at = match.end()
 
 
 def _named_as(text: str) -> Iterable[PlaceMention]:
