@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from ntm_extract.attribution.draft import Area, Discourse, Reading, Source
 from ntm_extract.attribution.frame import Frame, is_topical
+from ntm_extract.attribution.naming import holder, in_turn, is_base, is_yardstick, place_behind, place_list
 from ntm_extract.patterns.places import PlaceLevel
 
 COUNTRY = Area("Việt Nam", "country")
@@ -84,6 +85,11 @@ def area_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area,
     left = _left(frame, reading, discourse)
     if left is not None:
         return left
+    behind = place_behind(frame, reading.at)
+    if behind is not None:
+        area = _named(frame, behind, reading, discourse)
+        if area is not None and not is_base(frame, behind):
+            return area, "sentence"
     return inherited(reading.code, discourse)
 
 
@@ -230,10 +236,9 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, S
         if area is None:
             continue
         head = chain_head(frame, index) if token.kind == "place" else index
-        if head != index:
-            place = frame.place(head)
-            area = Area(place.name, place.level)
-        if not allowed(reading.code, area.level) or is_base(frame, head):
+        if token.kind == "place":
+            area = _named(frame, head, reading, discourse)
+        if area is None or not allowed(reading.code, area.level) or is_base(frame, head) or is_yardstick(frame, head):
             continue
         if crossed and token.kind == "place" and head > 8:
             continue  # "…; riêng huyện A giảm 5%; 90% cư dân …": a place of its own clause alone
@@ -245,6 +250,27 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, S
             return subject, "sentence"
         return area, source
     return (office, "sentence") if office is not None else None
+
+
+def _named(frame: Frame, at: int, reading: Reading, discourse: Discourse) -> Area | None:
+    """The place at ``at``, or what holds all of the list it is of; None where the indicator cannot have it."""
+    place = frame.place(at)
+    if not allowed(reading.code, place.level):
+        return None
+    group = place_list(frame, at)
+    if len(group) == 1:
+        return Area(place.name, place.level)
+    turn = in_turn(frame, group, reading.at)
+    if turn is not None and turn >= 0:
+        return Area(frame.place(turn).name, place.level)
+    held = holder(frame, group)
+    if held is not None and RANK[frame.place(held).level] < RANK[place.level]:
+        return Area(frame.place(held).name, frame.place(held).level)
+    anchor = discourse.anchor
+    for area in (discourse.area, discourse.heading_area, anchor.area):
+        if area is not None and RANK[area.level] < RANK[place.level]:
+            return area
+    return Area(anchor.province, "province") if anchor.province is not None and RANK[place.level] > RANK["province"] else None
 
 
 def _subject_within(frame: Frame, at: int, code: str) -> Area | None:
@@ -270,11 +296,6 @@ def _subject_within(frame: Frame, at: int, code: str) -> Area | None:
                 return Area(place.name, place.level)
             return None
     return None
-
-
-def is_base(frame: Frame, at: int) -> bool:
-    """ "so với cả nước", "thấp hơn tỉnh X": a comparison's other side."""
-    return any("base" in token.concepts for token in frame.tokens[max(0, at - 3) : at])
 
 
 def chain_head(frame: Frame, at: int) -> int:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ntm_extract.attribution.area import RANK, is_base, is_office, token_area
+from ntm_extract.attribution.area import RANK, is_office, token_area
 from ntm_extract.attribution.draft import Area, Discourse, Heading, Period
 from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.naming import is_base, is_example, is_yardstick
 from ntm_extract.attribution.period import role, to_period
 from ntm_extract.attribution.status import frame_status, is_order, opens_with_order
 from ntm_extract.model import Block
@@ -50,8 +51,10 @@ def enter_block(block: Block, discourse: Discourse, *, one_a_line: bool, colon: 
 
 def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: Sequence[PlaceMention]) -> None:
     """What a sentence leaves for the next: the units it named, its place, its time."""
+    beside = {token.start for at, token in enumerate(frame.tokens) if token.kind == "place" and is_base(frame, at)}
     for place in places:
-        discourse.by_level[place.level] = Area(place.name, place.level)
+        if place.start not in beside:
+            discourse.by_level[place.level] = Area(place.name, place.level)
     area = _area_left(frame, discourse, found)
     if area is not None:
         discourse.area = area
@@ -95,6 +98,8 @@ def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> 
             token.kind == "place"
             and not is_office(frame, at)
             and not is_base(frame, at)
+            and not is_example(frame, at)
+            and not is_yardstick(frame, at)
             and (at <= 3 or frame.tokens[at - 1].text in ("tại", "ở"))
         ):
             area = token_area(frame, at, discourse)
@@ -105,6 +110,8 @@ def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> 
                 else area
             )
         if token.kind == "cue" and any(concept.startswith("scope_") for concept in token.concepts):
+            if is_base(frame, at) or is_yardstick(frame, at):
+                return None
             return token_area(frame, at, discourse)
         if token.kind == "mark" and token.text in ":;.":
             return None

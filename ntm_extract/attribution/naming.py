@@ -1,0 +1,159 @@
+"""How a sentence names its places: several in a row, as a comparison, behind the figure they are of.
+
+"các xã A, B, C (huyện D)" is a list held by D; "A, B, C lần lượt là 12%, 14%, 9%" gives each its own figure. What
+stands behind "sáp nhập với", "tách từ", "cao nhất", "so với" is named beside the sentence's place, not as it. A place
+behind a figure is the figure's where a preposition ties it ("3.450 hộ nghèo ở huyện A") or where the figure's clause
+only leads up to it ("Từ 12 xã năm 2015, đến nay huyện A đã có 25 xã"); in "61 xã, huyện A dẫn đầu" it is not.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ntm_extract.attribution.frame import Frame
+
+_BETWEEN: Final = frozenset({",", "và", "&", "hoặc", "hay", "cùng"})
+_TIES: Final = frozenset({"ở", "tại", "của", "thuộc", "do", "được"})
+_LEADS: Final = frozenset({"từ", "với", "để", "nhờ", "sau", "ngoài", "nếu", "trước", "khi", "chỉ", "kế", "mục", "lúc", "đầu", "cuối"})
+_PARTS: Final = frozenset({"trong", "trên"})
+_ONLY_WITHIN: Final = frozenset({"tập", "chủ", "nhất", "như", "phần", "đa", "riêng", "đông", "nhiều"})
+_AFTER_COMMA: Final = frozenset(
+    "đến tới cuối đầu năm tháng hết nay kết quả nhân dân thì hội đồng cấp đảng bộ chính quyền toàn bà con người".split()
+)
+_PARTNERS: Final = frozenset({"nhập", "nhất", "gộp", "ghép"})
+_NO_SUPERLATIVE: Final = frozenset({"thống", "hợp", "thứ", "duy", "đồng"})
+
+
+def place_list(frame: Frame, at: int) -> list[int]:
+    """The places named in a row with the one at ``at``, all of its level: "A, B và C"."""
+    level = frame.place(at).level
+    group = [at]
+    for step in (-1, 1):
+        index = at + step
+        linked = False
+        while 0 <= index < len(frame.tokens):
+            token = frame.tokens[index]
+            if token.kind == "place":
+                if not linked or frame.place(index).level != level or frame.depth[index] != frame.depth[at]:
+                    break
+                group.append(index)
+                linked = False
+            elif token.text in _BETWEEN:
+                linked = True
+            else:
+                break
+            index += step
+    return sorted(group)
+
+
+def holder(frame: Frame, group: list[int]) -> int | None:
+    """The place that holds a list and stands right behind it: "các xã A, B (huyện C)"."""
+    index = group[-1] + 1
+    while index < len(frame.tokens):
+        token = frame.tokens[index]
+        if token.kind == "place":
+            return index
+        if token.text not in (",", "(", "thuộc", "của", "ở", "-", "–"):
+            return None
+        index += 1
+    return None
+
+
+def in_turn(frame: Frame, group: list[int], at: int) -> int | None:
+    """The place of a figure in "A, B, C lần lượt là 12%, 14%, 9%"; -1 where the two rows do not match."""
+    turn = next(
+        (
+            index
+            for index in range(group[-1] + 1, at)
+            if frame.tokens[index].text == "tương ứng" or (frame.tokens[index].text == "lần" and frame.tokens[index + 1].text == "lượt")
+        ),
+        None,
+    )
+    if turn is None:
+        return None
+    unit = frame.figure(at).unit
+    row = [
+        index
+        for index in range(turn + 1, frame.clause_end(at))
+        if frame.tokens[index].kind == "figure" and frame.figure(index).unit == unit
+    ]
+    return group[row.index(at)] if len(row) == len(group) and at in row else -1
+
+
+def is_base(frame: Frame, at: int) -> bool:
+    """ "so với cả nước", "thấp hơn tỉnh X", "sáp nhập với tỉnh Y", "tách từ xã Z": named beside the place of the sentence."""
+    tokens = frame.tokens
+    if any("base" in token.concepts for token in tokens[max(0, at - 3) : at]):
+        return True
+    before = [token.text for token in tokens[max(0, at - 4) : at]]
+    if not before:
+        return False
+    if before[-1] == "với" and not _PARTNERS.isdisjoint(before[:-1]):
+        return True
+    return before[-1] in ("giáp", "cách") or before[-2:] in (["tách", "từ"], ["giáp", "với"], ["ra", "từ"])
+
+
+def is_example(frame: Frame, at: int) -> bool:
+    """ "Nhiều địa phương như tỉnh X": one of those spoken of."""
+    first = place_list(frame, at)[0]
+    return any(token.text == "như" for token in frame.tokens[max(0, first - 3) : first])
+
+
+def is_yardstick(frame: Frame, at: int) -> bool:
+    """ "cao nhất toàn tỉnh", "một trong số các tỉnh X", "cao hơn tỷ lệ của cả nước": what a comparison is made with."""
+    tokens = frame.tokens
+    if tokens[at].kind == "place" and at and tokens[at - 1].text in ("ở", "tại"):
+        return False
+    for index in range(at - 1, max(-1, at - 8), -1):
+        token = tokens[index]
+        if token.kind in ("mark", "figure", "time", "place"):
+            return False
+        if token.text == "nhất" or token.text.endswith(" nhất"):
+            after = tokens[index + 1].text
+            return not (index and tokens[index - 1].text in _NO_SUPERLATIVE) and not after.startswith("là")
+        if token.text == "một" and tokens[index + 1].text.startswith("trong"):
+            return True
+        if token.text == "hơn" and index and tokens[index - 1].text in ("cao", "thấp", "lớn", "nhiều", "ít", "nhanh", "chậm"):
+            return True
+    return False
+
+
+def place_behind(frame: Frame, at: int) -> int | None:
+    """The place behind a figure that is the figure's own, or None."""
+    tokens = frame.tokens
+    depth = frame.depth[at]
+    comma = -1
+    within = False
+    for index in range(at + 1, min(len(tokens), at + 26)):
+        token = tokens[index]
+        if frame.depth[index] > depth:
+            continue
+        if frame.depth[index] < depth or (token.kind == "mark" and token.text in ";.:!?…)"):
+            return None
+        if token.text == ",":
+            comma = index
+            continue
+        if token.kind == "figure":
+            if comma < 0 and index - at > 1:
+                return None
+            if comma >= 0:
+                return None
+            continue
+        if comma < 0:
+            within = within or token.text in _ONLY_WITHIN
+            if token.kind == "place" and not within and tokens[index - 1].text in _TIES:
+                return index
+        elif token.kind == "place":
+            return index if _leads_up(frame, at, tokens[comma + 1 : index] == [] or index - comma <= 7) else None
+        elif token.kind not in ("time",) and "now" not in token.concepts and token.text not in _AFTER_COMMA:
+            return None
+    return None
+
+
+def _leads_up(frame: Frame, at: int, near: bool) -> bool:
+    """Whether the figure's clause only leads up to the main clause behind it."""
+    start = frame.clause_start(at)
+    opener = frame.tokens[start]
+    return near and at > start and (
+        opener.text.split(" ")[0] in _LEADS or opener.kind == "time" or "undated" in opener.concepts or "target" in opener.concepts
+    )
