@@ -42,7 +42,23 @@ _SCOPES: dict[str, PlaceLevel] = {
     "scope_commune": "commune",
     "scope_village": "village",
 }
-_BARE: dict[str, PlaceLevel] = {"tỉnh": "province", "huyện": "district", "xã": "commune", "vùng": "region"}
+_BARE: dict[str, PlaceLevel] = {
+    "tỉnh": "province",
+    "huyện": "district",
+    "quận": "district",
+    "xã": "commune",
+    "phường": "commune",
+    "vùng": "region",
+    "thôn": "village",
+    "bản": "village",
+    "ấp": "village",
+    "buôn": "village",
+    "làng": "village",
+    "khóm": "village",
+    "xóm": "village",
+}
+_NOT_BARE = frozenset("nghèo nông ntm biên đặc điểm miền đảo vùng đạt và nào bãi ven khó trắng".split())  # a kind, not one of them
+_OPENERS = frozenset({",", ";", ":", ".", "“", '"', "”", "-", "nên", "thì", "mà", "vì", "do", "nhưng", "toàn"})
 _OFFICES = frozenset(
     {
         "ubnd",
@@ -93,7 +109,39 @@ def area_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area,
     return inherited(reading.code, discourse)
 
 
-def says_unknown(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
+def unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, source: Source) -> bool:
+    """Whether the sentence names its place only by its level ("toàn huyện", "Xã còn …") and nothing tells which one it is.
+
+    Also a text that speaks of local places and never of the country: what has no place in it is not the country's.
+    """
+    if source == "clause":
+        return False
+    if source == "document" and _says_unknown(frame, reading, discourse):
+        return True
+    for index in range(reading.at - 1, frame.clause_start(reading.at) - 1, -1):
+        token = frame.tokens[index]
+        if token.kind == "place" and source == "sentence":
+            return False
+        level = _BARE.get(token.text) if token.kind == "word" else None
+        if level is not None and level != "region" and _stands_alone(frame, index):
+            return level != area.level and token_area(frame, index, discourse) is None
+    local = source == "document" and area == COUNTRY and discourse.anchor.area is None and not discourse.anchor.national
+    return local and any(level in discourse.by_level for level in ("province", "district", "commune", "village"))
+
+
+def _stands_alone(frame: Frame, at: int) -> bool:
+    """Whether a level word is a subject of its own: "Xã có 3 sản phẩm", "hiện huyện chọn …"."""
+    before = frame.before(at)
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    return (
+        (before is None or before.text in _OPENERS or before.kind == "time" or "now" in before.concepts)
+        and following is not None
+        and following.kind not in ("place", "mark")
+        and following.text.split(" ")[0] not in _NOT_BARE
+    )
+
+
+def _says_unknown(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
     """Whether the clause names its place only as "toàn tỉnh", "toàn huyện", and nothing tells which one that is."""
     start = frame.clause_start(reading.at)
     for index in range(min(len(frame.tokens), reading.at + 6) - 1, start - 1, -1):
@@ -175,7 +223,7 @@ def _city(discourse: Discourse) -> Area | None:
 
 def _opens_clause(frame: Frame, at: int) -> bool:
     before = frame.before(at)
-    opens = before is None or before.text in (",", ";", ":", ".") or "now" in before.concepts or before.kind == "time"
+    opens = before is None or before.text in _OPENERS or "now" in before.concepts or before.kind == "time"
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
     return (
         opens
@@ -240,7 +288,7 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, S
             area = _named(frame, head, reading, discourse)
         if area is None or not allowed(reading.code, area.level) or is_base(frame, head) or is_yardstick(frame, head):
             continue
-        if crossed and token.kind == "place" and head > 8:
+        if crossed and token.kind == "place" and head > 8 and _behind_figure(frame, head):
             continue  # "…; riêng huyện A giảm 5%; 90% cư dân …": a place of its own clause alone
         if token.kind == "place" and is_office(frame, head):
             office = office or area
@@ -250,6 +298,13 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, S
             return subject, "sentence"
         return area, source
     return (office, "sentence") if office is not None else None
+
+
+def _behind_figure(frame: Frame, at: int) -> bool:
+    return any(
+        token.text == ";" or (token.kind == "figure" and frame.figure(index).kind != "duration")
+        for index, token in enumerate(frame.tokens[:at])
+    )
 
 
 def _named(frame: Frame, at: int, reading: Reading, discourse: Discourse) -> Area | None:

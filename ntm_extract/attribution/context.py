@@ -85,6 +85,8 @@ def pass_over(lower: str, start: int, discourse: Discourse, places: Sequence[Pla
 
 
 def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> Area | None:
+    if any(token.text == "lượt" and frame.tokens[at - 1].text == "lần" for at, token in enumerate(frame.tokens) if at):
+        return None  # "ở các huyện A, B lần lượt là …": none of them is what comes next is about
     said = [item.area for item in found if item.area_source in ("clause", "sentence") and not frame.depth[item.reading.at]]
     if said:
         if len({area.name for area in said}) == 1:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.frame import Frame, is_topical
 
 _BETWEEN: Final = frozenset({",", "và", "&", "hoặc", "hay", "cùng"})
 _TIES: Final = frozenset({"ở", "tại", "của", "thuộc", "do", "được"})
@@ -20,6 +20,7 @@ _ONLY_WITHIN: Final = frozenset({"tập", "chủ", "nhất", "như", "phần", "
 _AFTER_COMMA: Final = frozenset(
     "đến tới cuối đầu năm tháng hết nay kết quả nhân dân thì hội đồng cấp đảng bộ chính quyền toàn bà con người".split()
 )
+_JUDGED: Final = frozenset("xếp hạng phân đánh giá thẩm định công nhận chấm điểm".split())
 _PARTNERS: Final = frozenset({"nhập", "nhất", "gộp", "ghép"})
 _NO_SUPERLATIVE: Final = frozenset({"thống", "hợp", "thứ", "duy", "đồng"})
 
@@ -122,8 +123,8 @@ def place_behind(frame: Frame, at: int) -> int | None:
     """The place behind a figure that is the figure's own, or None."""
     tokens = frame.tokens
     depth = frame.depth[at]
-    comma = -1
-    within = False
+    comma = -1  # the last comma passed
+    goes_on = False  # behind the comma the figure's own predicate goes on
     for index in range(at + 1, min(len(tokens), at + 26)):
         token = tokens[index]
         if frame.depth[index] > depth:
@@ -132,28 +133,33 @@ def place_behind(frame: Frame, at: int) -> int | None:
             return None
         if token.text == ",":
             comma = index
-            continue
-        if token.kind == "figure":
-            if comma < 0 and index - at > 1:
+        elif token.kind == "figure":
+            if comma >= 0 or index - at > 1:
                 return None
-            if comma >= 0:
-                return None
-            continue
-        if comma < 0:
-            within = within or token.text in _ONLY_WITHIN
-            if token.kind == "place" and not within and tokens[index - 1].text in _TIES:
-                return index
         elif token.kind == "place":
-            return index if _leads_up(frame, at, tokens[comma + 1 : index] == [] or index - comma <= 7) else None
-        elif token.kind not in ("time",) and "now" not in token.concepts and token.text not in _AFTER_COMMA:
+            if comma < 0 or goes_on:
+                if tokens[index - 1].text in _TIES:
+                    return index
+            else:
+                return index if index - comma <= 7 and _leads_up(frame, at, index) else None
+        elif comma < 0 and token.text.split(" ")[0] in _ONLY_WITHIN:
             return None
+        elif comma >= 0 and token.kind != "time" and "now" not in token.concepts:
+            words = set(token.text.split(" "))
+            if words <= _JUDGED or is_topical(token.concepts) or (goes_on and token.text in _TIES):
+                goes_on = True
+            elif goes_on or not words <= _AFTER_COMMA:
+                return None
     return None
 
 
-def _leads_up(frame: Frame, at: int, near: bool) -> bool:
+def _leads_up(frame: Frame, at: int, place: int) -> bool:
     """Whether the figure's clause only leads up to the main clause behind it."""
     start = frame.clause_start(at)
     opener = frame.tokens[start]
-    return near and at > start and (
-        opener.text.split(" ")[0] in _LEADS or opener.kind == "time" or "undated" in opener.concepts or "target" in opener.concepts
+    first = opener.text.split(" ")[0]
+    if first in _PARTS and opener.kind != "time":
+        return at > start and frame.tokens[place - 1].text == "cấp" or frame.tokens[place - 1].text == "đồng"  # the council judged them all
+    return at > start and (
+        first in _LEADS or opener.kind == "time" or "undated" in opener.concepts or "target" in opener.concepts
     )
