@@ -123,7 +123,7 @@ def unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, s
         if token.kind == "place" and source == "sentence":
             return False
         level = _BARE.get(token.text) if token.kind == "word" else None
-        if level is not None and level != "region" and _stands_alone(frame, index):
+        if level is not None and level != "region" and allowed(reading.code, level) and _stands_alone(frame, index):
             return level != area.level and token_area(frame, index, discourse) is None
     local = source == "document" and area == COUNTRY and discourse.anchor.area is None and not discourse.anchor.national
     return local and any(level in discourse.by_level for level in ("province", "district", "commune", "village"))
@@ -255,6 +255,8 @@ def _right(frame: Frame, reading: Reading, discourse: Discourse) -> Area | None:
         if token.kind == "figure" or (token.kind == "mark" and token.text in ",;.:)"):
             return None
         area = token_area(frame, index, discourse)
+        if token.kind == "cue" and area is not None and index + 2 < len(tokens) and tokens[index + 1].text == "là":
+            return None  # "giảm 2%, bình quân chung cả nước là 9,6%": it opens the next statement
         if area is not None and allowed(reading.code, area.level) and (joined or steps == 0 or token.kind == "cue"):
             return area
         if token.kind == "cue" and is_topical(token.concepts):
@@ -374,7 +376,7 @@ def is_office(frame: Frame, at: int) -> bool:
     for index in range(at - 1, max(-1, at - 8), -1):
         token = frame.tokens[index]
         if token.kind == "word" and token.text in _OFFICES:
-            return True
+            return not (token.text == "báo" and frame.tokens[index + 1].text == "cáo")
         if token.kind in ("mark", "cue", "figure", "time", "place"):
             return False
     return False

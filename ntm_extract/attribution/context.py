@@ -87,6 +87,9 @@ def pass_over(lower: str, start: int, discourse: Discourse, places: Sequence[Pla
 def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> Area | None:
     if any(token.text == "lượt" and frame.tokens[at - 1].text == "lần" for at, token in enumerate(frame.tokens) if at):
         return None  # "ở các huyện A, B lần lượt là …": none of them is what comes next is about
+    examples = next((at for at, token in enumerate(frame.tokens) if token.kind == "place" and is_example(frame, at)), None)
+    if examples is not None and all(item.reading.at > examples for item in found):
+        return None
     said = [item.area for item in found if item.area_source in ("clause", "sentence") and not frame.depth[item.reading.at]]
     if said:
         if len({area.name for area in said}) == 1:
@@ -102,6 +105,7 @@ def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> 
             and not is_base(frame, at)
             and not is_example(frame, at)
             and not is_yardstick(frame, at)
+            and not (frame.tokens[at - 1].text in ("tại", "ở") and _of_the_state(frame, at))
             and (at <= 3 or frame.tokens[at - 1].text in ("tại", "ở"))
         ):
             area = token_area(frame, at, discourse)
@@ -118,6 +122,15 @@ def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> 
         if token.kind == "mark" and token.text in ":;.":
             return None
     return None
+
+
+def _of_the_state(frame: Frame, at: int) -> bool:
+    """ "Sáng 10-11, tại Hà Nội, Bộ Nông nghiệp tổ chức …": where the state's own people met."""
+    text = " ".join(token.text for token in frame.tokens[at + 1 : at + 30])
+    return any(word in text for word in _STATE)
+
+
+_STATE = ("thủ tướng", "chính phủ", "quốc hội", "bộ trưởng", "toàn quốc", "trung ương", "bộ nông nghiệp", "bộ lao động")
 
 
 def _time_left(frame: Frame, discourse: Discourse) -> Period | None:

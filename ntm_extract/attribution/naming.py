@@ -76,7 +76,7 @@ def in_turn(frame: Frame, group: list[int], at: int) -> int | None:
     row = [
         index
         for index in range(turn + 1, frame.clause_end(at))
-        if frame.tokens[index].kind == "figure" and frame.figure(index).unit == unit
+        if frame.tokens[index].kind == "figure" and frame.figure(index).unit in (unit, None)
     ]
     return group[row.index(at)] if len(row) == len(group) and at in row else -1
 
@@ -84,6 +84,8 @@ def in_turn(frame: Frame, group: list[int], at: int) -> int | None:
 def is_base(frame: Frame, at: int) -> bool:
     """ "so với cả nước", "thấp hơn tỉnh X", "sáp nhập với tỉnh Y", "tách từ xã Z": named beside the place of the sentence."""
     tokens = frame.tokens
+    if tokens[at].kind == "place":
+        at = place_list(frame, at)[0]
     if any("base" in token.concepts for token in tokens[max(0, at - 3) : at]):
         return True
     before = [token.text for token in tokens[max(0, at - 4) : at]]

@@ -151,7 +151,9 @@ class PlaceScanner:
                 whole = self._whole_name(text, match)
                 if whole:
                     reached = match.start() + len(whole)
-                    if self._gazetteer.longest_match(whole.split(" "), "district"):
+                    if not self._gazetteer.longest_match(whole.split(" "), "province") and self._gazetteer.longest_match(
+                        whole.split(" "), "district"
+                    ):
                         yield PlaceMention(match.start(), reached, "district", whole, bare=True)
                     continue
             name = self._known_part(match["name"], level)
