@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from ntm_extract.attribution.draft import Area, Discourse, Reading, Source
 from ntm_extract.attribution.frame import Frame, is_topical
-from ntm_extract.attribution.naming import holder, in_turn, is_base, is_yardstick, place_behind, place_list
+from ntm_extract.attribution.naming import holder, in_turn, is_base, is_yardstick, named_as_source, place_behind, place_list, told_of_yardstick
 from ntm_extract.patterns.places import PlaceLevel
 
 COUNTRY = Area("Việt Nam", "country")
@@ -120,8 +120,11 @@ def unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, s
         return True
     for index in range(reading.at - 1, frame.clause_start(reading.at) - 1, -1):
         token = frame.tokens[index]
-        if token.kind == "place" and source == "sentence":
-            return False
+        if token.kind == "place":
+            if source == "sentence":
+                return False
+            if area == COUNTRY and len(place_list(frame, index)) > 1 and allowed(reading.code, frame.place(index).level):
+                return True  # "xóm A và xóm B hiến …": who knows where
         level = _BARE.get(token.text) if token.kind == "word" else None
         if level is not None and level != "region" and allowed(reading.code, level) and _stands_alone(frame, index):
             return level != area.level and token_area(frame, index, discourse) is None
@@ -206,12 +209,18 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
             if level is not None and not (at and frame.tokens[at - 1].text == "nhất"):  # "nhiều nhất cả nước"
                 if token.text in ("toàn thành phố", "toàn tp", "cả thành phố"):
                     return _city(discourse)
-                return _named_before(frame, at, level) or resolve_scope(
+                found = _named_before(frame, at, level) or resolve_scope(
                     level, discourse, several=token.text.startswith(("hai", "2"))
                 )
+                return found or _told_by(frame, at, level)
     if token.kind == "word" and token.text in _BARE and _opens_clause(frame, at):
-        return resolve_scope(_BARE[token.text], discourse)
+        return resolve_scope(_BARE[token.text], discourse) or _told_by(frame, at, _BARE[token.text])
     return None
+
+
+def _told_by(frame: Frame, at: int, level: PlaceLevel) -> Area | None:
+    source = named_as_source(frame, at, level)
+    return Area(frame.place(source).name, level) if source is not None else None
 
 
 def _city(discourse: Discourse) -> Area | None:
@@ -288,7 +297,9 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, S
         head = chain_head(frame, index) if token.kind == "place" else index
         if token.kind == "place":
             area = _named(frame, head, reading, discourse)
-        if area is None or not allowed(reading.code, area.level) or is_base(frame, head) or is_yardstick(frame, head):
+        if area is None or not allowed(reading.code, area.level):
+            continue
+        if (is_base(frame, head) or is_yardstick(frame, head)) and not told_of_yardstick(frame, index, at):
             continue
         if crossed and token.kind == "place" and head > 8 and _behind_figure(frame, head):
             continue  # "…; riêng huyện A giảm 5%; 90% cư dân …": a place of its own clause alone

@@ -90,7 +90,12 @@ def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> 
     examples = next((at for at, token in enumerate(frame.tokens) if token.kind == "place" and is_example(frame, at)), None)
     if examples is not None and all(item.reading.at > examples for item in found):
         return None
-    said = [item.area for item in found if item.area_source in ("clause", "sentence") and not frame.depth[item.reading.at]]
+    open_places = {frame.place(at).name for at, token in enumerate(frame.tokens) if token.kind == "place" and not frame.depth[at]}
+    said = [
+        item.area
+        for item in found
+        if item.area_source in ("clause", "sentence") and (not frame.depth[item.reading.at] or item.area.name in open_places)
+    ]
     if said:
         if len({area.name for area in said}) == 1:
             return said[-1]
@@ -168,6 +173,11 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
         ),
         None,
     )
+    if area is None and block.kind == "heading":
+        scopes = (
+            at for at, token in enumerate(frame.tokens) if token.kind == "cue" and token.concepts[0].startswith("scope_")
+        )
+        area = next((token_area(frame, at, discourse) for at in scopes if not is_yardstick(frame, at)), None)
     is_list = block.kind != "heading" or (colon and block.end - block.start <= 16)
     depth = _LIST_DEPTH + (block.depth if block.kind == "list_item" else 0) if is_list else block.depth
     discourse.headings = [heading for heading in discourse.headings if heading.depth < depth]

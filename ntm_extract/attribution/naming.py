@@ -22,7 +22,9 @@ _AFTER_COMMA: Final = frozenset(
 )
 _JUDGED: Final = frozenset("xếp hạng phân đánh giá thẩm định công nhận chấm điểm".split())
 _PARTNERS: Final = frozenset({"nhập", "nhất", "gộp", "ghép"})
-_NO_SUPERLATIVE: Final = frozenset({"thống", "hợp", "thứ", "duy", "đồng"})
+_MORE_OR_LESS: Final = frozenset({"cao", "thấp", "lớn", "nhiều", "ít", "nhanh", "chậm", "kém", "tốt"})
+_OF_ALL: Final = frozenset("của trong số các toàn cả tỉnh huyện xã thành phố thị khu vực vùng nước ta so với hiện nay".split())
+_NO_SUPERLATIVE: Final = frozenset({"thống", "hợp", "thứ", "đồng"})
 
 
 def place_list(frame: Frame, at: int) -> list[int]:
@@ -112,13 +114,22 @@ def is_yardstick(frame: Frame, at: int) -> bool:
         if token.kind in ("mark", "figure", "time", "place"):
             return False
         if token.text == "nhất" or token.text.endswith(" nhất"):
-            after = tokens[index + 1].text
-            return not (index and tokens[index - 1].text in _NO_SUPERLATIVE) and not after.startswith("là")
+            between = {word for other in tokens[index + 1 : at] for word in other.text.split(" ")}
+            return not (index and tokens[index - 1].text in _NO_SUPERLATIVE) and between <= _OF_ALL
         if token.text == "một" and tokens[index + 1].text.startswith("trong"):
             return True
-        if token.text == "hơn" and index and tokens[index - 1].text in ("cao", "thấp", "lớn", "nhiều", "ít", "nhanh", "chậm"):
+        if token.text == "hơn" and index and tokens[index - 1].text in _MORE_OR_LESS:
             return True
     return False
+
+
+def told_of_yardstick(frame: Frame, at: int, figure: int) -> bool:
+    """ "thấp hơn bình quân cả nước (50 triệu đồng)", "cao hơn cả nước là 46%": the figure is the yardstick's own."""
+    between = [token.text for token in frame.tokens[at + 1 : figure]]
+    if not between or not set(between) <= {"(", "là", "chỉ", "mới", "chung"} or between == ["chung"]:
+        return False
+    before = [token.text for token in frame.tokens[max(0, at - 8) : at]]
+    return "hơn" in before or any(text.startswith(("so với", "hơn so")) for text in before)
 
 
 def place_behind(frame: Frame, at: int) -> int | None:
@@ -127,6 +138,7 @@ def place_behind(frame: Frame, at: int) -> int | None:
     depth = frame.depth[at]
     comma = -1  # the last comma passed
     goes_on = False  # behind the comma the figure's own predicate goes on
+    source = False  # "…, theo UBND huyện A"
     for index in range(at + 1, min(len(tokens), at + 26)):
         token = tokens[index]
         if frame.depth[index] > depth:
@@ -138,7 +150,13 @@ def place_behind(frame: Frame, at: int) -> int | None:
         elif token.kind == "figure":
             if comma >= 0 or index - at > 1:
                 return None
+        elif source and token.kind != "place":
+            continue
+        elif comma == index - 1 and token.text == "theo":
+            source = True
         elif token.kind == "place":
+            if source:
+                return index
             if comma < 0 or goes_on:
                 if tokens[index - 1].text in _TIES:
                     return index
@@ -165,3 +183,14 @@ def _leads_up(frame: Frame, at: int, place: int) -> bool:
     return at > start and (
         first in _LEADS or opener.kind == "time" or "undated" in opener.concepts or "target" in opener.concepts
     )
+
+
+def named_as_source(frame: Frame, at: int, level: str) -> int | None:
+    """The unit behind a scope word whose paper or office tells of it: "Toàn huyện có 12 xã, theo UBND huyện A"."""
+    told = False
+    for index in range(at + 1, len(frame.tokens)):
+        token = frame.tokens[index]
+        told = told or token.text in ("theo", "nguồn")
+        if told and token.kind == "place" and frame.place(index).level == level:
+            return index
+    return None
