@@ -11,7 +11,17 @@ from __future__ import annotations
 
 from ntm_extract.attribution.draft import Area, Discourse, Reading, Source
 from ntm_extract.attribution.frame import Frame, is_topical
-from ntm_extract.attribution.naming import holder, in_turn, is_base, is_yardstick, named_as_source, place_behind, place_list, told_of_yardstick
+from ntm_extract.attribution.naming import (
+    holder,
+    in_turn,
+    is_base,
+    is_yardstick,
+    named_as_source,
+    place_behind,
+    place_list,
+    told_by_state,
+    told_of_yardstick,
+)
 from ntm_extract.patterns.places import PlaceLevel
 
 COUNTRY = Area("Việt Nam", "country")
@@ -34,7 +44,7 @@ _LOWEST: dict[str, int] = {  # the lowest level of place an indicator can have
     "criteria_met": 4,
 }
 _HIGHEST = {"criteria_met": 3}
-_SCOPES: dict[str, PlaceLevel] = {
+SCOPES: dict[str, PlaceLevel] = {
     "scope_country": "country",
     "scope_region": "region",
     "scope_province": "province",
@@ -42,7 +52,7 @@ _SCOPES: dict[str, PlaceLevel] = {
     "scope_commune": "commune",
     "scope_village": "village",
 }
-_BARE: dict[str, PlaceLevel] = {
+BARE: dict[str, PlaceLevel] = {
     "tỉnh": "province",
     "huyện": "district",
     "quận": "district",
@@ -57,8 +67,7 @@ _BARE: dict[str, PlaceLevel] = {
     "khóm": "village",
     "xóm": "village",
 }
-_NOT_BARE = frozenset("nghèo nông ntm biên đặc điểm miền đảo vùng đạt và nào bãi ven khó trắng".split())  # a kind, not one of them
-_OPENERS = frozenset({",", ";", ":", ".", "“", '"', "”", "-", "nên", "thì", "mà", "vì", "do", "nhưng", "toàn"})
+OPENERS = frozenset({",", ";", ":", ".", "“", '"', "”", "-", "nên", "thì", "mà", "vì", "do", "nhưng", "toàn"})
 _OFFICES = frozenset(
     {
         "ubnd",
@@ -106,53 +115,10 @@ def area_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area,
         area = _named(frame, behind, reading, discourse)
         if area is not None and not is_base(frame, behind):
             return area, "sentence"
-    return inherited(reading.code, discourse)
-
-
-def unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, source: Source) -> bool:
-    """Whether the sentence names its place only by its level ("toàn huyện", "Xã còn …") and nothing tells which one it is.
-
-    Also a text that speaks of local places and never of the country: what has no place in it is not the country's.
-    """
-    if source == "clause":
-        return False
-    if source == "document" and _says_unknown(frame, reading, discourse):
-        return True
-    for index in range(reading.at - 1, frame.clause_start(reading.at) - 1, -1):
-        token = frame.tokens[index]
-        if token.kind == "place":
-            if source == "sentence":
-                return False
-            if area == COUNTRY and len(place_list(frame, index)) > 1 and allowed(reading.code, frame.place(index).level):
-                return True  # "xóm A và xóm B hiến …": who knows where
-        level = _BARE.get(token.text) if token.kind == "word" else None
-        if level is not None and level != "region" and allowed(reading.code, level) and _stands_alone(frame, index):
-            return level != area.level and token_area(frame, index, discourse) is None
-    local = source == "document" and area == COUNTRY and discourse.anchor.area is None and not discourse.anchor.national
-    return local and any(level in discourse.by_level for level in ("province", "district", "commune", "village"))
-
-
-def _stands_alone(frame: Frame, at: int) -> bool:
-    """Whether a level word is a subject of its own: "Xã có 3 sản phẩm", "hiện huyện chọn …"."""
-    before = frame.before(at)
-    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
-    return (
-        (before is None or before.text in _OPENERS or before.kind == "time" or "now" in before.concepts)
-        and following is not None
-        and following.kind not in ("place", "mark")
-        and following.text.split(" ")[0] not in _NOT_BARE
-    )
-
-
-def _says_unknown(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
-    """Whether the clause names its place only as "toàn tỉnh", "toàn huyện", and nothing tells which one that is."""
-    start = frame.clause_start(reading.at)
-    for index in range(min(len(frame.tokens), reading.at + 6) - 1, start - 1, -1):
-        for concept in frame.tokens[index].concepts:
-            level = _SCOPES.get(concept)
-            if level in ("province", "district", "commune", "village") and allowed(reading.code, level):
-                return token_area(frame, index, discourse) is None
-    return False
+    area, source = inherited(reading.code, discourse)
+    if source in ("block", "document") and discourse.anchor.area is None and told_by_state(frame, reading.at):
+        return COUNTRY, "sentence"
+    return area, source
 
 
 def inherited(code: str, discourse: Discourse) -> tuple[Area, Source]:
@@ -205,7 +171,7 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
         return Area(place.name, place.level)
     if token.kind == "cue":
         for concept in token.concepts:
-            level = _SCOPES.get(concept)
+            level = SCOPES.get(concept)
             if level is not None and not (at and frame.tokens[at - 1].text == "nhất"):  # "nhiều nhất cả nước"
                 if token.text in ("toàn thành phố", "toàn tp", "cả thành phố"):
                     return _city(discourse)
@@ -213,8 +179,8 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
                     level, discourse, several=token.text.startswith(("hai", "2"))
                 )
                 return found or _told_by(frame, at, level)
-    if token.kind == "word" and token.text in _BARE and _opens_clause(frame, at):
-        return resolve_scope(_BARE[token.text], discourse) or _told_by(frame, at, _BARE[token.text])
+    if token.kind == "word" and token.text in BARE and _opens_clause(frame, at):
+        return resolve_scope(BARE[token.text], discourse) or _told_by(frame, at, BARE[token.text])
     return None
 
 
@@ -232,7 +198,7 @@ def _city(discourse: Discourse) -> Area | None:
 
 def _opens_clause(frame: Frame, at: int) -> bool:
     before = frame.before(at)
-    opens = before is None or before.text in _OPENERS or "now" in before.concepts or before.kind == "time"
+    opens = before is None or before.text in OPENERS or "now" in before.concepts or before.kind == "time"
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
     return (
         opens

@@ -96,6 +96,8 @@ def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> 
         for item in found
         if item.area_source in ("clause", "sentence") and (not frame.depth[item.reading.at] or item.area.name in open_places)
     ]
+    if said and _beside_the_whole(frame, discourse, found, said[-1]):
+        return None
     if said:
         if len({area.name for area in said}) == 1:
             return said[-1]
@@ -114,6 +116,8 @@ def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> 
             and (at <= 3 or frame.tokens[at - 1].text in ("tại", "ở"))
         ):
             area = token_area(frame, at, discourse)
+            if area is not None and _beside_the_whole(frame, discourse, found, area):
+                return None
             low = area is not None and area.level in ("commune", "village")
             return (
                 None
@@ -127,6 +131,27 @@ def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> 
         if token.kind == "mark" and token.text in ":;.":
             return None
     return None
+
+
+def _beside_the_whole(frame: Frame, discourse: Discourse, found: list[Observation], said: Area) -> bool:
+    """ "94,7%; ở Phú Quốc là 97,3%", "Huyện A có 14 thôn, nhiều nhất tỉnh": a part named beside what the text is about."""
+    if found and found[0].area_source not in ("clause", "sentence") and RANK[found[0].area.level] < RANK[said.level]:
+        return True
+    anchor = discourse.anchor
+    whole = anchor.area or (Area(anchor.province, "province") if anchor.province else None)
+    if discourse.area not in (whole, None) or (discourse.area is None and discourse.last is None):
+        return False  # the sentence before told of something else
+    if whole is None or RANK[whole.level] >= RANK[said.level]:
+        return False
+    word, scope = _LEVEL_WORD.get(whole.level), "scope_" + whole.level
+    return any(
+        (token.text == word or scope in token.concepts or (token.kind == "place" and frame.place(at).level == whole.level))
+        and is_yardstick(frame, at)
+        for at, token in enumerate(frame.tokens)
+    )
+
+
+_LEVEL_WORD = {"province": "tỉnh", "district": "huyện"}
 
 
 def _of_the_state(frame: Frame, at: int) -> bool:

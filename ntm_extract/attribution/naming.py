@@ -14,7 +14,7 @@ from ntm_extract.attribution.frame import Frame, is_topical
 
 _BETWEEN: Final = frozenset({",", "và", "&", "hoặc", "hay", "cùng"})
 _TIES: Final = frozenset({"ở", "tại", "của", "thuộc", "do", "được"})
-_LEADS: Final = frozenset({"từ", "với", "để", "nhờ", "sau", "ngoài", "nếu", "trước", "khi", "chỉ", "kế", "mục", "lúc", "đầu", "cuối"})
+_LEADS: Final = frozenset("từ với để nhờ sau ngoài nếu trước khi chỉ kế mục lúc đầu cuối".split())
 _PARTS: Final = frozenset({"trong", "trên"})
 _ONLY_WITHIN: Final = frozenset({"tập", "chủ", "nhất", "như", "phần", "đa", "riêng", "đông", "nhiều"})
 _AFTER_COMMA: Final = frozenset(
@@ -68,7 +68,8 @@ def in_turn(frame: Frame, group: list[int], at: int) -> int | None:
         (
             index
             for index in range(group[-1] + 1, at)
-            if frame.tokens[index].text == "tương ứng" or (frame.tokens[index].text == "lần" and frame.tokens[index + 1].text == "lượt")
+            if frame.tokens[index].text == "tương ứng"
+            or (frame.tokens[index].text == "lần" and frame.tokens[index + 1].text == "lượt")
         ),
         None,
     )
@@ -95,7 +96,9 @@ def is_base(frame: Frame, at: int) -> bool:
         return False
     if before[-1] == "với" and not _PARTNERS.isdisjoint(before[:-1]):
         return True
-    return before[-1] in ("giáp", "cách") or before[-2:] in (["tách", "từ"], ["giáp", "với"], ["ra", "từ"])
+    if before[-1] in ("giáp", "cách") or before[-3:] == ["cách", "trung", "tâm"]:
+        return True
+    return before[-2:] in (["tách", "từ"], ["giáp", "với"], ["ra", "từ"])
 
 
 def is_example(frame: Frame, at: int) -> bool:
@@ -116,6 +119,8 @@ def is_yardstick(frame: Frame, at: int) -> bool:
         if token.text == "nhất" or token.text.endswith(" nhất"):
             between = {word for other in tokens[index + 1 : at] for word in other.text.split(" ")}
             return not (index and tokens[index - 1].text in _NO_SUPERLATIVE) and between <= _OF_ALL
+        if token.text == "tiên" and index and tokens[index - 1].text == "đầu":  # "huyện đầu tiên của tỉnh"
+            return True
         if token.text == "một" and tokens[index + 1].text.startswith("trong"):
             return True
         if token.text == "hơn" and index and tokens[index - 1].text in _MORE_OR_LESS:
@@ -179,7 +184,7 @@ def _leads_up(frame: Frame, at: int, place: int) -> bool:
     opener = frame.tokens[start]
     first = opener.text.split(" ")[0]
     if first in _PARTS and opener.kind != "time":
-        return at > start and frame.tokens[place - 1].text == "cấp" or frame.tokens[place - 1].text == "đồng"  # the council judged them all
+        return at > start and frame.tokens[place - 1].text in ("cấp", "đồng")  # the council judged them all
     return at > start and (
         first in _LEADS or opener.kind == "time" or "undated" in opener.concepts or "target" in opener.concepts
     )
@@ -194,3 +199,12 @@ def named_as_source(frame: Frame, at: int, level: str) -> int | None:
         if told and token.kind == "place" and frame.place(index).level == level:
             return index
     return None
+
+
+def told_by_state(frame: Frame, at: int) -> bool:
+    """ "Theo báo cáo của Chính phủ, … 47%", "theo Bộ Lao động": who speaks for the country."""
+    for index in range(frame.clause_start(at), at):
+        if frame.tokens[index].text == "theo":
+            said = " ".join(token.text for token in frame.tokens[index + 1 : min(at, index + 8)])
+            return any(word in said for word in ("chính phủ", "bộ nông nghiệp", "bộ lao động", "tổng cục", "quốc hội", "bộ nn"))
+    return False

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ntm_extract.attribution.area import allowed, area_of, unplaced
+from ntm_extract.attribution.area import allowed, area_of
 from ntm_extract.attribution.context import enter_block, introduce, leave, pass_over
 from ntm_extract.attribution.draft import Anchor, Area, Discourse, Period, Reading, Source
 from ntm_extract.attribution.frame import TIME_KINDS, Frame, is_topical
@@ -14,6 +14,7 @@ from ntm_extract.attribution.period import period_of
 from ntm_extract.attribution.read import READABLE, read_sentence
 from ntm_extract.attribution.status import aims, done_beside, status_of
 from ntm_extract.attribution.table import Line, is_head, read_table
+from ntm_extract.attribution.unplaced import unplaced
 from ntm_extract.model import Block, Figure, Sentence
 from ntm_extract.patterns.places import PlaceMention
 from ntm_extract.patterns.wordings import Wording
