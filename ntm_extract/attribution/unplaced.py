@@ -6,12 +6,23 @@ province nor the country is it. A list of places that nothing holds is open as w
 
 from __future__ import annotations
 
+import re
+
 from ntm_extract.attribution.area import BARE, COUNTRY, OPENERS, SCOPES, allowed, token_area
 from ntm_extract.attribution.draft import Area, Discourse, Reading, Source
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.naming import place_list
 
 _NOT_BARE = frozenset("nghèo nông ntm biên đặc điểm miền đảo vùng đạt và nào bãi ven khó trắng".split())  # a kind, not one of them
+_SOMEWHERE = re.compile(r"(?:nhiều|có|một số|không ít|vài) (?:nơi|địa phương)\b")
+_IN_SOME = re.compile(r"(?:^|, )(?:riêng )?(?:ở|tại) (?:nhiều|một số|không ít|vài) (?:nơi|địa phương|xã|huyện|thôn|bản|tỉnh)\b[^,]*,[^,]*$")
+_SOME_UNIT = re.compile(r"(?:có|nhiều|một số) (?:xã|huyện|thôn|bản|ấp|tỉnh) (?!nghèo|nông thôn mới|và|biên giới|đặc biệt|đạt chuẩn)")
+_COUNTRIES = (
+    "hong kong|hồng kông|trung quốc|nhật bản|hoa kỳ|hàn quốc|triều tiên|ấn độ|thái lan|campuchia|indonesia|philippines|malaysia"
+    "|singapore|myanmar|brazil|mexico|châu phi|châu á|châu âu|đài loan|venezuela|bangladesh|pakistan|toàn cầu|nước mỹ|nước anh|nước lào"
+)
+_FOREIGN = re.compile(rf"\b(?:{_COUNTRIES})\b")
+_IN_FOREIGN = re.compile(rf"\b(?:ở|tại|của) (?:{_COUNTRIES})\b")
 
 
 def unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, source: Source) -> bool:
@@ -19,9 +30,13 @@ def unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, s
 
     Also a text that speaks of local places and never of the country: what has no place in it is not the country's.
     """
+    if _some_place(frame, reading):
+        return True
     if source == "clause":
         return False
-    if source == "document" and _says_unknown(frame, reading, discourse):
+    if _abroad(frame, reading, discourse, source):
+        return True
+    if source != "sentence" and _says_unknown(frame, reading, discourse):
         return True
     for index in range(reading.at - 1, frame.clause_start(reading.at) - 1, -1):
         token = frame.tokens[index]
@@ -50,11 +65,35 @@ def _stands_alone(frame: Frame, at: int) -> bool:
 
 
 def _says_unknown(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
-    """Whether the clause names its place only as "toàn tỉnh", "toàn huyện", and nothing tells which one that is."""
-    start = frame.clause_start(reading.at)
-    for index in range(min(len(frame.tokens), reading.at + 6) - 1, start - 1, -1):
+    """Whether the sentence names its place only as "toàn tỉnh", "trong thôn", and nothing tells which one that is."""
+    for index in range(min(len(frame.tokens), reading.at + 6) - 1, -1, -1):
+        if frame.tokens[index].kind == "place" and index < reading.at:
+            return False
         for concept in frame.tokens[index].concepts:
             level = SCOPES.get(concept)
             if level in ("province", "district", "commune", "village") and allowed(reading.code, level):
                 return token_area(frame, index, discourse) is None
     return False
+
+
+def _some_place(frame: Frame, reading: Reading) -> bool:
+    """ "nhiều nơi tỷ lệ hộ nghèo còn trên 50%", "có xã đạt 17 tiêu chí": some place or other."""
+    words: list[str] = []
+    for index in range(reading.at - 1, -1, -1):
+        token = frame.tokens[index]
+        if token.kind in ("place", "figure") or (token.kind == "mark" and token.text in ";.:("):
+            break
+        words.append(token.text)
+    said = " ".join(reversed(words))
+    own = said.rsplit(",", 1)[-1]
+    if _SOMEWHERE.search(own) or _IN_SOME.search(said):
+        return True
+    return reading.unit in ("percent", "VND", "criteria") and _SOME_UNIT.search(own) is not None
+
+
+def _abroad(frame: Frame, reading: Reading, discourse: Discourse, source: Source) -> bool:
+    """ "tỷ lệ nghèo ở Hong Kong là 19,7%": another country's figure."""
+    if source == "document" and _FOREIGN.search((discourse.anchor.title or "").lower()):
+        return True
+    before = " ".join(token.text for token in frame.tokens[max(0, reading.at - 14) : reading.at])
+    return _IN_FOREIGN.search(before) is not None
