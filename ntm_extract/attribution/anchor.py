@@ -233,6 +233,11 @@ def _settle_places(anchor: Anchor, lower: str, body: Sequence[Block], places: Se
         first = next(iter(heads.values()))
         provinces = {province_of(other, gazetteer) for other in heads.values()} - {None}
         nested = len(provinces) <= 1 and first.level in ("commune", "district")
+        if nested and sum(mention.level == first.level for mention in heads.values()) > 1:  # "xã A và xã B, huyện C"
+            order = ("country", "region", "province", "district", "commune")
+            above = (other for other in heads.values() if order.index(other.level) < order.index(first.level))
+            first = next(above, first)
+            nested = first.level != heads[next(iter(heads))].level
         anchor.area = Area(first.name, first.level) if nested else None
     else:
         opening = lower[: (first_text.end if first_text else 0)]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ntm_extract.attribution.area import RANK, is_office, token_area
 from ntm_extract.attribution.draft import Area, Discourse, Heading, Period
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.naming import is_base, is_example, is_yardstick
+from ntm_extract.attribution.naming import holder, is_base, is_example, is_yardstick, place_list
 from ntm_extract.attribution.period import role, to_period
 from ntm_extract.attribution.status import frame_status, is_order, opens_with_order
 from ntm_extract.model import Block
@@ -112,12 +112,15 @@ def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> 
             and not is_base(frame, at)
             and not is_example(frame, at)
             and not is_yardstick(frame, at)
-            and not (frame.tokens[at - 1].text in ("tại", "ở") and _of_the_state(frame, at))
+            and not (at and frame.tokens[at - 1].text in ("tại", "ở") and _of_the_state(frame, at))
             and (at <= 3 or frame.tokens[at - 1].text in ("tại", "ở"))
         ):
-            area = token_area(frame, at, discourse)
+            area = _whole_list(frame, at)
             if area is not None and _beside_the_whole(frame, discourse, found, area):
                 return None
+            own = discourse.anchor.area
+            if area is not None and own is not None and own.level in ("district", "commune") and RANK[area.level] < RANK[own.level]:
+                return None  # a district's own paper stays with the district
             low = area is not None and area.level in ("commune", "village")
             return (
                 None
@@ -131,6 +134,13 @@ def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> 
         if token.kind == "mark" and token.text in ":;.":
             return None
     return None
+
+
+def _whole_list(frame: Frame, at: int) -> Area | None:
+    """The place at ``at``, or what holds the list it is of: "Tại các xã A, B (huyện C)" is about C."""
+    group = place_list(frame, at)
+    held = holder(frame, group) if len(group) > 1 else at
+    return Area(frame.place(held).name, frame.place(held).level) if held is not None else None
 
 
 def _beside_the_whole(frame: Frame, discourse: Discourse, found: list[Observation], said: Area) -> bool:
@@ -192,7 +202,7 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
     time = times[-1] if times and not two else None
     area = next(
         (
-            token_area(frame, at, discourse)
+            _whole_list(frame, at)
             for at, token in enumerate(frame.tokens)
             if token.kind == "place" and not is_office(frame, at)
         ),

@@ -15,11 +15,16 @@ from ntm_extract.attribution.naming import place_list
 
 _NOT_BARE = frozenset("nghèo nông ntm biên đặc điểm miền đảo vùng đạt và nào bãi ven khó trắng".split())  # a kind, not one of them
 _SOMEWHERE = re.compile(r"(?:nhiều|có|một số|không ít|vài) (?:nơi|địa phương)\b")
-_IN_SOME = re.compile(r"(?:^|, )(?:riêng )?(?:ở|tại) (?:nhiều|một số|không ít|vài) (?:nơi|địa phương|xã|huyện|thôn|bản|tỉnh)\b[^,]*,[^,]*$")
-_SOME_UNIT = re.compile(r"(?:có|nhiều|một số) (?:xã|huyện|thôn|bản|ấp|tỉnh) (?!nghèo|nông thôn mới|và|biên giới|đặc biệt|đạt chuẩn)")
+_IN_SOME = re.compile(
+    r"(?:^|, )(?:riêng )?(?:ở|tại) (?:nhiều|một số|không ít|vài) (?:nơi|địa phương|xã|huyện|thôn|bản|tỉnh)\b[^,]*,[^,]*$"
+)
+_SOME_UNIT = re.compile(
+    r"(?:có|nhiều|một số) (?:xã|huyện|thôn|bản|ấp|tỉnh) (?!nghèo|nông thôn mới|và|biên giới|đặc biệt|đạt chuẩn)"
+)
 _COUNTRIES = (
     "hong kong|hồng kông|trung quốc|nhật bản|hoa kỳ|hàn quốc|triều tiên|ấn độ|thái lan|campuchia|indonesia|philippines|malaysia"
-    "|singapore|myanmar|brazil|mexico|châu phi|châu á|châu âu|đài loan|venezuela|bangladesh|pakistan|toàn cầu|nước mỹ|nước anh|nước lào"
+    "|singapore|myanmar|brazil|mexico|châu phi|châu á|châu âu|đài loan|venezuela|bangladesh|pakistan|toàn cầu"
+    "|nước mỹ|nước anh|nước lào"
 )
 _FOREIGN = re.compile(rf"\b(?:{_COUNTRIES})\b")
 _IN_FOREIGN = re.compile(rf"\b(?:ở|tại|của) (?:{_COUNTRIES})\b")

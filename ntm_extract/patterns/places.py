@@ -66,6 +66,11 @@ _NEXT_ITEM = re.compile(
     rf"(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,3}})(?=(?: [^\W\dA-Z]+){{0,4}} \(?\d)"
 )
 _NEXT_NAME = re.compile(rf"(?P<gap>\s*,\s*|\s+và\s+|\s*;\s*)(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,3}})")
+# "Tiến độ của các xã năm 2022: A 12/19 tiêu chí": the first name of a list that stands away from its level word
+_LIST_HEAD = re.compile(
+    rf"\b[Cc]ác (?P<level>xã|huyện|thôn|bản|ấp|buôn)\b[^:.;\n]{{0,50}}: ?(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{1,3}})"
+    r"(?=(?: [^\W\dA-Z]+){0,4} \(?\d)"
+)
 # words that end in a level word but are no place: "Sở Nông nghiệp và Phát triển nông thôn An Giang"
 _NOT_LEVEL = frozenset({"nông", "văn", "cơ", "nhật", "kịch", "căn", "ấn", "phiên", "tài", "dị", "xuất", "nguyên", "đô", "dân"})
 _NUMBERED = frozenset({"quận", "phường", "thôn", "ấp", "khóm", "xóm", "khu phố", "tổ dân phố", "buôn", "làng"})
@@ -110,6 +115,8 @@ class PlaceScanner:
         led = list(self._level_led(text))
         taken = _Taken((mention.start, mention.end) for mention in led)
         named = [mention for mention in _named_as(text) if taken.free(mention.start, mention.end)]
+        taken.add((mention.start, mention.end) for mention in named)
+        named += [mention for mention in _headed_lists(text) if taken.free(mention.start, mention.end)]
         taken.add((mention.start, mention.end) for mention in named)
         led = sorted(led + named)
         bare = [mention for mention in self._bare_provinces(text, lower) if taken.free(mention.start, mention.end)]
@@ -159,6 +166,8 @@ class PlaceScanner:
             name = self._known_part(match["name"], level)
             if not name or (name[0].isdigit() and word not in _NUMBERED):
                 continue
+            if match["kind"] and " " not in name and level != "village" and not self._gazetteer.longest_match([name], level):
+                continue  # "xã nghèo Chương trình 135", "xã điểm Trung ương"
             listed = match["colon"] and _word_before(text, match.start()) in ("các", "những")
             if match["kind"] and match["colon"] and not (listed and " " in name):
                 continue  # "Xã nông thôn mới nâng cao: Bình quân …"
@@ -234,6 +243,14 @@ class PlaceScanner:
             if level == "region" and _word_before(text, start) in ("phía", "hướng"):
                 continue  # a point of the compass
             yield PlaceMention(start, end, level, name, bare=True)
+
+
+def _headed_lists(text: str) -> Iterable[PlaceMention]:
+    """ "các xã năm 2022: A 12/19 tiêu chí, B 11/19 tiêu chí"."""
+    for match in _LIST_HEAD.finditer(text):
+        level = _LEVELS[match["level"]]
+        yield PlaceMention(match.start("name"), match.end("name"), level, match["name"], bare=True)
+        yield from _items(text, match.end(), level)
 
 
 def _items(text: str, at: int, level: PlaceLevel) -> Iterable[PlaceMention]:
