@@ -16,7 +16,7 @@ _BETWEEN: Final = frozenset({",", "và", "&", "hoặc", "hay", "cùng"})
 _TIES: Final = frozenset({"ở", "tại", "của", "thuộc", "do", "được"})
 _LEADS: Final = frozenset("từ với để nhờ sau ngoài nếu trước khi chỉ kế mục lúc đầu cuối".split())
 _PARTS: Final = frozenset({"trong", "trên"})
-_ONLY_WITHIN: Final = frozenset({"tập", "chủ", "nhất", "như", "phần", "đa", "riêng", "đông", "nhiều"})
+_ONLY_WITHIN: Final = frozenset("tập chủ nhất như phần đa riêng đông nhiều trưng giới tham quảng".split())
 _AFTER_COMMA: Final = frozenset(
     "đến tới cuối đầu năm tháng hết nay kết quả nhân dân thì hội đồng cấp đảng bộ chính quyền toàn bà con người".split()
 )
@@ -143,6 +143,7 @@ def place_behind(frame: Frame, at: int) -> int | None:
     depth = frame.depth[at]
     comma = -1  # the last comma passed
     goes_on = False  # behind the comma the figure's own predicate goes on
+    counted = False  # another figure stands between
     source = False  # "…, theo UBND huyện A"
     for index in range(at + 1, min(len(tokens), at + 26)):
         token = tokens[index]
@@ -153,8 +154,9 @@ def place_behind(frame: Frame, at: int) -> int | None:
         if token.text == ",":
             comma = index
         elif token.kind == "figure":
-            if comma >= 0 or index - at > 1:
+            if comma >= 0:
                 return None
+            counted = counted or index - at > 1
         elif source and token.kind != "place":
             continue
         elif comma == index - 1 and token.text == "theo":
@@ -163,7 +165,7 @@ def place_behind(frame: Frame, at: int) -> int | None:
             if source:
                 return index
             if comma < 0 or goes_on:
-                if tokens[index - 1].text in _TIES:
+                if tokens[index - 1].text in _TIES and not counted:
                     return index
             else:
                 return index if index - comma <= 7 and _leads_up(frame, at, index) else None
