@@ -179,9 +179,20 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
                     level, discourse, several=token.text.startswith(("hai", "2"))
                 )
                 return found or _told_by(frame, at, level)
+    if token.text == "khu" and _of_the_region(frame, at):
+        return resolve_scope("region", discourse)
     if token.kind == "word" and token.text in BARE and _opens_clause(frame, at):
         return resolve_scope(BARE[token.text], discourse) or _told_by(frame, at, BARE[token.text])
     return None
+
+
+def _of_the_region(frame: Frame, at: int) -> bool:
+    """ "thu nhập của khu vực": the region spoken of, but not "khu vực nông thôn", "khu vực I"."""
+    words = [token.text for token in frame.tokens[max(0, at - 1) : at + 3]]
+    if len(words) < 3 or words[0] not in ("của", "trong", "toàn", "cả") or words[2] != "vực":
+        return False
+    after = frame.tokens[at + 2] if at + 2 < len(frame.tokens) else None
+    return after is None or after.kind in ("mark", "time", "figure") or (after.kind == "cue" and not is_topical(after.concepts))
 
 
 def _told_by(frame: Frame, at: int, level: PlaceLevel) -> Area | None:
