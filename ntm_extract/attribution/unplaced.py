@@ -13,7 +13,8 @@ from ntm_extract.attribution.draft import Area, Discourse, Reading, Source
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.naming import place_list
 
-_NOT_BARE = frozenset("nghèo nông ntm biên đặc điểm miền đảo vùng đạt và nào bãi ven khó trắng".split())  # a kind, not one of them
+_NOT_BARE = frozenset("nghèo nông ntm biên đặc điểm miền đảo vùng đạt và nào bãi ven khó trắng hội".split())  # a kind, not one of them
+_SEVERAL = frozenset("các những mỗi từng cấp liên số một nhiều hàng tâm mấy toàn văn nhật cơ phiên thị tác".split())
 _SOMEWHERE = re.compile(r"(?:nhiều|có|một số|không ít|vài) (?:nơi|địa phương)\b")
 _IN_SOME = re.compile(
     r"(?:^|, )(?:riêng )?(?:ở|tại) (?:nhiều|một số|không ít|vài) (?:nơi|địa phương|xã|huyện|thôn|bản|tỉnh)\b[^,]*,[^,]*$"
@@ -50,21 +51,44 @@ def unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, s
                 return False
             if area == COUNTRY and len(place_list(frame, index)) > 1 and allowed(reading.code, frame.place(index).level):
                 return True  # "xóm A và xóm B hiến …": who knows where
+        town = token.text == "phố" and index and frame.tokens[index - 1].text == "thành" and _stands_alone(frame, index, index - 1)
+        if town and area.level in ("commune", "village"):
+            return True  # "Phường có …. Thành phố còn …"
         level = BARE.get(token.text) if token.kind == "word" else None
         if level is not None and level != "region" and allowed(reading.code, level) and _stands_alone(frame, index):
             return level != area.level and token_area(frame, index, discourse) is None
     local = source == "document" and area == COUNTRY and discourse.anchor.area is None and not discourse.anchor.national
-    return local and any(level in discourse.by_level for level in ("province", "district", "commune", "village"))
+    return local and (
+        any(level in discourse.by_level for level in ("province", "district", "commune", "village"))
+        or any(_one_of_its_kind(frame, index) for index in range(len(frame.tokens)))
+    )
 
 
-def _stands_alone(frame: Frame, at: int) -> bool:
+def _one_of_its_kind(frame: Frame, at: int) -> bool:
+    """Whether a level word speaks of one unit, if only in an office's name: "Hội Nông dân xã", "cán bộ thôn"."""
+    before, following = frame.before(at), frame.tokens[at + 1 : at + 2]
+    return (
+        frame.tokens[at].text in BARE
+        and frame.tokens[at].text != "vùng"
+        and not (before is not None and (before.text in _SEVERAL or before.kind == "figure"))
+        and not (following and following[0].text.split(" ")[0] in _NOT_BARE)
+    )
+
+
+def _stands_alone(frame: Frame, at: int, start: int | None = None) -> bool:
     """Whether a level word is a subject of its own: "Xã có 3 sản phẩm", "hiện huyện chọn …"."""
-    before = frame.before(at)
+    before = frame.before(at if start is None else start)
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
     return (
-        (before is None or before.text in OPENERS or before.kind == "time" or "now" in before.concepts)
+        (
+            before is None
+            or before.text in OPENERS
+            or before.kind == "time"
+            or not {"now", "said"}.isdisjoint(before.concepts)
+            or (before.text in ("ở", "tại") and following is not None and following.text == ",")
+        )
         and following is not None
-        and following.kind not in ("place", "mark")
+        and (following.kind not in ("place", "mark") or (before is not None and before.text in ("ở", "tại")))
         and following.text.split(" ")[0] not in _NOT_BARE
     )
 
