@@ -14,7 +14,8 @@ from ntm_extract.attribution.frame import Frame, is_topical
 
 _BETWEEN: Final = frozenset({",", "và", "&", "hoặc", "hay", "cùng"})
 _TIES: Final = frozenset({"ở", "tại", "của", "thuộc", "do", "được"})
-_LEADS: Final = frozenset("từ với để nhờ sau ngoài nếu trước khi chỉ kế mục lúc đầu cuối".split())
+_LEADS: Final = frozenset("với để nhờ ngoài từ".split())  # the figure is part of what they open
+_SETS_OUT: Final = frozenset("từ sau nếu trước khi chỉ kế mục lúc đầu cuối".split())  # "…, đến nay huyện A" answers them
 _PARTS: Final = frozenset({"trong", "trên"})
 _ONLY_WITHIN: Final = frozenset("tập chủ nhất như phần đa riêng đông nhiều trưng giới tham quảng".split())
 _AFTER_COMMA: Final = frozenset(
@@ -187,8 +188,16 @@ def _leads_up(frame: Frame, at: int, place: int) -> bool:
     first = opener.text.split(" ")[0]
     if first in _PARTS and opener.kind != "time":
         return at > start and frame.tokens[place - 1].text in ("cấp", "đồng")  # the council judged them all
-    return at > start and (
-        first in _LEADS or opener.kind == "time" or "undated" in opener.concepts or "target" in opener.concepts
+    led = frame.tokens[start:at]
+    if first in _LEADS and led and not any(token.text == "," or token.kind == "time" for token in led):
+        return True
+    comma = next(index for index in range(place, at, -1) if frame.tokens[index].text == ",")
+    answered = any(
+        token.kind == "time" or "now" in token.concepts or token.text in ("nay", "kết quả", "quả")
+        for token in frame.tokens[comma:place]
+    )
+    return answered and (
+        first in _SETS_OUT or opener.kind == "time" or "undated" in opener.concepts or "target" in opener.concepts
     )
 
 
