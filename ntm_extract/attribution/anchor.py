@@ -40,6 +40,10 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _AS_OF = re.compile(r"(?:số liệu|thông tin|tính)\b.{0,20}\b(?:đến|ngày)\b")
+_NATIONAL = (
+    "thủ tướng", "chính phủ", "quốc hội", "bộ trưởng", "cả nước", "toàn quốc", "việt nam", "nước ta", "quốc gia", "trung ương",
+    "bộ nông nghiệp", "bộ lao động",
+)
 _FIRST_YEAR = 2006  # no text of these programmes is older
 _BASE_YEAR = re.compile(r"(?:so với|cùng kỳ|đến|giai đoạn|từ|hết|vào)\s+(?:cuối\s+|đầu\s+)?(?:năm\s+)?$", re.IGNORECASE)
 
@@ -204,6 +208,7 @@ def _settle_places(anchor: Anchor, lower: str, body: Sequence[Block], places: Se
         province = province_of(mention, gazetteer)
         if province:
             counted[province] += 3 if rank == 0 else 2 if rank == 1 else 1
+    anchor.national = any(word in lower for word in _NATIONAL)
     said_nationally = sum(lower.count(word) for word in ("thủ tướng", "bộ trưởng", "quốc hội", "cả nước")) >= 2
     if said_nationally:  # the capital is where the meeting was held, not what it was about
         head[1] = [m for m in head[1] if not (m.name == "Hà Nội" and lower[max(0, m.start - 4) : m.start] in ("tại ", " ở "))]
@@ -228,6 +233,11 @@ def _settle_places(anchor: Anchor, lower: str, body: Sequence[Block], places: Se
         first = next(iter(heads.values()))
         provinces = {province_of(other, gazetteer) for other in heads.values()} - {None}
         nested = len(provinces) <= 1 and first.level in ("commune", "district")
+        if nested and sum(mention.level == first.level for mention in heads.values()) > 1:  # "xã A và xã B, huyện C"
+            order = ("country", "region", "province", "district", "commune")
+            above = (other for other in heads.values() if order.index(other.level) < order.index(first.level))
+            first = next(above, first)
+            nested = first.level != heads[next(iter(heads))].level
         anchor.area = Area(first.name, first.level) if nested else None
     else:
         opening = lower[: (first_text.end if first_text else 0)]

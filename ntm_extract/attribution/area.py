@@ -11,6 +11,17 @@ from __future__ import annotations
 
 from ntm_extract.attribution.draft import Area, Discourse, Reading, Source
 from ntm_extract.attribution.frame import Frame, is_topical
+from ntm_extract.attribution.naming import (
+    holder,
+    in_turn,
+    is_base,
+    is_yardstick,
+    named_as_source,
+    place_behind,
+    place_list,
+    told_by_state,
+    told_of_yardstick,
+)
 from ntm_extract.patterns.places import PlaceLevel
 
 COUNTRY = Area("Việt Nam", "country")
@@ -33,7 +44,7 @@ _LOWEST: dict[str, int] = {  # the lowest level of place an indicator can have
     "criteria_met": 4,
 }
 _HIGHEST = {"criteria_met": 3}
-_SCOPES: dict[str, PlaceLevel] = {
+SCOPES: dict[str, PlaceLevel] = {
     "scope_country": "country",
     "scope_region": "region",
     "scope_province": "province",
@@ -41,7 +52,22 @@ _SCOPES: dict[str, PlaceLevel] = {
     "scope_commune": "commune",
     "scope_village": "village",
 }
-_BARE: dict[str, PlaceLevel] = {"tỉnh": "province", "huyện": "district", "xã": "commune", "vùng": "region"}
+BARE: dict[str, PlaceLevel] = {
+    "tỉnh": "province",
+    "huyện": "district",
+    "quận": "district",
+    "xã": "commune",
+    "phường": "commune",
+    "vùng": "region",
+    "thôn": "village",
+    "bản": "village",
+    "ấp": "village",
+    "buôn": "village",
+    "làng": "village",
+    "khóm": "village",
+    "xóm": "village",
+}
+OPENERS = frozenset({",", ";", ":", ".", "“", '"', "”", "-", "nên", "thì", "mà", "vì", "do", "nhưng", "toàn"})
 _OFFICES = frozenset(
     {
         "ubnd",
@@ -84,18 +110,15 @@ def area_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area,
     left = _left(frame, reading, discourse)
     if left is not None:
         return left
-    return inherited(reading.code, discourse)
-
-
-def says_unknown(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
-    """Whether the clause names its place only as "toàn tỉnh", "toàn huyện", and nothing tells which one that is."""
-    start = frame.clause_start(reading.at)
-    for index in range(min(len(frame.tokens), reading.at + 6) - 1, start - 1, -1):
-        for concept in frame.tokens[index].concepts:
-            level = _SCOPES.get(concept)
-            if level in ("province", "district", "commune", "village") and allowed(reading.code, level):
-                return token_area(frame, index, discourse) is None
-    return False
+    behind = place_behind(frame, reading.at)
+    if behind is not None:
+        area = _named(frame, behind, reading, discourse)
+        if area is not None and not is_base(frame, behind):
+            return area, "sentence"
+    area, source = inherited(reading.code, discourse)
+    if source in ("block", "document") and discourse.anchor.area is None and told_by_state(frame, reading.at):
+        return COUNTRY, "sentence"
+    return area, source
 
 
 def inherited(code: str, discourse: Discourse) -> tuple[Area, Source]:
@@ -148,16 +171,33 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
         return Area(place.name, place.level)
     if token.kind == "cue":
         for concept in token.concepts:
-            level = _SCOPES.get(concept)
+            level = SCOPES.get(concept)
             if level is not None and not (at and frame.tokens[at - 1].text == "nhất"):  # "nhiều nhất cả nước"
                 if token.text in ("toàn thành phố", "toàn tp", "cả thành phố"):
                     return _city(discourse)
-                return _named_before(frame, at, level) or resolve_scope(
+                found = _named_before(frame, at, level) or resolve_scope(
                     level, discourse, several=token.text.startswith(("hai", "2"))
                 )
-    if token.kind == "word" and token.text in _BARE and _opens_clause(frame, at):
-        return resolve_scope(_BARE[token.text], discourse)
+                return found or _told_by(frame, at, level)
+    if token.text == "khu" and _of_the_region(frame, at):
+        return resolve_scope("region", discourse)
+    if token.kind == "word" and token.text in BARE and _opens_clause(frame, at):
+        return resolve_scope(BARE[token.text], discourse) or _told_by(frame, at, BARE[token.text])
     return None
+
+
+def _of_the_region(frame: Frame, at: int) -> bool:
+    """ "thu nhập của khu vực": the region spoken of, but not "khu vực nông thôn", "khu vực I"."""
+    words = [token.text for token in frame.tokens[max(0, at - 1) : at + 3]]
+    if len(words) < 3 or words[0] not in ("của", "trong", "toàn", "cả") or words[2] != "vực":
+        return False
+    after = frame.tokens[at + 2] if at + 2 < len(frame.tokens) else None
+    return after is None or after.kind in ("mark", "time", "figure") or (after.kind == "cue" and not is_topical(after.concepts))
+
+
+def _told_by(frame: Frame, at: int, level: PlaceLevel) -> Area | None:
+    source = named_as_source(frame, at, level)
+    return Area(frame.place(source).name, level) if source is not None else None
 
 
 def _city(discourse: Discourse) -> Area | None:
@@ -169,7 +209,7 @@ def _city(discourse: Discourse) -> Area | None:
 
 def _opens_clause(frame: Frame, at: int) -> bool:
     before = frame.before(at)
-    opens = before is None or before.text in (",", ";", ":", ".") or "now" in before.concepts or before.kind == "time"
+    opens = before is None or before.text in OPENERS or "now" in before.concepts or before.kind == "time"
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
     return (
         opens
@@ -201,6 +241,8 @@ def _right(frame: Frame, reading: Reading, discourse: Discourse) -> Area | None:
         if token.kind == "figure" or (token.kind == "mark" and token.text in ",;.:)"):
             return None
         area = token_area(frame, index, discourse)
+        if token.kind == "cue" and area is not None and index + 2 < len(tokens) and tokens[index + 1].text == "là":
+            return None  # "giảm 2%, bình quân chung cả nước là 9,6%": it opens the next statement
         if area is not None and allowed(reading.code, area.level) and (joined or steps == 0 or token.kind == "cue"):
             return area
         if token.kind == "cue" and is_topical(token.concepts):
@@ -230,12 +272,13 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, S
         if area is None:
             continue
         head = chain_head(frame, index) if token.kind == "place" else index
-        if head != index:
-            place = frame.place(head)
-            area = Area(place.name, place.level)
-        if not allowed(reading.code, area.level) or is_base(frame, head):
+        if token.kind == "place":
+            area = _named(frame, head, reading, discourse)
+        if area is None or not allowed(reading.code, area.level):
             continue
-        if crossed and token.kind == "place" and head > 8:
+        if (is_base(frame, head) or is_yardstick(frame, head)) and not told_of_yardstick(frame, index, at):
+            continue
+        if crossed and token.kind == "place" and head > 8 and _behind_figure(frame, head):
             continue  # "…; riêng huyện A giảm 5%; 90% cư dân …": a place of its own clause alone
         if token.kind == "place" and is_office(frame, head):
             office = office or area
@@ -245,6 +288,34 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, S
             return subject, "sentence"
         return area, source
     return (office, "sentence") if office is not None else None
+
+
+def _behind_figure(frame: Frame, at: int) -> bool:
+    return any(
+        token.text == ";" or (token.kind == "figure" and frame.figure(index).kind != "duration")
+        for index, token in enumerate(frame.tokens[:at])
+    )
+
+
+def _named(frame: Frame, at: int, reading: Reading, discourse: Discourse) -> Area | None:
+    """The place at ``at``, or what holds all of the list it is of; None where the indicator cannot have it."""
+    place = frame.place(at)
+    if not allowed(reading.code, place.level):
+        return None
+    group = place_list(frame, at)
+    if len(group) == 1:
+        return Area(place.name, place.level)
+    turn = in_turn(frame, group, reading.at)
+    if turn is not None and turn >= 0:
+        return Area(frame.place(turn).name, place.level)
+    held = holder(frame, group)
+    if held is not None and RANK[frame.place(held).level] < RANK[place.level]:
+        return Area(frame.place(held).name, frame.place(held).level)
+    anchor = discourse.anchor
+    for area in (discourse.area, discourse.heading_area, anchor.area):
+        if area is not None and RANK[area.level] < RANK[place.level]:
+            return area
+    return Area(anchor.province, "province") if anchor.province is not None and RANK[place.level] > RANK["province"] else None
 
 
 def _subject_within(frame: Frame, at: int, code: str) -> Area | None:
@@ -272,11 +343,6 @@ def _subject_within(frame: Frame, at: int, code: str) -> Area | None:
     return None
 
 
-def is_base(frame: Frame, at: int) -> bool:
-    """ "so với cả nước", "thấp hơn tỉnh X": a comparison's other side."""
-    return any("base" in token.concepts for token in frame.tokens[max(0, at - 3) : at])
-
-
 def chain_head(frame: Frame, at: int) -> int:
     """The first place of "xã A, huyện B, tỉnh C" or "xã A (huyện B)", seen from a later one."""
     rank = RANK[frame.place(at).level]
@@ -298,7 +364,7 @@ def is_office(frame: Frame, at: int) -> bool:
     for index in range(at - 1, max(-1, at - 8), -1):
         token = frame.tokens[index]
         if token.kind == "word" and token.text in _OFFICES:
-            return True
+            return not (token.text == "báo" and frame.tokens[index + 1].text == "cáo")
         if token.kind in ("mark", "cue", "figure", "time", "place"):
             return False
     return False

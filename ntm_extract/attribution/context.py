@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ntm_extract.attribution.area import RANK, is_base, is_office, token_area
+from ntm_extract.attribution.area import RANK, is_office, token_area
 from ntm_extract.attribution.draft import Area, Discourse, Heading, Observation, Period
 from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.naming import holder, is_base, is_example, is_yardstick, place_list
 from ntm_extract.attribution.period import role, to_period
 from ntm_extract.attribution.status import frame_status, is_order, opens_with_order
 from ntm_extract.model import Block
@@ -45,8 +46,10 @@ def enter_block(block: Block, discourse: Discourse, *, one_a_line: bool, colon: 
 
 def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: Sequence[PlaceMention]) -> None:
     """What a sentence leaves for the next: the units it named, its place, its time."""
+    beside = {token.start for at, token in enumerate(frame.tokens) if token.kind == "place" and is_base(frame, at)}
     for place in places:
-        discourse.by_level[place.level] = Area(place.name, place.level)
+        if place.start not in beside:
+            discourse.by_level[place.level] = Area(place.name, place.level)
     area = _area_left(frame, discourse, found)
     if area is not None:
         discourse.area = area
@@ -77,7 +80,19 @@ def pass_over(lower: str, start: int, discourse: Discourse, places: Sequence[Pla
 
 
 def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> Area | None:
-    said = [item.area for item in found if item.area_source in ("clause", "sentence") and not frame.depth[item.reading.at]]
+    if any(token.text == "lượt" and frame.tokens[at - 1].text == "lần" for at, token in enumerate(frame.tokens) if at):
+        return None  # "ở các huyện A, B lần lượt là …": none of them is what comes next is about
+    examples = next((at for at, token in enumerate(frame.tokens) if token.kind == "place" and is_example(frame, at)), None)
+    if examples is not None and all(item.reading.at > examples for item in found):
+        return None
+    open_places = {frame.place(at).name for at, token in enumerate(frame.tokens) if token.kind == "place" and not frame.depth[at]}
+    said = [
+        item.area
+        for item in found
+        if item.area_source in ("clause", "sentence") and (not frame.depth[item.reading.at] or item.area.name in open_places)
+    ]
+    if said and _beside_the_whole(frame, discourse, found, said[-1]):
+        return None
     if said:
         if len({area.name for area in said}) == 1:
             return said[-1]
@@ -90,9 +105,17 @@ def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> 
             token.kind == "place"
             and not is_office(frame, at)
             and not is_base(frame, at)
+            and not is_example(frame, at)
+            and not is_yardstick(frame, at)
+            and not (at and frame.tokens[at - 1].text in ("tại", "ở") and _of_the_state(frame, at))
             and (at <= 3 or frame.tokens[at - 1].text in ("tại", "ở"))
         ):
-            area = token_area(frame, at, discourse)
+            area = _whole_list(frame, at)
+            if area is not None and _beside_the_whole(frame, discourse, found, area):
+                return None
+            own = discourse.anchor.area
+            if area is not None and own is not None and own.level in ("district", "commune") and RANK[area.level] < RANK[own.level]:
+                return None  # a district's own paper stays with the district
             low = area is not None and area.level in ("commune", "village")
             return (
                 None
@@ -100,10 +123,49 @@ def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> 
                 else area
             )
         if token.kind == "cue" and any(concept.startswith("scope_") for concept in token.concepts):
+            if is_base(frame, at) or is_yardstick(frame, at):
+                return None
             return token_area(frame, at, discourse)
         if token.kind == "mark" and token.text in ":;.":
             return None
     return None
+
+
+def _whole_list(frame: Frame, at: int) -> Area | None:
+    """The place at ``at``, or what holds the list it is of: "Tại các xã A, B (huyện C)" is about C."""
+    group = place_list(frame, at)
+    held = holder(frame, group) if len(group) > 1 else at
+    return Area(frame.place(held).name, frame.place(held).level) if held is not None else None
+
+
+def _beside_the_whole(frame: Frame, discourse: Discourse, found: list[Observation], said: Area) -> bool:
+    """ "94,7%; ở Phú Quốc là 97,3%", "Huyện A có 14 thôn, nhiều nhất tỉnh": a part named beside what the text is about."""
+    if found and found[0].area_source not in ("clause", "sentence") and RANK[found[0].area.level] < RANK[said.level]:
+        return True
+    anchor = discourse.anchor
+    whole = anchor.area or (Area(anchor.province, "province") if anchor.province else None)
+    if discourse.area not in (whole, None) or (discourse.area is None and discourse.last is None):
+        return False  # the sentence before told of something else
+    if whole is None or RANK[whole.level] >= RANK[said.level]:
+        return False
+    word, scope = _LEVEL_WORD.get(whole.level), "scope_" + whole.level
+    return any(
+        (token.text == word or scope in token.concepts or (token.kind == "place" and frame.place(at).level == whole.level))
+        and is_yardstick(frame, at)
+        for at, token in enumerate(frame.tokens)
+    )
+
+
+_LEVEL_WORD = {"province": "tỉnh", "district": "huyện"}
+
+
+def _of_the_state(frame: Frame, at: int) -> bool:
+    """ "Sáng 10-11, tại Hà Nội, Bộ Nông nghiệp tổ chức …": where the state's own people met."""
+    text = " ".join(token.text for token in frame.tokens[at + 1 : at + 30])
+    return any(word in text for word in _STATE)
+
+
+_STATE = ("thủ tướng", "chính phủ", "quốc hội", "bộ trưởng", "toàn quốc", "trung ương", "bộ nông nghiệp", "bộ lao động")
 
 
 def _time_left(frame: Frame, discourse: Discourse) -> Period | None:
@@ -135,12 +197,17 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
     time = times[-1] if times and not two else None
     area = next(
         (
-            token_area(frame, at, discourse)
+            _whole_list(frame, at)
             for at, token in enumerate(frame.tokens)
             if token.kind == "place" and not is_office(frame, at)
         ),
         None,
     )
+    if area is None and block.kind == "heading":
+        scopes = (
+            at for at, token in enumerate(frame.tokens) if token.kind == "cue" and token.concepts[0].startswith("scope_")
+        )
+        area = next((token_area(frame, at, discourse) for at in scopes if not is_yardstick(frame, at)), None)
     is_list = block.kind != "heading" or (colon and block.end - block.start <= 16)
     depth = _LIST_DEPTH + (block.depth if block.kind == "list_item" else 0) if is_list else block.depth
     discourse.headings = [heading for heading in discourse.headings if heading.depth < depth]

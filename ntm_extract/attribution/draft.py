@@ -96,6 +96,7 @@ class Anchor:
     title_time: str | None = None  # the year or stage a title names: "Kế hoạch … năm 2024"
     province: str | None = None
     area: Area | None = None
+    national: bool = False  # the country, its government or parliament is spoken of
     ntm_main: bool = False  # the programme is the text's subject, not a side remark
     about_ntm: bool = False
     about_poverty: bool = False

@@ -227,8 +227,11 @@ def _tokens(
         closed = figure.end
     taken = [(token.start, token.end) for token in spans]
     for index, place in enumerate(places):
-        if place.end <= end and _free(taken, place.start, place.end):
-            spans.append(Token("place", place.start, place.end, "", (), index))
+        if place.end > end:
+            continue
+        first = next((e for s, e in taken if s < place.start < e < place.end), place.start)  # "hai huyện A và B"
+        if _free(taken, first, place.end):
+            spans.append(Token("place", first, place.end, "", (), index))
     taken = sorted((token.start, token.end) for token in spans)
     for cue in cues:
         if cue.end > end:

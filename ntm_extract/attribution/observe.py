@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ntm_extract.attribution.area import allowed, area_of, says_unknown
+from ntm_extract.attribution.area import allowed, area_of
 from ntm_extract.attribution.context import enter_block, introduce, leave, pass_over
 from ntm_extract.attribution.draft import Anchor, Discourse, Observation, Reading
 from ntm_extract.attribution.frame import TIME_KINDS, Frame, is_topical
@@ -15,6 +15,7 @@ from ntm_extract.attribution.products import Product, ProductReader
 from ntm_extract.attribution.read import READABLE, read_sentence
 from ntm_extract.attribution.status import aims, done_beside, status_of
 from ntm_extract.attribution.tables.reader import Line, is_head, read_table
+from ntm_extract.attribution.unplaced import unplaced
 from ntm_extract.model import Block, Figure, Sentence
 from ntm_extract.patterns.places import PlaceMention
 from ntm_extract.patterns.wordings import Wording
@@ -111,7 +112,7 @@ def attribute(
             readings, why = read_sentence(frame, catalogue, discourse)
             reasons.update((first + index, reason) for index, reason in why.items())
             for item in _observe_all(frame, readings, discourse, first, number, figures):
-                if item.area_source == "document" and says_unknown(frame, item.reading, discourse):
+                if unplaced(frame, item.reading, discourse, item.area, item.area_source):
                     reasons[item.figure] = "unknown_place"
                 elif allowed(item.reading.code, item.area.level):
                     found.append(item)

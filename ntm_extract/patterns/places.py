@@ -56,12 +56,25 @@ _LEVEL_LED = re.compile(
     r"(?<![^\W\d_])(?P<level>[Tt]ỉnh|TỈNH|[Tt]hành phố|THÀNH PHỐ|T[Pp]\.?|[Hh]uyện|HUYỆN|[Tt]hị xã|THỊ XÃ|T[Xx]\.?|[Qq]uận"
     r"|[Xx]ã|XÃ|[Pp]hường|[Tt]hị trấn|TT\.|[Đđ]ặc khu|[Tt]hôn|[Bb]ản|[Ấấ]p|[Bb]uôn|[Ll]àng|[Kk]hóm|[Xx]óm"
     r"|[Kk]hu phố|[Tt]ổ dân phố|[Ss]óc|[Pp]hum|[Bb]on)"
-    rf"(?: ?:)?(?: |(?<=\.))(?P<name>{_NAME_WORD}(?: {_NAME_WORD}| \d{{1,2}}\b){{0,5}}|\d{{1,2}}\b)"
+    r"(?P<kind> (?:(?:nông thôn mới|NTM)(?: nâng cao| kiểu mẫu| thông minh)?|nghèo|điểm|đảo|biên giới|miền núi|đặc biệt khó khăn"
+    r"|vùng (?:cao|sâu|xa|biên|bãi ngang)|bãi ngang|ven biển|thuần nông))?"
+    rf"(?P<colon> ?:)?(?: số(?= \d))?(?: |(?<=\.))(?P<name>{_NAME_WORD}(?: {_NAME_WORD}| \d{{1,2}}\b){{0,5}}|\d{{1,2}}\b)"
+)
+# behind "các xã: A 512 hộ" the next name of the list, itself with a figure behind it
+_NEXT_ITEM = re.compile(
+    r"(?:[^,;.\n]|[.,](?=\d)){0,80}[,;]\s+(?:và\s+)?"
+    rf"(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,3}})(?=(?: [^\W\dA-Z]+){{0,4}} \(?\d)"
 )
 _NEXT_NAME = re.compile(rf"(?P<gap>\s*,\s*|\s+và\s+|\s*;\s*)(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,3}})")
+# "Tiến độ của các xã năm 2022: A 12/19 tiêu chí": the first name of a list that stands away from its level word
+_LIST_HEAD = re.compile(
+    rf"\b[Cc]ác (?P<level>xã|huyện|thôn|bản|ấp|buôn)\b[^:.;\n]{{0,50}}: ?(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{1,3}})"
+    r"(?=(?: [^\W\dA-Z]+){0,4} \(?\d)"
+)
 # words that end in a level word but are no place: "Sở Nông nghiệp và Phát triển nông thôn An Giang"
 _NOT_LEVEL = frozenset({"nông", "văn", "cơ", "nhật", "kịch", "căn", "ấn", "phiên", "tài", "dị", "xuất", "nguyên", "đô", "dân"})
 _NUMBERED = frozenset({"quận", "phường", "thôn", "ấp", "khóm", "xóm", "khu phố", "tổ dân phố", "buôn", "làng"})
+_DWELLINGS = frozenset({"thôn", "ấp", "khóm", "xóm", "khu phố", "tổ dân phố"})  # "dân ấp X", but "dân bản", "dân làng"
 _SURNAMES = frozenset(
     "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trịnh Lương Mai Tô Hà Lò Giàng Vàng".split()
 )
@@ -103,6 +116,8 @@ class PlaceScanner:
         taken = _Taken((mention.start, mention.end) for mention in led)
         named = [mention for mention in _named_as(text) if taken.free(mention.start, mention.end)]
         taken.add((mention.start, mention.end) for mention in named)
+        named += [mention for mention in _headed_lists(text) if taken.free(mention.start, mention.end)]
+        taken.add((mention.start, mention.end) for mention in named)
         led = sorted(led + named)
         bare = [mention for mention in self._bare_provinces(text, lower) if taken.free(mention.start, mention.end)]
         taken.add((mention.start, mention.end) for mention in bare)
@@ -136,22 +151,53 @@ class PlaceScanner:
                 continue
             word = match["level"].lower()
             level = _LEVELS[word]
-            if level == "village" and _word_before(text, match.start()) in _NOT_LEVEL:
-                continue
+            if level == "village":
+                before = _word_before(text, match.start())
+                if before in _NOT_LEVEL and not (before == "dân" and (word in _DWELLINGS or " " in match["name"])):
+                    continue
+                whole = self._whole_name(text, match)
+                if whole:
+                    reached = match.start() + len(whole)
+                    if not self._gazetteer.longest_match(whole.split(" "), "province") and self._gazetteer.longest_match(
+                        whole.split(" "), "district"
+                    ):
+                        yield PlaceMention(match.start(), reached, "district", whole, bare=True)
+                    continue
             name = self._known_part(match["name"], level)
             if not name or (name[0].isdigit() and word not in _NUMBERED):
                 continue
+            if match["kind"] and " " not in name and level != "village" and not self._gazetteer.longest_match([name], level):
+                continue  # "xã nghèo Chương trình 135", "xã điểm Trung ương"
+            listed = match["colon"] and _word_before(text, match.start()) in ("các", "những")
+            if match["kind"] and match["colon"] and not (listed and " " in name):
+                continue  # "Xã nông thôn mới nâng cao: Bình quân …"
             if level == "district" and match["level"][0] in "Tt" and name.lower() in _CENTRAL_CITIES:
                 level = "province"
             start = match.start("name")
             reached = start + len(name)
             if name.isupper() and not name[0].isdigit():
                 name = self._spelt(name, level)
-            yield PlaceMention(match.start(), reached, level, name, bare=False)
+            counted = match["kind"] and text[match.start() - 2 : match.start() - 1].isdigit()  # "3 huyện nghèo A, B, C"
+            yield PlaceMention(start if counted else match.start(), reached, level, name, bare=False)
+            if listed:
+                for mention in _items(text, reached, level):
+                    reached = mention.end
+                    yield mention
             if level in ("district", "commune", "province"):
                 for mention in self._rest_of_list(text, reached, level):
                     reached = mention.end
                     yield mention
+
+    def _whole_name(self, text: str, match: re.Match[str]) -> str:
+        """The name whose first word the level word is: "Sóc Trăng", "Buôn Ma Thuột", "ở Bản Phố"; else ""."""
+        if match["level"][0].islower() or match["kind"] or match["colon"]:
+            return ""
+        parts = [match["level"], *match["name"].split(" ")]
+        count = max(self._gazetteer.longest_match(parts, level) for level in ("province", "district"))
+        before = text[max(0, match.start() - 2) : match.start()]
+        if count < 2 and ((before[-1:] == " " and before[0].isalpha()) or text.startswith(" là xã", match.end())):
+            count = self._gazetteer.longest_match(parts, "commune")
+        return " ".join(parts[:count]) if count > 1 else ""
 
     def _spelt(self, name: str, level: PlaceLevel) -> str:
         """A name in capitals as the gazetteer spells it."""
@@ -197,6 +243,21 @@ class PlaceScanner:
             if level == "region" and _word_before(text, start) in ("phía", "hướng"):
                 continue  # a point of the compass
             yield PlaceMention(start, end, level, name, bare=True)
+
+
+def _headed_lists(text: str) -> Iterable[PlaceMention]:
+    """ "các xã năm 2022: A 12/19 tiêu chí, B 11/19 tiêu chí"."""
+    for match in _LIST_HEAD.finditer(text):
+        level = _LEVELS[match["level"]]
+        yield PlaceMention(match.start("name"), match.end("name"), level, match["name"], bare=True)
+        yield from _items(text, match.end(), level)
+
+
+def _items(text: str, at: int, level: PlaceLevel) -> Iterable[PlaceMention]:
+    """The other names of "các xã: A 512 hộ, B 430 hộ"."""
+    while match := _NEXT_ITEM.match(text, at):
+        yield PlaceMention(match.start("name"), match.end("name"), level, match["name"], bare=True)
+        at = match.end()
 
 
 def _named_as(text: str) -> Iterable[PlaceMention]:
