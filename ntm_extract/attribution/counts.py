@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from ntm_extract.attribution import breakdowns
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
+from ntm_extract.attribution.existence import exists, takes_part
 from ntm_extract.attribution.frame import FILLER, Frame
 from ntm_extract.attribution.households import read_households
 from ntm_extract.attribution.ocop import read_entities, read_points, read_products
@@ -36,6 +37,8 @@ _STILL_THE_STANDARD = frozenset(
     {"hoàn", "thành", "nhiệm", "vụ", "quy", "định", "bộ", "tiêu", "chí", "ra", "mắt", "mức", "lên", "trở", "cần", "nữa"}
 )
 _NTM = ("ntm_standard", "ntm_weak")
+_PURPOSE = frozenset({"để", "nhằm", "kiểm", "thẩm", "khảo", "chọn", "phục", "hội", "thi", "tuyên", "truyền", "tìm", "tập"})
+_REACHED = frozenset({"đạt", "hoàn", "xong", "đủ", "duyệt", "thành", "vượt", "chuẩn", "chưa"})
 
 
 def read_count(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse) -> Reading | Rejection:
@@ -86,6 +89,8 @@ def _band(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | Non
     for index in after.figures:
         other = frame.figure(index)
         limits = breakdowns.band(other) if other.unit == "criteria" and "commune" not in other.per else None
+        if limits and _acts(frame, at + 1, index):
+            return None  # "chọn 6 xã để rà soát 19 tiêu chí"
         if limits and not any(cue < index and "ntm_standard" in frame.tokens[cue].concepts for cue in after.cues):
             reading = reading_of(figure, at, "communes_by_criteria", "communes_by_criteria.behind", "commune", index, after.reach)
             reading.breakdowns.update(criteria_min=limits[0], criteria_max=limits[1])
@@ -112,6 +117,11 @@ def _band(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | Non
     return None
 
 
+def _acts(frame: Frame, start: int, end: int) -> bool:
+    """Whether something is done between the two figures that is not the reaching of criteria."""
+    return any(token.text in _PURPOSE or token.text in ("rà soát", "khảo sát") for token in frame.tokens[start:end])
+
+
 def _label_of_communes(frame: Frame, at: int) -> bool:
     words = [token.text for token in frame.tokens[max(0, at - 6) : at]]
     return "xã" in words or "đạt" in words or "nhóm" in words
@@ -124,6 +134,9 @@ def _criterion(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading 
     name = breakdowns.criterion(frame, after.cues)
     rule = "communes_meeting_criterion.behind"
     reach = after.reach
+    said = {word for token in frame.tokens[at : after.reach] for word in token.text.split()}
+    if name is not None and (not said & _REACHED or _acts(frame, at + 1, after.cues[0])):
+        return None  # "78 xã tổ chức hội thi tìm hiểu tiêu chí môi trường"
     if name is None and not after.cues and after.unknown <= 1:
         before = ahead(frame, at)
         name = breakdowns.criterion(frame, before.cues[:1]) if before.unknown <= 4 else None
@@ -184,6 +197,8 @@ def _area_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: 
                 return None  # "là 1 xã nghèo": what the place is, no count
             if concept == "poor_area" and _left_the_list(frame, cue, after.reach):
                 return None
+            if not exists(frame, at) or takes_part(frame, cue + 1, after.reach, words=3):
+                return None  # "về 5 xã nghèo", "3 xã biên giới được tặng quà": places of an act
             return reading_of(figure, at, found[0], f"{found[0]}.kind", figure.unit or "", cue, after.reach)
     return None
 

@@ -7,6 +7,7 @@ A household counts as poor where it is counted, not where it is helped: "còn 16
 from __future__ import annotations
 
 from ntm_extract.attribution.draft import Reading, Rejection, reading_of
+from ntm_extract.attribution.existence import takes_part
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.walk import Clause, ahead, governor, negated
 from ntm_extract.model import Figure
@@ -50,6 +51,8 @@ def read_households(frame: Frame, at: int, figure: Figure, after: Clause, role: 
             return Rejection("no_indicator")
         escaped = next((c for c in after.cues[1:] if "escaped_poverty" in frame.tokens[c].concepts), None)
         if escaped is not None:
+            if _only_tries(frame, at, escaped, figure):
+                return Rejection("not_yet")
             return reading_of(
                 figure,
                 at,
@@ -61,9 +64,19 @@ def read_households(frame: Frame, at: int, figure: Figure, after: Clause, role: 
             )
         if role in ("beneficiary", "part") or not _stock(frame, at, after, cue):
             return Rejection("beneficiaries")
+    if concept == "escaped_poverty" and _only_tries(frame, at, cue, figure):
+        return Rejection("not_yet")
     rule = f"{found[0]}.behind"
     unit = "house" if concept == "temporary_houses" else figure.unit or ""
     return reading_of(figure, at, found[0], rule, unit, cue, after.reach)
+
+
+def _only_tries(frame: Frame, at: int, cue: int, figure: Figure) -> bool:
+    """ "phát động 200 hộ nghèo thi đua thoát nghèo", "120 hộ viết đơn xin thoát nghèo", "giúp để 8 hộ sớm thoát nghèo"."""
+    if at and frame.tokens[at - 1].text in ("để", "cho", "động", "viên", "khích"):
+        return True
+    words = {token.text for token in frame.tokens[at + 1 : cue] if token.start >= figure.end}
+    return bool(words & {"viết", "đơn", "xin", "thi", "đua", "sớm", "muốn", "cam", "kết", "tuyên", "chí", "ước", "quyết"})
 
 
 def _stock(frame: Frame, at: int, after: Clause, cue: int) -> bool:
@@ -74,7 +87,7 @@ def _stock(frame: Frame, at: int, after: Clause, cue: int) -> bool:
     if any(
         "beneficiary" in token.concepts or token.text in ("được", "nhận", "vay", "mua", "xây", "sửa", "làm", "tham", "dự", "nhu")
         for token in behind_it[:3]
-    ):
+    ) or takes_part(frame, cue + 1, after.reach, words=2):
         return False
     if at == 0:
         return not behind_it
