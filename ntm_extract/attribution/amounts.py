@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
+from ntm_extract.attribution.existence import named_level
 from ntm_extract.attribution.frame import FILLER, Frame
 from ntm_extract.attribution.walk import ahead, behind, governor
 from ntm_extract.model import Figure
@@ -233,9 +234,13 @@ def _people_of_place(frame: Frame, cue: int) -> bool:
 def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: int) -> Reading | Rejection:
     tokens = frame.tokens
     start = max(frame.clause_start(at), 0)
-    ntm = frame.any_cue("ntm_topic", "ntm_standard")
+    ntm = _programme_named(frame)
+    if any(token.text in _EACH for token in tokens[max(start, at - 12) : at]):
+        return Rejection("rate_of_units")
+    if _not_programme_money(frame, start, at):
+        return Rejection("not_of_the_programme")
     if frame.any_cue("ocop"):
-        if frame.any_cue("funding", "beneficiary", start=start, end=reach) and frame.any_cue("ocop", start=start):
+        if _for_ocop(frame, start, at, reach):
             return reading_of(figure, at, "ocop_funding", "ocop_funding.sentence", "VND", reach=reach)
         return Rejection("no_indicator")
     words = [token.text for token in tokens[start:at]]
@@ -248,9 +253,13 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
         or (tokens[people].text == "tiền mặt" and not frame.any_cue("land"))
     ):
         return Rejection("not_a_total")
+    if people is not None and any(token.text in _GIVERS for token in tokens[max(start, people - 3) : people]):
+        return Rejection("not_of_the_people")
     if people is not None and (ntm or discourse.anchor.about_ntm) and at - people < 14:
         return reading_of(figure, at, "cash_contributed", "cash_contributed.before", "VND", people, reach)
     given = frame.any_cue("land", "labour", start=start) or any(token.text.endswith("góp") for token in tokens[start:at])
+    if behind_people is not None and behind_people == at + 2 and tokens[at + 1].text == "từ" and (ntm or discourse.anchor.about_ntm):
+        return reading_of(figure, at, "cash_contributed", "cash_contributed.from", "VND", behind_people, reach)
     if behind_people is not None and behind_people == at + 1 and given and (ntm or discourse.anchor.about_ntm):
         return reading_of(figure, at, "cash_contributed", "cash_contributed.behind", "VND", behind_people, reach)
     if words[-1:] and words[-1] in ("góp", "ủng", "hộ") and "góp" in words[-2:] and (ntm or discourse.anchor.about_ntm):
@@ -263,6 +272,45 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
     if fund is not None and programme and at - fund < 22:
         return reading_of(figure, at, "programme_funding", "programme_funding.sentence", "VND", fund, reach)
     return Rejection("no_indicator")
+
+
+_EACH = frozenset({"mỗi", "từng"})
+_TRADE = frozenset({"doanh", "giao", "dịch", "hợp", "bán", "lãi", "tiêu", "thụ", "trị", "giá", "vay", "dư", "nợ", "thưởng"})
+_CHARITY = frozenset({"thưởng", "mổ", "quà", "bổng", "học", "chữa", "viện", "tết", "tang", "cưới"})
+_GIVERS = frozenset({"mạnh", "hảo", "ty", "doanh", "kiều", "tài", "từ", "bệnh", "ngân hàng"})
+_WORKS = frozenset({"trường", "cầu", "trạm", "trụ", "chợ", "tuyến", "đoạn", "đường", "nhà", "hội", "cổng", "sân", "kè", "đập", "hồ"})
+
+
+def _programme_named(frame: Frame) -> bool:
+    """Whether the programme itself is spoken of: "ở xã nông thôn mới X" only says where."""
+    for index, token in enumerate(frame.tokens):
+        if "ntm_topic" in token.concepts:
+            return True
+        if "ntm_standard" in token.concepts and (
+            named_level(frame, index) is None or frame.any_cue("road_building", start=max(0, index - 2), end=index)
+        ):
+            return True
+    return False
+
+
+def _not_programme_money(frame: Frame, start: int, at: int) -> bool:
+    """A prize, a charity's or a trader's money, or the cost of the one work that the clause begins with."""
+    tokens = frame.tokens
+    behind_it = tokens[at + 1 : at + 7]
+    stop = next((i for i, token in enumerate(behind_it) if token.kind == "figure" or token.text in (";", ".")), len(behind_it))
+    if any(token.text in _CHARITY or "reward" in token.concepts for token in behind_it[:stop]):
+        return True
+    head = next((i for i in range(at - 1, start - 1, -1) if tokens[i].text == ","), start - 1) + 1
+    subject = [word for token in tokens[head : head + 3] for word in token.text.split()[:2]]
+    return bool(subject) and (subject[0] in _WORKS or (subject[0] in ("cây", "con", "công") and {"cầu", "đường", "trình"} & set(subject[:2])))
+
+
+def _for_ocop(frame: Frame, start: int, at: int, reach: int) -> bool:
+    """Money of the programme, not of the goods' trade or of one owner's loan."""
+    words = {word for token in frame.tokens[start:at] for word in token.text.split()}
+    if words & _TRADE:
+        return False
+    return frame.any_cue("funding", start=start, end=reach) or bool({"hỗ", "chi"} & words and frame.any_cue("ocop", start=start, end=reach))
 
 
 def _land(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:

@@ -10,7 +10,16 @@ from __future__ import annotations
 
 from ntm_extract.attribution import breakdowns
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
-from ntm_extract.attribution.existence import exists, takes_part
+from ntm_extract.attribution.existence import (
+    VILLAGE_WORDS,
+    built,
+    exists,
+    labels,
+    named_level,
+    new_subject,
+    of_another_level,
+    takes_part,
+)
 from ntm_extract.attribution.frame import FILLER, Frame
 from ntm_extract.attribution.households import read_households
 from ntm_extract.attribution.ocop import read_entities, read_points, read_products
@@ -233,8 +242,14 @@ def _standard(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: C
         if concept == "ntm_weak" and not _ntm_is_topic(frame, discourse):
             return None
         found = catalogue.by_concept.get((concept, unit))
+        if concept == "ntm_standard" and of_another_level(frame, cue, unit):
+            continue  # "7 ấp của xã nông thôn mới X": the commune's name, not what the hamlets are
         if found is None or _unmet(frame, at, cue) or _only_aims(frame, at, cue):
             return None
+        if named_level(frame, cue) and (takes_part(frame, cue + 1, after.reach) or not (exists(frame, at) or built(frame, at))):
+            return None  # "11 xã nông thôn mới được hỗ trợ máy tính", "thăm 3 xã nông thôn mới"
+        if new_subject(frame, at, cue):
+            continue
         if concept == "ntm_weak" and _says_more(frame, cue, after.reach):
             return None
         return reading_of(figure, at, found[0], f"{found[0]}.behind", unit, cue, after.reach)
@@ -256,6 +271,8 @@ def _standard(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: C
         found = catalogue.by_concept.get((concept or "", unit))
         if found is None or before.unknown > 4 or negated(frame, before.reach + 1, at):
             return None
+        if not labels(frame, cue, at, unit) or negated(frame, at, after.reach):
+            return None  # "xã nông thôn mới Nam Hồng giáp 4 xã", "sau khi được công nhận …, hai xã vừa bị thu hồi bằng"
         if concept == "ntm_weak" and not _ntm_is_topic(frame, discourse):
             return None
         return reading_of(figure, at, found[0], f"{found[0]}.label", unit, cue, after.reach)
@@ -265,13 +282,19 @@ def _standard(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: C
 def _says_more(frame: Frame, cue: int, reach: int) -> bool:
     """ "được công nhận thôn, buôn văn hóa": what was recognised is said, and it is not the standard."""
     depth = frame.depth[cue]
-    for index in range(cue + 1, min(reach, cue + 5)):
+    for index in range(cue + 1, min(len(frame.tokens), cue + 5)):
         token = frame.tokens[index]
         if frame.depth[index] > depth:
             continue
         if token.kind == "mark" and token.text in ",;:":
+            if index - cue == 2 and frame.tokens[index - 1].text in VILLAGE_WORDS:
+                continue  # "được công nhận thôn, buôn văn hóa"
             break
-        if token.kind == "word" and token.text not in FILLER | _STILL_THE_STANDARD:
+        if token.kind == "figure":
+            break
+        if token.kind == "word" and token.text not in FILLER | _STILL_THE_STANDARD | VILLAGE_WORDS:
+            return True
+        if "criterion:culture" in token.concepts and frame.tokens[index - 1].text in VILLAGE_WORDS | FILLER:
             return True
     return any("other_standard" in token.concepts for token in frame.tokens[cue + 1 : reach])
 

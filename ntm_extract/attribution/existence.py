@@ -5,6 +5,9 @@ sản phẩm"). Any other word directly before the number makes its units the pl
 "giúp dân 3 xã", "trưng bày 85 sản phẩm"), and such a count is none. The act may also stand behind the wording ("60 hộ nghèo
 theo học", "11 xã nông thôn mới được hỗ trợ"): then the count is of those that took part. Refusing is the safe side: a
 stock said without any frame is missed, never a place of charity counted.
+
+A wording that begins with a level of unit ("xã nông thôn mới") is the name of such a unit: it says what a count of the
+same level is, but not what the hamlets of that commune are.
 """
 
 from __future__ import annotations
@@ -22,6 +25,9 @@ _LOOSE: Final = frozenset({"khoảng", "cả", "đã", "được", "thêm", "m�
 _DEGREE: Final = frozenset({"đến", "tới", "những", "từ", "lên"})  # "có đến 45 xã", "giảm từ 30 xã"
 _RECOGNISED: Final = frozenset({"công", "công nhận", "đánh", "xếp", "chấm", "phân", "cấp", "thẩm", "xét", "phê", "nâng", "gắn"})
 _JOINING: Final = frozenset({"nên", "mà", "nhưng", "vì", "do", "thì", "tuy", "song", "khi", "sau", "trước", "như", "so"})
+
+VILLAGE_WORDS: Final = frozenset({"thôn", "thôn,", "bản", "ấp", "khu", "xóm", "làng", "buôn", "khóm"})
+_LEVELS: Final = {"xã": "commune", "huyện": "district", "thị": "district"}
 
 
 def exists(frame: Frame, at: int) -> bool:
@@ -50,7 +56,8 @@ def exists(frame: Frame, at: int) -> bool:
         elif token.text in _STATES:
             return True
         elif token.text in _DEGREE:
-            return index > 0 and (not _LICENSING.isdisjoint(frame.tokens[index - 1].concepts) or frame.tokens[index - 1].text == "giảm")
+            before = frame.tokens[index - 1] if index else None
+            return before is not None and (not _LICENSING.isdisjoint(before.concepts) or before.text == "giảm")
         elif token.text not in _LOOSE:
             return False
         index -= 1
@@ -77,11 +84,13 @@ def takes_part(frame: Frame, start: int, end: int, *, words: int = 1) -> bool:
         token = frame.tokens[index]
         if token.kind in ("mark", "figure") or token.text in _JOINING:
             break
-        if token.kind == "place" or token.kind == "time":
+        if token.kind in ("place", "time"):
             return False
         following = frame.tokens[index + 1] if index + 1 < len(frame.tokens) else None
         if token.text == "được" and following is not None:
             return following.text not in _RECOGNISED and following.kind in ("word", "cue")
+        if "negation" in token.concepts:
+            return True
         if "beneficiary" in token.concepts and token.text not in ("tại", "ở", "của", "đối với"):
             return True
         if token.kind == "word" and token.text not in FILLER:
@@ -89,3 +98,50 @@ def takes_part(frame: Frame, start: int, end: int, *, words: int = 1) -> bool:
             if unknown > words:
                 return True
     return False
+
+
+def built(frame: Frame, at: int) -> bool:
+    """ "xây dựng được 60 khu dân cư nông thôn mới": made, so that they are there."""
+    return any(token.text in ("dựng", "xây dựng", "xây dựng thành công") for token in frame.tokens[max(0, at - 3) : at])
+
+
+def new_subject(frame: Frame, at: int, cue: int) -> bool:
+    """ "6 xã lên phường và thành phố hoàn thành …": what is said behind "và" is said of another unit."""
+    tokens = frame.tokens
+    for index in range(at + 2, cue):
+        if tokens[index].text == "và" and tokens[index + 1].text in ("tp", "thành", "huyện", "tỉnh", "xã", "thị"):
+            return any(token.kind == "word" and token.text not in FILLER for token in tokens[at + 1 : index])
+    return False
+
+
+def named_level(frame: Frame, cue: int) -> str | None:
+    """The level of unit that a wording such as "xã nông thôn mới" names; None for "đạt chuẩn nông thôn mới"."""
+    first, _, rest = frame.tokens[cue].text.partition(" ")
+    if not rest or "ntm_standard" not in frame.tokens[cue].concepts:
+        return None
+    return _LEVELS.get(first) or ("village" if first in VILLAGE_WORDS else None)
+
+
+def of_another_level(frame: Frame, cue: int, unit: str) -> bool:
+    """ "7 ấp … xã nông thôn mới": unless it is said that all of them are ("12 huyện có 100% xã …" is read elsewhere)."""
+    level = named_level(frame, cue)
+    return level is not None and level != unit and not {"đạt", "công nhận", "danh hiệu", "được công nhận"} & {
+        token.text for token in frame.tokens[max(0, cue - 2) : cue]
+    }
+
+
+def labels(frame: Frame, cue: int, at: int, unit: str) -> bool:
+    """ "số xã nông thôn mới: 12 xã": a label of the figure's own level, not the name of one place."""
+    if cue and named_level(frame, cue - 1):
+        cue -= 1  # "xã nông thôn mới | nâng cao"
+    elif named_level(frame, cue) is None:
+        return True
+    if named_level(frame, cue) != unit:
+        return False
+    tokens = frame.tokens
+    if cue and tokens[cue - 1].kind == "figure":
+        return True  # "thêm 42 thôn nông thôn mới kiểu mẫu, lũy kế 268 thôn"
+    if "place" in (tokens[cue + 1].kind, tokens[min(cue + 2, at)].kind) and tokens[cue + 1].text not in ("của", "ở", "tại"):
+        return False
+    near = (*tokens[max(0, cue - 2) : cue], *tokens[cue + 1 : cue + 4], tokens[at - 1])
+    return any(token.text in (":", "số", "tổng") or "level_verb" in token.concepts for token in near)
