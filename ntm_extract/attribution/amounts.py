@@ -302,7 +302,9 @@ def _not_programme_money(frame: Frame, start: int, at: int) -> bool:
         return True
     head = next((i for i in range(at - 1, start - 1, -1) if tokens[i].text == ","), start - 1) + 1
     subject = [word for token in tokens[head : head + 3] for word in token.text.split()[:2]]
-    return bool(subject) and (subject[0] in _WORKS or (subject[0] in ("cây", "con", "công") and {"cầu", "đường", "trình"} & set(subject[:2])))
+    if subject[:1] and subject[0] in ("cây", "con", "công"):
+        return bool({"cầu", "đường", "trình"} & set(subject[:2]))
+    return bool(subject) and subject[0] in _WORKS
 
 
 def _for_ocop(frame: Frame, start: int, at: int, reach: int) -> bool:
@@ -310,7 +312,8 @@ def _for_ocop(frame: Frame, start: int, at: int, reach: int) -> bool:
     words = {word for token in frame.tokens[start:at] for word in token.text.split()}
     if words & _TRADE:
         return False
-    return frame.any_cue("funding", start=start, end=reach) or bool({"hỗ", "chi"} & words and frame.any_cue("ocop", start=start, end=reach))
+    supported = bool({"hỗ", "chi"} & words) and frame.any_cue("ocop", start=start, end=frame.clause_end(at))
+    return supported or frame.any_cue("funding", start=start, end=reach)
 
 
 def _land(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:

@@ -20,7 +20,7 @@ _LICENSING: Final = frozenset(
     {"level_verb", "share", "change_up", "change_down", "total_scope", "inclusive", "newly", "negation", "target", "part"}
 )
 _PASSING: Final = frozenset({"now", "done", "estimate", "base", "said", "undated", "this_year", "last_year"})
-_STATES: Final = frozenset({"có", "còn", "gồm", "là", "với", "chỉ", "hết", "mất", "nhận", "duyệt", "định", "xếp", "loại", "số"})
+_STATES: Final = frozenset({"có", "còn", "gồm", "là", "với", "chỉ", "hết", "mất", "nhận", "duyệt", "định", "xếp", "hạng", "loại", "số"})
 _LOOSE: Final = frozenset({"khoảng", "cả", "đã", "được", "thêm", "mới", "vẫn", "thì", "này", "nay", "đủ", "tất"})
 _DEGREE: Final = frozenset({"đến", "tới", "những", "từ", "lên"})  # "có đến 45 xã", "giảm từ 30 xã"
 _RECOGNISED: Final = frozenset({"công", "công nhận", "đánh", "xếp", "chấm", "phân", "cấp", "thẩm", "xét", "phê", "nâng", "gắn"})
@@ -57,7 +57,7 @@ def exists(frame: Frame, at: int) -> bool:
             return True
         elif token.text in _DEGREE:
             before = frame.tokens[index - 1] if index else None
-            return before is not None and (not _LICENSING.isdisjoint(before.concepts) or before.text == "giảm")
+            return before is None or (not _LICENSING.isdisjoint(before.concepts) or before.text == "giảm")
         elif token.text not in _LOOSE:
             return False
         index -= 1
@@ -68,7 +68,7 @@ def _listed(frame: Frame, index: int) -> bool:
     """Behind a comma or "và": in a row of counts, the first of them decides; otherwise the clause is a new one."""
     for before in range(index - 1, max(-1, index - 9), -1):
         token = frame.tokens[before]
-        if token.kind == "figure":
+        if token.kind == "figure" and frame.figure(before).unit not in ("star", "criteria"):
             return frame.figure(before).unit is None or exists(frame, before)
         if token.kind == "mark" and token.text in ";.:":
             return True
