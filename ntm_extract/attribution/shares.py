@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ntm_extract.attribution import breakdowns
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
-from ntm_extract.attribution.frame import Frame, is_topical
+from ntm_extract.attribution.frame import FILLER, Frame, is_topical
 from ntm_extract.attribution.walk import Clause, behind, governor, negated, shared_predicate
 from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
@@ -34,6 +34,9 @@ _NOUNS = {
 _QUANTIFIERS = frozenset({"số", "các", "tổng", "lượng", "của", "trên", "toàn", "bộ", "còn", "lại", "những"})
 _PLACE_UNITS = frozenset({"commune", "village", "district", "province"})
 _SERVICES = ("clean_water", "health_insurance", "electricity")
+_RUNS_ON = frozenset({"trở", "mỗi", "tương", "vượt", "bằng", "tức", "theo", "nhờ", "để", "góp", "thấp", "cao", "vì", "nhưng"})
+_FALLS = frozenset({"kéo", "hạ", "kiềm", "khống", "duy", "giữ", "thu", "cải", "đưa", "rút"})
+_LACKS = frozenset({"thiếu", "hụt", "vay", "có", "tham", "tiếp", "sử", "không", "chưa", "hưởng", "dùng", "nhận", "học", "mua", "biết"})
 _RATE_CONCEPTS = (
     "multidimensional_cut",
     "near_poverty_cut",
@@ -59,6 +62,9 @@ def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
         return Rejection("threshold")
     noun = _noun(frame, at)
     after = behind(frame, at)
+    graded = _graded(frame, at, figure, after.reach, discourse)
+    if graded is not None:
+        return graded
     poor = _share_of_poor(frame, at, figure, after)
     if poor is not None:
         return poor
@@ -79,6 +85,38 @@ def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
     if poor is not None:
         return poor
     return _service(frame, at, figure, after.cues, catalogue, after.reach, "behind") or Rejection("no_indicator")
+
+
+def _graded(frame: Frame, at: int, figure: Figure, reach: int, discourse: Discourse) -> Reading | None:
+    """ "sản phẩm 3 sao chiếm 68,5%, 4 sao chiếm 30,3%"."""
+    if at < 2 or not frame.has(at - 1, "share") or frame.tokens[at - 2].kind != "figure" or frame.figure(at - 2).unit != "star":
+        return None
+    products = any(token.text in ("sản", "phẩm") for token in frame.tokens[max(0, at - 12) : at - 2])
+    if not products or not (frame.any_cue("ocop") or discourse.anchor.about_ocop):
+        return None
+    reading = _make(figure, at, "ocop_products", "ocop_products.share", at - 2, reach)
+    reading.breakdowns.update(breakdowns.stars(frame, at - 2))
+    return reading
+
+
+def _another_noun(frame: Frame, at: int) -> bool:
+    """ "hoàn thành 90% khối lượng công việc": the percentage has a noun of its own, which is no household's."""
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    if following is None or following.kind != "word" or following.start < frame.figure(at).end:
+        return False
+    return following.text not in _SMALL | FILLER | _RUNS_ON and following.text[:1].isalpha()
+
+
+def _qualified(frame: Frame, cue: int, at: int) -> bool:
+    """ "tỷ lệ hộ nghèo được hỗ trợ nhà ở", "… thiếu hụt về nhà ở": the rate of those of the poor who …, not of the poor."""
+    following = frame.tokens[cue + 1]
+    if cue + 1 >= at:
+        return False
+    if following.text == "được":
+        return not {"change_down", "level_verb", "change_up"} & set(frame.tokens[cue + 2].concepts) and frame.tokens[cue + 2].text not in _FALLS
+    if "beneficiary" in following.concepts and following.text not in ("tại", "ở", "của", "đối với", "cho"):
+        return True
+    return following.text in _LACKS
 
 
 def _share_of_poor(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | None:
@@ -271,6 +309,8 @@ def _standard_share(frame: Frame, at: int, figure: Figure, cue: int, after: Clau
 
 def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: Clause, catalogue: Catalogue) -> Reading | None:
     code, cut = catalogue.by_concept[concept, "percent"]
+    if _another_noun(frame, at) or _qualified(frame, cue, at):
+        return None
     role = governor(frame, at)
     households = concept.endswith("_households")
     if households:
