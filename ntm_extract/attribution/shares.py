@@ -210,6 +210,8 @@ def _of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clause, d
         if "ntm_standard" in concepts or (
             "ntm_weak" in concepts and (frame.any_cue("ntm_topic", "ntm_standard") or discourse.anchor.about_ntm)
         ):
+            if frame.has(at - 1, "share") and frame.any_cue("ntm_standard", start=frame.clause_start(at), end=at):
+                return None  # "41 huyện … hoàn thành, chiếm 48,8% số huyện đạt chuẩn": of those that meet it
             return _make(figure, at, code, f"{code}.share", cue, after.reach)
         if is_topical(concepts) and "criterion:" not in concepts[0]:
             return None
@@ -262,6 +264,8 @@ def _rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue
                 return _rate(frame, at, figure, index, concept, after, catalogue)
             service = next((c for c in _SERVICES if c in concepts), None)
             if service is not None:
+                if negated(frame, max(0, index - 3), at) or not _served(frame, index, at, service):
+                    return None
                 if unknown > 4 or (commas and unknown) or frame.tokens[at - 1].text in ("hỗ trợ", "cấp", "đóng"):
                     return None
                 if service == "health_insurance" and not _INSURED & {
@@ -293,6 +297,17 @@ _SMALL = frozenset(
     "rõ rệt "
     "thời điểm xã thị trấn phường thành phố địa phương tỷ lệ tỉ qua kết quả rà soát sau trước nhanh còn chung tiêu chí".split()
 )
+
+
+def _served(frame: Frame, cue: int, at: int, service: str) -> bool:
+    """Whether it is people that have the service: "tỷ lệ hộ dùng nước sạch đạt 95%", not "trạm cấp nước sạch thất thoát 18%"."""
+    if service != "clean_water":
+        return True
+    around = {word for token in frame.tokens[max(0, cue - 9) : at] for word in token.text.split()}
+    return bool(around & {"lệ", "hộ", "dân", "người", "dùng", "sử"}) or _people_follow(frame, at) or not around & _LOSSES
+
+
+_LOSSES = frozenset({"thất", "thoát", "giá", "trạm", "nhà", "máy", "công", "suất", "tiến", "độ"})
 
 
 def _standard_share(frame: Frame, at: int, figure: Figure, cue: int, after: Clause, unknown: int) -> Reading | None:
@@ -426,10 +441,12 @@ def _service(
     """ "95% hộ dân sử dụng nước sạch", "91,7% dân số tham gia BHYT", "100% hộ dân có điện"."""
     if negated(frame, at, reach):
         return None
+    share = frame.has(at - 1, "share")  # "chiếm 10% số dân sử dụng nước sạch": of those that use it
     for cue in cues[:2]:
         for concept in frame.tokens[cue].concepts:
             if concept in _SERVICES:
-                if {"học", "trường", "trạm", "doanh", "cơ"} & {token.text for token in frame.tokens[at + 1 : cue]}:
+                between = {word for token in frame.tokens[at + 1 : cue] for word in token.text.split()}
+                if {"học", "trường", "trạm", "doanh", "cơ", "lòng", "ý", "cầu", "số"} & between - ({"số"} if not share else set()):
                     return None
                 code = catalogue.by_concept[concept, "percent"][0]
                 return _make(figure, at, code, f"{code}.{side}", cue, reach)
