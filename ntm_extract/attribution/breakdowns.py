@@ -179,6 +179,8 @@ def _population(frame: Frame, reading: Reading) -> str | None:
     end = min(max(reading.reach, reading.at + 1), len(frame.tokens))
     for at in [*range(reading.at - 1, floor - 1, -1), *range(reading.at, end)]:
         token = frame.tokens[at]
+        if frame.depth[at] > frame.depth[reading.at]:
+            continue  # "5.698 hộ nghèo (thành thị 912 hộ, …)"
         for concept in token.concepts:
             if concept.startswith("population:") and not _mere_name(frame, at):
                 return concept.removeprefix("population:")
@@ -198,4 +200,6 @@ def _mere_name(frame: Frame, at: int) -> bool:
     """ "một trong những huyện nghèo nhất nước": what the place is called, not whom the figure is of."""
     before = frame.tokens[at - 1].text if at else ""
     following = frame.tokens[at + 1].text if at + 1 < len(frame.tokens) else ""
+    if "population:ethnic_minority" in frame.tokens[at].concepts:
+        return False  # "1.150 hộ cận nghèo là người dân tộc thiểu số"
     return before in ("những", "là", "một") or following == "nhất"

@@ -117,6 +117,7 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     linked = change or any(
         token.kind in ("time", "place")
         or {"level_verb", "base", "now", "target"} & set(token.concepts)
+        or any(concept.startswith("population:") for concept in token.concepts)
         or token.text in ("từ", "xuống", "lên", "đến", "còn")
         for token in gap
     )
@@ -125,7 +126,8 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     reading = _like(figure, at, last, last.code, "series.change" if change else "series.level", last.unit)
     verb = frame.tokens[at - 1]
     remains = verb.text.endswith("còn") or ("level_verb" in verb.concepts and verb.text not in ("đạt", "là", "có", "ở mức"))
-    if not change and not remains:
+    beside_base = verb.text == "(" and any("base" in token.concepts for token in gap)  # "tăng 13 xã so với năm 2020 (47 xã)"
+    if not change and not remains and not beside_base:
         reading.measure = last.measure  # "năm 2022 giảm 4,6%, năm 2023 6,22%"
     return reading
 

@@ -64,7 +64,7 @@ def read_households(frame: Frame, at: int, figure: Figure, after: Clause, role: 
                 escaped,
                 after.reach,
             )
-        if role in ("beneficiary", "part") or not _stock(frame, at, after, cue):
+        if role == "beneficiary" or (role == "part" and "số" not in frame.tokens[at - 1].text) or not _stock(frame, at, after, cue):
             return Rejection("beneficiaries")
     if concept == "escaped_poverty" and _only_tries(frame, at, cue, figure):
         return Rejection("not_yet")
@@ -94,7 +94,7 @@ def _stock(frame: Frame, at: int, after: Clause, cue: int) -> bool:
     if at == 0:
         return not behind_it
     before = frame.tokens[at - 1]
-    if {"level_verb", "change_up", "change_down", "share", "total_scope", "inclusive", "now", "done"} & set(before.concepts):
+    if {"level_verb", "change_up", "change_down", "share", "total_scope", "inclusive", "now", "done", "part"} & set(before.concepts):
         return _not_helping(frame, at)
     if any(concept.startswith("scope_") for concept in before.concepts):
         return _not_helping(frame, at)

@@ -15,7 +15,7 @@ from ntm_extract.reference.catalogue import Catalogue
 
 READABLE = COUNTED | MEASURED | {"percent"}
 _RATES = frozenset({"poverty_rate", "near_poverty_rate", "multidimensional_poverty_rate"})
-_LEVEL_ONLY = frozenset({"communes_total", "criteria_met", "criteria_per_district"})
+_LEVEL_ONLY = frozenset({"communes_total", "criteria_met"})
 
 
 def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> tuple[list[Reading], dict[int, str]]:
@@ -199,6 +199,8 @@ def _newly(frame: Frame, reading: Reading) -> bool:
     at = reading.at
     end = reading.figure.end
     tokens = frame.tokens
+    if tokens[at - 1].text == "công nhận" and reading.code == "districts_ntm":
+        return frame.any_cue("done", end=at) and not frame.any_cue("now") and any(token.kind == "time" for token in tokens[at:])
     behind = [token for token in tokens[at + 1 : at + 4] if token.start >= end]
     return bool(behind) and behind[0].text == "mới"
 

@@ -132,9 +132,9 @@ def _share_of_poor(frame: Frame, at: int, figure: Figure, after: Clause) -> Read
         if (
             frame.has(index, "part")
             and "số" in frame.tokens[index].text
-            and frame.has(index + 1, "poor_households", "near_poor_households")
+            and frame.has(whole := index + (2 if frame.tokens[index + 1].kind == "figure" else 1), "poor_households", "near_poor_households")
         ):
-            return _poor_part(frame, at, figure, index + 1, after.reach)
+            return _poor_part(frame, at, figure, whole, after.reach)
     return None
 
 
@@ -220,7 +220,7 @@ def _of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clause, d
 
 def _subject_counts(frame: Frame, at: int) -> bool:
     """ "03 địa phương có 100% số xã đạt chuẩn": the count of places is the observation."""
-    for index in range(at - 2, max(-1, at - 6), -1):
+    for index in range(at - 2, max(-1, at - 9), -1):
         token = frame.tokens[index]
         if token.kind == "figure":
             return frame.figure(index).unit in ("province", "locality", "district", "city")
