@@ -182,7 +182,7 @@ def _population(frame: Frame, reading: Reading) -> str | None:
         if frame.depth[at] > frame.depth[reading.at]:
             continue  # "5.698 hộ nghèo (thành thị 912 hộ, …)"
         for concept in token.concepts:
-            if concept.startswith("population:") and not _mere_name(frame, at):
+            if concept.startswith("population:") and not _mere_name(frame, at, reading):
                 return concept.removeprefix("population:")
         if (
             token.kind == "cue"
@@ -196,10 +196,10 @@ def _population(frame: Frame, reading: Reading) -> str | None:
     return None
 
 
-def _mere_name(frame: Frame, at: int) -> bool:
+def _mere_name(frame: Frame, at: int, reading: Reading) -> bool:
     """ "một trong những huyện nghèo nhất nước": what the place is called, not whom the figure is of."""
     before = frame.tokens[at - 1].text if at else ""
     following = frame.tokens[at + 1].text if at + 1 < len(frame.tokens) else ""
-    if "population:ethnic_minority" in frame.tokens[at].concepts:
+    if "population:ethnic_minority" in frame.tokens[at].concepts and (at > reading.at or reading.cue < at):
         return False  # "1.150 hộ cận nghèo là người dân tộc thiểu số"
     return before in ("những", "là", "một") or following == "nhất"

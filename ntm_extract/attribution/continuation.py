@@ -77,7 +77,7 @@ def _restated(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading |
             return None
         if not beside and not _nothing_between(frame, gap_start, at, last):
             return None
-        if code == "poverty_rate" and _of_poor(frame, at):
+        if last.code.endswith("poor_households") and (_of_poor(frame, at) or _is_whole(frame, last)):
             code = last.code
         return _like(figure, at, last, code, "restated.percent", "percent")
     if figure.unit != "household" or last.unit != "percent" or last.code not in _COUNT_OF:
@@ -183,6 +183,11 @@ def _shares(frame: Frame, at: int) -> bool:
     while index >= 0 and frame.tokens[index].text in ("khoảng", "tới", "đến", "tỷ", "tỉ", "lệ"):
         index -= 1
     return frame.has(index, "share")
+
+
+def _is_whole(frame: Frame, last: Reading) -> bool:
+    """ "Trong tổng số 12.540 hộ nghèo …, hộ dân tộc thiểu số chiếm 94,6%": the count is the whole of the share."""
+    return frame.has(last.at - 1, "part") and "số" in frame.tokens[last.at - 1].text
 
 
 def _of_poor(frame: Frame, at: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ntm_extract.attribution import breakdowns
 from ntm_extract.attribution.amounts import MEASURED, read_amount
 from ntm_extract.attribution.continuation import continues, same_again
@@ -41,6 +43,7 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
             reasons[index] = found.reason
             continue
         _settle(frame, found, readings, discourse)
+        _same_region(frame, found, readings)
         readings.append(found)
         planned = _planned(frame, index, found)
         if planned is not None:
@@ -123,6 +126,38 @@ def _settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: 
         reading.value = -reading.value
         reading.upper = -reading.upper if reading.upper is not None else None
     breakdowns.fill(frame, reading)
+
+
+_KIND_OF = {
+    "border_communes": "border",
+    "special_communes": "special",
+    "special_villages": "special",
+    "poor_districts": "poor_districts",
+}
+
+
+def _same_region(frame: Frame, reading: Reading, readings: list[Reading]) -> None:
+    """ "22 xã biên giới …; tỷ lệ nghèo ở vùng này còn 41%", "38 bản đạt chuẩn, riêng bản thuộc xã đặc biệt khó khăn 14 bản"."""
+    last = readings[-1] if readings else None
+    if last is None or last.at >= reading.at:
+        return
+    group = _KIND_OF.get(last.code)
+    between = frame.tokens[last.at + 1 : reading.at]
+    if group and reading.code in _RATES and "population" not in reading.breakdowns:
+        pairs = {f"{one.text} {two.text}" for one, two in pairwise(between)} | {token.text for token in between}
+        if pairs & {"vùng này", "khu vực này", "xã này", "thôn này", "bản này", "huyện này", "nơi này"}:
+            reading.breakdowns["population"] = group
+    group = _KIND_OF.get(reading.code)
+    if (
+        group
+        and reading.rule.endswith(".label")
+        and last.code in ("villages_ntm", "communes_ntm")
+        and last.unit == reading.unit
+        and any("inclusive" in token.concepts for token in between)
+    ):
+        reading.code, reading.rule = last.code, "series.level"
+        reading.breakdowns = {**last.breakdowns, "population": group}
+        reading.previous = last
 
 
 def _row_of_changes(frame: Frame, reading: Reading, readings: list[Reading]) -> bool:
