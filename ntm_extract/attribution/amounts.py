@@ -120,6 +120,8 @@ def _met(frame: Frame, at: int, figure: Figure, reach: int) -> Reading | Rejecti
         return Rejection("no_indicator")
     if governor(frame, at) == "change":
         return Rejection("no_indicator")
+    if figure.upper is not None and figure.denominator is None:
+        return Rejection("no_single_unit")  # "nhiều xã ở huyện X mới đạt 5 - 7 tiêu chí"
     for index in range(at - 1, frame.clause_start(at) - 1, -1):
         token = frame.tokens[index]
         if token.kind == "place" and frame.place(index).level in ("commune", "district"):

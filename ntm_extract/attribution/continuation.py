@@ -44,6 +44,9 @@ def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Rea
     figure = frame.figure(at)
     if figure.value is None:
         return None
+    paired = _paired(frame, at, figure, [*earlier, last] if last not in earlier else earlier)
+    if paired is not None:
+        return paired
     found = _restated(frame, at, figure, last) or _series(frame, at, figure, last, last)
     if found is None:
         twin = next(
@@ -57,6 +60,22 @@ def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Rea
         if twin is not None and twin is not last:
             found = _series(frame, at, figure, twin, last)
     return found
+
+
+def _paired(frame: Frame, at: int, figure: Figure, earlier: Sequence[Reading]) -> Reading | None:
+    """ "16.123 hộ nghèo và 7.678 hộ cận nghèo, lần lượt chiếm 19,46% và 9,27%": the shares in the order of the counts."""
+    if figure.kind != "percent":
+        return None
+    start = frame.clause_start(at)
+    word = next((i for i in range(at - 1, start - 1, -1) if frame.tokens[i].text.split(" ")[-1] in _RESPECTIVELY), None)
+    if word is None:
+        return None
+    counts = [one for one in earlier if start <= one.at < word and one.unit not in ("percent", "VND", "criteria")]
+    place = sum(1 for token in frame.tokens[word:at] if token.kind == "figure" and frame.figures[token.ref].unit == figure.unit)
+    if len(counts) < 2 or place >= len(counts):
+        return None
+    code = _SHARE_OF.get(counts[place].code)
+    return _like(figure, at, counts[place], code, "restated.percent", "percent") if code else None
 
 
 def _restated(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:
@@ -126,7 +145,7 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     reading = _like(figure, at, last, last.code, "series.change" if change else "series.level", last.unit)
     verb = frame.tokens[at - 1]
     remains = verb.text.endswith("còn") or ("level_verb" in verb.concepts and verb.text not in ("đạt", "là", "có", "ở mức"))
-    beside_base = verb.text == "(" and any("base" in token.concepts for token in gap)  # "tăng 13 xã so với năm 2020 (47 xã)"
+    beside_base = any(token.text == "(" for token in gap) and any("base" in token.concepts for token in gap)  # "tăng 13 xã so với năm 2020 (47 xã)"
     if not change and not remains and not beside_base:
         reading.measure = last.measure  # "năm 2022 giảm 4,6%, năm 2023 6,22%"
     return reading

@@ -77,12 +77,16 @@ def _read(
                 return listed
         found = read_count(frame, at, catalogue, discourse)
         if isinstance(found, Reading) and found.code == "communes_total" and frame.tokens[at - 2 : at - 1][0].kind == "place":
+            if frame.has(0, "inclusive"):
+                found = Rejection("no_indicator")  # "Trong đó, tỉnh X có 8 xã": of those the sentence before counted
             return continues(frame, at, here, earlier) or found
         if isinstance(found, Rejection) and discourse.last is not None and _points_back(frame, at):
             return same_again(frame, at, discourse.before) or found
         if isinstance(found, Rejection) and found.reason in ("no_indicator", "beneficiaries"):
             return continues(frame, at, here, earlier) or found
         return found
+    if unit == "criteria" and frame.tokens[at - 1].text == "xã":
+        return Rejection("band_of_communes")  # "số xã dưới 8 tiêu chí còn 5 xã"
     if unit == "criteria":
         return continues(frame, at, here, earlier) or read_amount(frame, at, discourse)
     found = read_amount(frame, at, discourse)
@@ -112,6 +116,8 @@ def _settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: 
                 reading.measure = "level"
         elif reading.code in _RATES and "year" in reading.figure.per:
             reading.measure = "change"  # no share of the poor is so much a year
+            if reading.value > 0 and not frame.any_cue("change_up", end=at) and frame.any_cue("change_down", "level_verb", end=at):
+                reading.value, reading.upper = -reading.value, -reading.upper if reading.upper is not None else None
         elif (
             role == "change"
             or reading.rule == "series.change"
@@ -178,6 +184,8 @@ def _part_of_clause(frame: Frame, reading: Reading, readings: list[Reading]) -> 
     if not readings or readings[-1].code != reading.code or reading.code != "criteria_per_commune":
         return None
     start = frame.clause_start(reading.at)
+    if any(token.text.endswith("đạt") for token in frame.tokens[start : reading.at]):
+        return None  # "riêng 8 xã điểm đạt bình quân 16,6 tiêu chí/xã"
     return readings[-1] if frame.has(start, "inclusive") and start > readings[-1].at else None
 
 
@@ -236,8 +244,32 @@ def _newly(frame: Frame, reading: Reading) -> bool:
     tokens = frame.tokens
     if tokens[at - 1].text == "công nhận" and reading.code == "districts_ntm":
         return frame.any_cue("done", end=at) and not frame.any_cue("now") and any(token.kind == "time" for token in tokens[at:])
+    if _within_year(frame, at):
+        return True
     behind = [token for token in tokens[at + 1 : at + 4] if token.start >= end]
     return bool(behind) and behind[0].text == "mới"
+
+
+def _within_year(frame: Frame, at: int) -> bool:
+    """ "Năm 2023 có 11 xã được công nhận", "trong năm có 9 xã được công nhận": those of that year."""
+    tokens = frame.tokens
+    following = next((token for token in tokens[at + 1 : at + 4] if token.start >= frame.figure(at).end), None)
+    if following is None or not following.text.startswith("được công nhận") or tokens[at - 1].text not in ("có", "đã có"):
+        return False
+    index = at - 2
+    while index >= 0 and (
+        tokens[index].kind == "place" or tokens[index].text == "," or any(c.startswith("scope_") for c in tokens[index].concepts)
+    ):
+        index -= 1
+    if index < 0:
+        return False
+    if tokens[index].text == "trong năm":
+        return True
+    return (
+        tokens[index].kind == "time"
+        and frame.figure(index).kind == "year"
+        and (index == 0 or tokens[index - 1].text in ("trong", "riêng", ",", "-"))
+    )
 
 
 def _in_a_round(frame: Frame, reading: Reading, discourse: Discourse) -> bool:

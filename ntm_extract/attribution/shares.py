@@ -343,6 +343,10 @@ def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: 
     text = {token.text for token in frame.tokens[cue + 1 : at]}
     if text & {"tăng trưởng", "vay", "sử", "dụng", "tham", "tiếp", "học"} and not text & {"cận"}:
         return None
+    if code == "poverty_rate" and frame.tokens[cue + 1].text == "(" and frame.has(cue + 2, "poor_and_near_poor_households"):
+        code = "multidimensional_poverty_rate"  # "tỷ lệ hộ nghèo đa chiều (hộ nghèo và hộ cận nghèo)"
+    if code == "multidimensional_poverty_rate" and not cut:
+        code = _one_of_two(frame, cue, at) or code
     reading = _make(figure, at, code, f"{code}.before", cue, after.reach)
     if (
         households
@@ -355,6 +359,15 @@ def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: 
     elif cut:
         reading.measure = "change"
     return reading
+
+
+def _one_of_two(frame: Frame, cue: int, at: int) -> str | None:
+    """ "tỷ lệ hộ nghèo và cận nghèo tương ứng 0,02% và 0,2%": two rates in turn, not one of both."""
+    between = frame.tokens[cue + 1 : at]
+    if not any(token.text.split(" ")[-1] in ("lượt", "ứng", "với") and token.text != "với" or token.text == "ứng" for token in between):
+        return None
+    place = sum(1 for token in between if token.kind == "figure" and frame.figures[token.ref].unit == "percent")
+    return ("poverty_rate", "near_poverty_rate")[place] if place < 2 else None
 
 
 def _opens(frame: Frame, cue: int) -> bool:
