@@ -288,9 +288,12 @@ def _programme_named(frame: Frame) -> bool:
     for index, token in enumerate(frame.tokens):
         if "ntm_topic" in token.concepts:
             return True
-        if "ntm_standard" in token.concepts and (
-            named_level(frame, index) is None or frame.any_cue("road_building", start=max(0, index - 2), end=index)
-        ):
+        if "ntm_standard" not in token.concepts:
+            continue
+        if named_level(frame, index) is None or frame.any_cue("road_building", start=max(0, index - 2), end=index):
+            return True
+        before = frame.tokens[index - 1] if index else None
+        if before is not None and (before.kind == "figure" or before.text in ("số", "các", "thành", "dựng", "lên", "những")):
             return True
     return False
 

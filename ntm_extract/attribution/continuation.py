@@ -72,6 +72,9 @@ def _paired(frame: Frame, at: int, figure: Figure, earlier: Sequence[Reading]) -
         return None
     counts = [one for one in earlier if start <= one.at < word and one.unit not in ("percent", "VND", "criteria")]
     place = sum(1 for token in frame.tokens[word:at] if token.kind == "figure" and frame.figures[token.ref].unit == figure.unit)
+    last = earlier[-1]
+    if not counts and place == 1 and last.code == "poverty_rate" and word < last.at and at - last.at == 2:
+        return _like(figure, at, last, "near_poverty_rate", "series.level", "percent")  # "tương ứng 0,02% và 0,2%"
     if len(counts) < 2 or place >= len(counts):
         return None
     code = _SHARE_OF.get(counts[place].code)

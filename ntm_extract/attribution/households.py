@@ -64,13 +64,18 @@ def read_households(frame: Frame, at: int, figure: Figure, after: Clause, role: 
                 escaped,
                 after.reach,
             )
-        if role == "beneficiary" or (role == "part" and "số" not in frame.tokens[at - 1].text) or not _stock(frame, at, after, cue):
+        if role == "beneficiary" or (role == "part" and not _whole(frame, at)) or not _stock(frame, at, after, cue):
             return Rejection("beneficiaries")
     if concept == "escaped_poverty" and _only_tries(frame, at, cue, figure):
         return Rejection("not_yet")
     rule = f"{found[0]}.behind"
     unit = "house" if concept == "temporary_houses" else figure.unit or ""
     return reading_of(figure, at, found[0], rule, unit, cue, after.reach)
+
+
+def _whole(frame: Frame, at: int) -> bool:
+    """ "Trong tổng số 12.540 hộ nghèo …" at the head of a clause, not "2 trong số 70 hộ nghèo được sửa điện"."""
+    return "số" in frame.tokens[at - 1].text and (at < 2 or frame.tokens[at - 2].kind in ("mark", "time"))
 
 
 def _only_tries(frame: Frame, at: int, cue: int, figure: Figure) -> bool:

@@ -364,7 +364,7 @@ def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: 
 def _one_of_two(frame: Frame, cue: int, at: int) -> str | None:
     """ "tỷ lệ hộ nghèo và cận nghèo tương ứng 0,02% và 0,2%": two rates in turn, not one of both."""
     between = frame.tokens[cue + 1 : at]
-    if not any(token.text.split(" ")[-1] in ("lượt", "ứng", "với") and token.text != "với" or token.text == "ứng" for token in between):
+    if not any(token.text == "lượt" or "ứng" in token.text.split() for token in between):
         return None
     place = sum(1 for token in between if token.kind == "figure" and frame.figures[token.ref].unit == "percent")
     return ("poverty_rate", "near_poverty_rate")[place] if place < 2 else None
