@@ -60,7 +60,7 @@ def fill(frame: Frame, reading: Reading) -> None:
             reading.breakdowns.setdefault("tier", "standard")
     if reading.code in _PEOPLED:
         population = _population(frame, reading)
-        if population:
+        if population and not (population in ("urban", "rural") and reading.code in _TIERED):  # communes are rural by their nature
             reading.breakdowns["population"] = population
     if reading.code in _RATES:
         per = next((per for per in ("month", "year") if per in reading.figure.per), None)

@@ -244,8 +244,8 @@ def _newly(frame: Frame, reading: Reading) -> bool:
     tokens = frame.tokens
     if tokens[at - 1].text == "công nhận" and reading.code == "districts_ntm":
         return frame.any_cue("done", end=at) and not frame.any_cue("now") and any(token.kind == "time" for token in tokens[at:])
-    if _within_year(frame, at):
-        return True
+    if _within_year(frame, at) or (0 < reading.cue < at and tokens[reading.cue - 1].text == "mới"):
+        return True  # "huyện có nhiều xã mới được công nhận nhất với 4 xã"
     behind = [token for token in tokens[at + 1 : at + 4] if token.start >= end]
     return bool(behind) and behind[0].text == "mới"
 
