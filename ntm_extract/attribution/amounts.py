@@ -183,6 +183,10 @@ def _money(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> Readi
 
 def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown: int) -> Reading | Rejection:
     tokens = frame.tokens
+    if any(token.text in ("lao", "viên", "thợ", "hợp", "công", "nghiệp") for token in tokens[cue + 1 : at]) or any(
+        one.text == "mô" and two.text == "hình" for one, two in pairwise(tokens[:cue])
+    ):
+        return Rejection("not_per_head")  # those who work in one cooperative, those who follow one model
     text = " ".join(token.text for token in tokens[max(0, cue - 2) : at])
     average = "bình quân" in text or "đầu người" in text or "trung bình" in text or "bq" in text.split() or "person" in figure.per
     people = tokens[cue].text.endswith(("người dân", "nông dân", "dân cư", "nông thôn", "cư dân")) or _people_of_place(frame, cue)
@@ -236,7 +240,9 @@ def _people_of_place(frame: Frame, cue: int) -> bool:
 def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: int) -> Reading | Rejection:
     tokens = frame.tokens
     start = max(frame.clause_start(at), 0)
-    ntm = _programme_named(frame)
+    ntm = _programme_named(frame, at)
+    if any(one.text == "toàn" and two.text == "xã" for one, two in pairwise(tokens[start:at])):
+        return Rejection("not_of_the_programme")  # "tổng vốn đầu tư toàn xã hội"
     if any(token.text in _EACH for token in tokens[max(start, at - 12) : at]):
         return Rejection("rate_of_units")
     if _not_programme_money(frame, start, at):
@@ -283,13 +289,15 @@ _GIVERS = frozenset({"mạnh", "hảo", "ty", "doanh", "kiều", "tài", "từ",
 _WORKS = frozenset({"trường", "cầu", "trạm", "trụ", "chợ", "tuyến", "đoạn", "đường", "nhà", "hội", "cổng", "sân", "kè", "đập", "hồ"})
 
 
-def _programme_named(frame: Frame) -> bool:
+def _programme_named(frame: Frame, at: int) -> bool:
     """Whether the programme itself is spoken of: "ở xã nông thôn mới X" only says where."""
     for index, token in enumerate(frame.tokens):
         if "ntm_topic" in token.concepts:
             return True
         if "ntm_standard" not in token.concepts:
             continue
+        if index > at and any(one.kind == "figure" for one in frame.tokens[at + 1 : index]):
+            continue  # "…, có 60 xã đạt chuẩn nông thôn mới" says something else
         if named_level(frame, index) is None or frame.any_cue("road_building", start=max(0, index - 2), end=index):
             return True
         before = frame.tokens[index - 1] if index else None

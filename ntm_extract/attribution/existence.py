@@ -24,6 +24,7 @@ _STATES: Final = frozenset({"có", "còn", "gồm", "là", "với", "chỉ", "h�
 _LOOSE: Final = frozenset({"khoảng", "cả", "đã", "được", "thêm", "mới", "vẫn", "thì", "này", "nay", "đủ", "tất"})
 _DEGREE: Final = frozenset({"đến", "tới", "những", "từ", "lên"})  # "có đến 45 xã", "giảm từ 30 xã"
 _RECOGNISED: Final = frozenset({"công", "công nhận", "đánh", "xếp", "chấm", "phân", "cấp", "thẩm", "xét", "phê", "nâng", "gắn"})
+_ACTS: Final = frozenset({"viết", "tham", "theo", "nhận", "vay", "được", "đến", "xin", "học"})
 _JOINING: Final = frozenset({"nên", "mà", "nhưng", "vì", "do", "thì", "tuy", "song", "khi", "sau", "trước", "như", "so"})
 
 VILLAGE_WORDS: Final = frozenset({"thôn", "thôn,", "bản", "ấp", "khu", "xóm", "làng", "buôn", "khóm"})
@@ -85,7 +86,7 @@ def takes_part(frame: Frame, start: int, end: int, *, words: int = 1) -> bool:
         if token.kind in ("mark", "figure") or token.text in _JOINING:
             break
         if token.kind in ("place", "time"):
-            return False
+            return any(one.text in _ACTS for one in frame.tokens[index + 1 : min(end, index + 3)])
         following = frame.tokens[index + 1] if index + 1 < len(frame.tokens) else None
         if token.text == "được" and following is not None:
             return following.text not in _RECOGNISED and following.kind in ("word", "cue")

@@ -40,6 +40,8 @@ def read_households(frame: Frame, at: int, figure: Figure, after: Clause, role: 
         return Rejection("rate_of_units")
     if concept is None or negated(frame, at + 1, max(cue, at + 1)):
         return Rejection("no_indicator")
+    if concept == "temporary_houses" and any(token.text in ("cần", "phải", "nhu") for token in frame.tokens[max(0, at - 5) : at]):
+        return Rejection("not_yet")
     if concept == "temporary_houses" and (negated(frame, at + 1, after.reach) or frame.tokens[at - 1].text.endswith("còn")):
         return Rejection("not_yet")  # "còn 18 căn nhà tạm chưa được xóa"
     if any("back_to_poverty" in frame.tokens[c].concepts for c in after.cues[:2]):

@@ -10,10 +10,11 @@ from ntm_extract.attribution import breakdowns
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
 from ntm_extract.attribution.existence import exists
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.walk import Clause, ahead, negated
+from ntm_extract.attribution.walk import Clause, ahead, behind, negated
 from ntm_extract.model import Figure
 
 _UNRATED = frozenset({"hồ", "đăng", "đang", "lên", "xuất", "mỗi", "bán", "thụ", "trưng", "bày", "giới", "tham", "kệ", "sàn", "ký"})
+_TAKING_PART = frozenset({"dự", "trưng", "giới", "hỗ", "tập", "học", "vay", "ký", "đăng"})
 _SHOWN = frozenset({"bày", "thiệu", "bán", "thụ", "khẩu", "hàng", "quảng", "bá", "đưa"})
 
 
@@ -55,7 +56,8 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
         topic = before.cues[0]
     if topic < 0 and not stars:
         return Rejection("no_indicator")
-    if _only_goods(frame, at, after) or not (_rated(frame, at, after.reach) or exists(frame, at) or at > topic > -1):
+    said = _rated(frame, at, after.reach) or exists(frame, at) or _made(frame, at) or at > topic > -1
+    if _only_goods(frame, at, after) or not said:
         return Rejection("not_recognised")
     reading = reading_of(
         figure,
@@ -73,6 +75,12 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
         if grade is not None and not after.unknown:
             reading.breakdowns.update(breakdowns.stars(frame, grade))
     return reading
+
+
+def _made(frame: Frame, at: int) -> bool:
+    """ "phát triển được 180 sản phẩm OCOP", "cấp giấy chứng nhận cho 15 sản phẩm OCOP": the programme's own result."""
+    words = {word for token in frame.tokens[max(0, at - 3) : at] for word in token.text.split()}
+    return bool(words & {"triển", "dựng", "hóa", "hoá", "chứng"}) and not words & {"đang", "hồ", "sơ"}
 
 
 def _only_goods(frame: Frame, at: int, after: Clause) -> bool:
@@ -99,6 +107,11 @@ def read_entities(frame: Frame, at: int, figure: Figure, discourse: Discourse) -
     """The indicator a count of owners is of, or why it is none."""
     if not (frame.any_cue("ocop") or discourse.anchor.about_ocop):
         return Rejection("no_indicator")
+    behind_it = behind(frame, at)
+    words = {word for token in frame.tokens[at + 1 : behind_it.reach] for word in token.text.split()}
+    made = at and frame.tokens[at - 1].text == "do"  # "83 sản phẩm do 45 chủ thể sản xuất"
+    if not (made or exists(frame, at)) or words & _TAKING_PART:
+        return Rejection("beneficiaries")  # "thu hút 120 chủ thể tham gia", "tập huấn cho 60 chủ thể"
     return reading_of(figure, at, "ocop_entities", "ocop_entities.count", "entity", at, at + 1)
 
 

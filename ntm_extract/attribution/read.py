@@ -134,6 +134,17 @@ def _settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: 
     breakdowns.fill(frame, reading)
 
 
+_STOCKS = frozenset(
+    {
+        "poor_households",
+        "near_poor_households",
+        "poor_and_near_poor_households",
+        "poor_districts",
+        "poor_communes",
+        "special_communes",
+        "special_villages",
+    }
+)
 _KIND_OF = {
     "border_communes": "border",
     "special_communes": "special",
@@ -168,10 +179,13 @@ def _same_region(frame: Frame, reading: Reading, readings: list[Reading]) -> Non
 
 def _row_of_changes(frame: Frame, reading: Reading, readings: list[Reading]) -> bool:
     """ "công nhận thêm 15 xã đạt chuẩn, 12 xã nâng cao và 4 xã kiểu mẫu": one verb for all of them."""
-    if not readings or readings[-1].code != reading.code or readings[-1].measure != "change" or readings[-1].value < 0:
+    if not readings or readings[-1].measure != "change":
         return False
     last = readings[-1]
-    if reading.unit != last.unit or not reading.at or frame.tokens[reading.at - 1].text not in (",", "và"):
+    stocks = last.code in _STOCKS and reading.code in _STOCKS  # "giảm 1.200 hộ nghèo và 300 hộ cận nghèo"
+    if not stocks and (last.code != reading.code or last.value < 0 or reading.unit != last.unit):
+        return False
+    if reading.figure.kind != last.figure.kind or not reading.at or frame.tokens[reading.at - 1].text not in (",", "và"):
         return False
     between = frame.tokens[max(last.at, last.cue) + 1 : reading.at]
     return len(between) <= 8 and not any(

@@ -114,6 +114,8 @@ def _qualified(frame: Frame, cue: int, at: int) -> bool:
         return False
     if following.text == "được":
         return not {"change_down", "level_verb", "change_up"} & set(frame.tokens[cue + 2].concepts) and frame.tokens[cue + 2].text not in _FALLS
+    if following.text == "là" and cue + 2 < at and frame.tokens[cue + 2].kind == "word":
+        return True  # "tỷ lệ hộ nghèo là nữ chủ hộ chiếm 35%"
     if "beneficiary" in following.concepts and following.text not in ("tại", "ở", "của", "đối với", "cho"):
         return True
     return following.text in _LACKS
@@ -264,7 +266,7 @@ def _rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue
                 return _rate(frame, at, figure, index, concept, after, catalogue)
             service = next((c for c in _SERVICES if c in concepts), None)
             if service is not None:
-                if negated(frame, max(0, index - 3), at) or not _served(frame, index, at, service):
+                if negated(frame, max(0, index - 3), at) or _of_a_group(frame, frame.clause_start(at), index) or not _served(frame, index, at, service):
                     return None
                 if unknown > 4 or (commas and unknown) or frame.tokens[at - 1].text in ("hỗ trợ", "cấp", "đóng"):
                     return None
@@ -297,6 +299,26 @@ _SMALL = frozenset(
     "rõ rệt "
     "thời điểm xã thị trấn phường thành phố địa phương tỷ lệ tỉ qua kết quả rà soát sau trước nhanh còn chung tiêu chí".split()
 )
+
+
+_POOR = frozenset(
+    {"poor_households", "near_poor_households", "poor_and_near_poor_households", "poverty_rate", "near_poverty_rate"}
+)
+
+
+def _of_a_group(frame: Frame, start: int, cue: int, at: int | None = None) -> bool:
+    """ "tỷ lệ hộ nghèo tham gia BHYT", "học sinh có thẻ bảo hiểm y tế": a rate of one group, not of the people."""
+    for index in range(cue - 1, start - 1, -1):
+        token = frame.tokens[index]
+        if index == at:
+            continue
+        if token.kind == "figure" or (token.kind == "mark" and (at is None or index < at)):
+            return False
+        if not _POOR.isdisjoint(token.concepts):
+            return True
+        if token.text in ("sinh", "trẻ", "nghèo"):
+            return True
+    return False
 
 
 def _served(frame: Frame, cue: int, at: int, service: str) -> bool:
@@ -454,12 +476,14 @@ def _service(
     """ "95% hộ dân sử dụng nước sạch", "91,7% dân số tham gia BHYT", "100% hộ dân có điện"."""
     if negated(frame, at, reach):
         return None
+    if cues and _of_a_group(frame, frame.clause_start(at), cues[0], at):
+        return None
     share = frame.has(at - 1, "share")  # "chiếm 10% số dân sử dụng nước sạch": of those that use it
     for cue in cues[:2]:
         for concept in frame.tokens[cue].concepts:
             if concept in _SERVICES:
                 between = {word for token in frame.tokens[at + 1 : cue] for word in token.text.split()}
-                if {"học", "trường", "trạm", "doanh", "cơ", "lòng", "ý", "cầu", "số"} & between - ({"số"} if not share else set()):
+                if {"học", "trường", "trạm", "doanh", "cơ", "thiếu", "lòng", "ý", "cầu", "số"} & between - ({"số"} if not share else set()):
                     return None
                 code = catalogue.by_concept[concept, "percent"][0]
                 return _make(figure, at, code, f"{code}.{side}", cue, reach)
