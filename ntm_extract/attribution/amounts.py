@@ -266,7 +266,8 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
     if people is not None and (ntm or discourse.anchor.about_ntm) and at - people < 14:
         return reading_of(figure, at, "cash_contributed", "cash_contributed.before", "VND", people, reach)
     given = frame.any_cue("land", "labour", start=start) or any(token.text.endswith("góp") for token in tokens[start:at])
-    if behind_people is not None and behind_people == at + 2 and tokens[at + 1].text == "từ" and (ntm or discourse.anchor.about_ntm):
+    from_people = behind_people == at + 2 and tokens[at + 1].text == "từ"
+    if behind_people is not None and from_people and (ntm or discourse.anchor.about_ntm):
         return reading_of(figure, at, "cash_contributed", "cash_contributed.from", "VND", behind_people, reach)
     if behind_people is not None and behind_people == at + 1 and given and (ntm or discourse.anchor.about_ntm):
         return reading_of(figure, at, "cash_contributed", "cash_contributed.behind", "VND", behind_people, reach)
@@ -286,7 +287,7 @@ _EACH = frozenset({"mỗi", "từng"})
 _TRADE = frozenset({"doanh", "giao", "dịch", "hợp", "bán", "lãi", "tiêu", "thụ", "trị", "giá", "vay", "dư", "nợ", "thưởng"})
 _CHARITY = frozenset({"thưởng", "mổ", "quà", "bổng", "học", "chữa", "viện", "tết", "tang", "cưới"})
 _GIVERS = frozenset({"mạnh", "hảo", "ty", "doanh", "kiều", "tài", "từ", "bệnh", "ngân hàng"})
-_WORKS = frozenset({"trường", "cầu", "trạm", "trụ", "chợ", "tuyến", "đoạn", "đường", "nhà", "hội", "cổng", "sân", "kè", "đập", "hồ"})
+_WORKS = frozenset({"trường", "cầu", "trạm", "trụ", "chợ", "tuyến", "đoạn", "đường", "nhà", "hội", "cổng", "sân", "kè", "hồ"})
 
 
 def _programme_named(frame: Frame, at: int) -> bool:

@@ -148,7 +148,8 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     reading = _like(figure, at, last, last.code, "series.change" if change else "series.level", last.unit)
     verb = frame.tokens[at - 1]
     remains = verb.text.endswith("còn") or ("level_verb" in verb.concepts and verb.text not in ("đạt", "là", "có", "ở mức"))
-    beside_base = any(token.text == "(" for token in gap) and any("base" in token.concepts for token in gap)  # "tăng 13 xã so với năm 2020 (47 xã)"
+    # "tăng 13 xã so với năm 2020 (47 xã)"
+    beside_base = any(token.text == "(" for token in gap) and any("base" in token.concepts for token in gap)
     if not change and not remains and not beside_base:
         reading.measure = last.measure  # "năm 2022 giảm 4,6%, năm 2023 6,22%"
     return reading

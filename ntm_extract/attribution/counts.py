@@ -18,6 +18,7 @@ from ntm_extract.attribution.existence import (
     named_level,
     new_subject,
     of_another_level,
+    of_each,
     takes_part,
 )
 from ntm_extract.attribution.frame import FILLER, Frame
@@ -47,6 +48,7 @@ _STILL_THE_STANDARD = frozenset(
 )
 _NTM = ("ntm_standard", "ntm_weak")
 _PURPOSE = frozenset({"để", "nhằm", "kiểm", "thẩm", "khảo", "chọn", "phục", "hội", "thi", "tuyên", "truyền", "tìm", "tập"})
+_HELPED = frozenset({"cho", "hỗ trợ", "đối với", "thăm", "tặng", "giúp", "khảo sát", "tập huấn", "tại", "ở"})
 _REACHED = frozenset({"đạt", "hoàn", "xong", "đủ", "duyệt", "thành", "vượt", "chuẩn", "chưa"})
 
 
@@ -68,6 +70,8 @@ def read_count(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
         return read_households(frame, at, figure, after, role, catalogue)
     if unit == "works":
         return _works(frame, at, figure, after)
+    if of_each(frame, at):
+        return Rejection("rate_of_units")
     if role == "part" and not _named_by_number(frame, at):
         return Rejection("part_of_another")
     if any("other_standard" in frame.tokens[cue].concepts for cue in after.cues[:1]):
@@ -246,7 +250,8 @@ def _standard(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: C
             continue  # "7 ấp của xã nông thôn mới X": the commune's name, not what the hamlets are
         if found is None or _unmet(frame, at, cue) or _only_aims(frame, at, cue):
             return None
-        if named_level(frame, cue) and (takes_part(frame, cue + 1, after.reach) or not (exists(frame, at) or built(frame, at))):
+        there = frame.tokens[at - 1].text != "của" and (exists(frame, at) or built(frame, at))
+        if named_level(frame, cue) and (not there or takes_part(frame, cue + 1, after.reach)):
             return None  # "11 xã nông thôn mới được hỗ trợ máy tính", "thăm 3 xã nông thôn mới"
         if new_subject(frame, at, cue):
             continue
@@ -329,7 +334,12 @@ def _ntm_is_topic(frame: Frame, discourse: Discourse) -> bool:
 
 
 def _unmet(frame: Frame, at: int, cue: int) -> bool:
-    return negated(frame, at + 1, cue) or negated(frame, max(0, at - 2), at)
+    if negated(frame, at + 1, cue) or negated(frame, max(0, at - 2), at):
+        return True
+    before = frame.tokens[max(0, at - 7) : at]
+    if any(token.text in ("thu hồi", "tước", "hủy", "rút") for token in before):
+        return True  # "thu hồi bằng công nhận của 2 xã"
+    return bool(before) and before[-1].text in ("thiếu", "nhiều", "ít", "kém", "hụt", "hơn")
 
 
 def _only_aims(frame: Frame, at: int, cue: int) -> bool:
@@ -337,7 +347,9 @@ def _only_aims(frame: Frame, at: int, cue: int) -> bool:
     words = {token.text for token in frame.tokens[at + 1 : cue]}
     if {"kiểm", "thẩm", "khảo", "thẩm định"} & {token.text for token in frame.tokens[max(0, at - 2) : at]}:
         return True
-    return bool(words & {"đang", "để", "nữa", "kiểm", "thẩm", "khảo", "chọn", "xét", "sát", "đề", "trình", "hồ"})
+    if governor(frame, at) == "beneficiary" and frame.tokens[at - 1].text in _HELPED:
+        return not {"bằng", "công nhận", "nhận"} & {token.text for token in frame.tokens[max(0, at - 8) : at]}
+    return bool(words & {"sắp", "bị", "đang", "để", "nữa", "kiểm", "thẩm", "khảo", "chọn", "xét", "sát", "đề", "trình", "hồ"})
 
 
 def _total(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | None:

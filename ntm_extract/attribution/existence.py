@@ -12,6 +12,7 @@ same level is, but not what the hamlets of that commune are.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from ntm_extract.attribution.frame import FILLER, Frame
@@ -20,14 +21,16 @@ _LICENSING: Final = frozenset(
     {"level_verb", "share", "change_up", "change_down", "total_scope", "inclusive", "newly", "negation", "target", "part"}
 )
 _PASSING: Final = frozenset({"now", "done", "estimate", "base", "said", "undated", "this_year", "last_year"})
-_STATES: Final = frozenset({"có", "còn", "gồm", "là", "với", "chỉ", "hết", "mất", "nhận", "duyệt", "định", "xếp", "hạng", "loại", "số"})
+_STATES: Final = frozenset({"có", "còn", "gồm", "là", "với", "chỉ", "hết", "mất", "nhận", "duyệt", "định", "xếp", "hạng", "số"})
 _LOOSE: Final = frozenset({"khoảng", "cả", "đã", "được", "thêm", "mới", "vẫn", "thì", "này", "nay", "đủ", "tất"})
 _DEGREE: Final = frozenset({"đến", "tới", "những", "từ", "lên"})  # "có đến 45 xã", "giảm từ 30 xã"
 _RECOGNISED: Final = frozenset({"công", "công nhận", "đánh", "xếp", "chấm", "phân", "cấp", "thẩm", "xét", "phê", "nâng", "gắn"})
 _ACTS: Final = frozenset({"viết", "tham", "theo", "nhận", "vay", "được", "đến", "xin", "học"})
+_DOING: Final = frozenset({"viết", "tham", "vay", "xin", "học", "dự"})
 _JOINING: Final = frozenset({"nên", "mà", "nhưng", "vì", "do", "thì", "tuy", "song", "khi", "sau", "trước", "như", "so"})
 
 VILLAGE_WORDS: Final = frozenset({"thôn", "thôn,", "bản", "ấp", "khu", "xóm", "làng", "buôn", "khóm"})
+_UNIT_WORDS: Final = VILLAGE_WORDS | {"xã", "huyện", "tỉnh", "địa", "đơn", "hộ"}
 _LEVELS: Final = {"xã": "commune", "huyện": "district", "thị": "district"}
 
 
@@ -78,6 +81,15 @@ def _listed(frame: Frame, index: int) -> bool:
     return True
 
 
+def of_each(frame: Frame, at: int) -> bool:
+    """ "trung bình mỗi huyện có 4 xã": so many for each unit, no total."""
+    start = max(frame.clause_start(at), at - 12)
+    return any(
+        one.text in ("mỗi", "từng") and two.text.split(" ")[0] in _UNIT_WORDS
+        for one, two in pairwise(frame.tokens[start:at])
+    )
+
+
 def takes_part(frame: Frame, start: int, end: int, *, words: int = 1) -> bool:
     """Whether behind a wording more is said of those counted: an act they do or that is done to them."""
     unknown = 0
@@ -90,7 +102,7 @@ def takes_part(frame: Frame, start: int, end: int, *, words: int = 1) -> bool:
         following = frame.tokens[index + 1] if index + 1 < len(frame.tokens) else None
         if token.text == "được" and following is not None:
             return following.text not in _RECOGNISED and following.kind in ("word", "cue")
-        if "negation" in token.concepts:
+        if "negation" in token.concepts or (index < start + 2 and token.text in _DOING):
             return True
         if "beneficiary" in token.concepts and token.text not in ("tại", "ở", "của", "đối với"):
             return True

@@ -88,6 +88,11 @@ def _only_tries(frame: Frame, at: int, cue: int, figure: Figure) -> bool:
     return bool(words & {"viết", "đơn", "xin", "thi", "đua", "sớm", "muốn", "cam", "kết", "tuyên", "chí", "ước", "quyết"})
 
 
+_COUNTING = frozenset(
+    {"level_verb", "change_up", "change_down", "share", "total_scope", "inclusive", "now", "done", "part"}
+)
+
+
 def _stock(frame: Frame, at: int, after: Clause, cue: int) -> bool:
     """Whether households are counted, not helped: "còn 165 hộ nghèo", "(25 hộ nghèo)", "giảm 1.200 hộ nghèo"."""
     if cue + 1 < len(frame.tokens) and frame.tokens[cue + 1].text == "nhất":
@@ -101,7 +106,7 @@ def _stock(frame: Frame, at: int, after: Clause, cue: int) -> bool:
     if at == 0:
         return not behind_it
     before = frame.tokens[at - 1]
-    if {"level_verb", "change_up", "change_down", "share", "total_scope", "inclusive", "now", "done", "part"} & set(before.concepts):
+    if not _COUNTING.isdisjoint(before.concepts):
         return _not_helping(frame, at)
     if any(concept.startswith("scope_") for concept in before.concepts):
         return _not_helping(frame, at)

@@ -54,6 +54,8 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
 
 def _borrowed(frame: Frame, at: int) -> str | None:
     """ "hơn 2.400 trong tổng số trên 3.400 xã": the unit stands with the whole."""
+    if frame.figure(at).value == 1 and "số" not in frame.tokens[min(at + 1, len(frame.tokens) - 1)].text:
+        return None  # "là 1 trong 12 xã đạt chuẩn": which one it is, no count
     if frame.has(at + 1, "part") and at + 2 < len(frame.tokens) and frame.tokens[at + 2].kind == "figure":
         unit = frame.figure(at + 2).unit
         return unit if unit in COUNTED else None

@@ -36,7 +36,8 @@ _PLACE_UNITS = frozenset({"commune", "village", "district", "province"})
 _SERVICES = ("clean_water", "health_insurance", "electricity")
 _RUNS_ON = frozenset({"trở", "mỗi", "tương", "vượt", "bằng", "tức", "theo", "nhờ", "để", "góp", "thấp", "cao", "vì", "nhưng"})
 _FALLS = frozenset({"kéo", "hạ", "kiềm", "khống", "duy", "giữ", "thu", "cải", "đưa", "rút"})
-_LACKS = frozenset({"thiếu", "hụt", "vay", "có", "tham", "tiếp", "sử", "không", "chưa", "hưởng", "dùng", "nhận", "học", "mua", "biết"})
+_OTHER_SUBJECTS = frozenset({"học", "trường", "trạm", "doanh", "cơ", "thiếu", "lòng", "ý", "cầu"})
+_LACKS = frozenset({"thiếu", "hụt", "vay", "có", "tham", "tiếp", "sử", "không", "chưa", "hưởng", "dùng", "nhận", "học", "biết"})
 _RATE_CONCEPTS = (
     "multidimensional_cut",
     "near_poverty_cut",
@@ -113,7 +114,8 @@ def _qualified(frame: Frame, cue: int, at: int) -> bool:
     if cue + 1 >= at:
         return False
     if following.text == "được":
-        return not {"change_down", "level_verb", "change_up"} & set(frame.tokens[cue + 2].concepts) and frame.tokens[cue + 2].text not in _FALLS
+        verb = frame.tokens[cue + 2]
+        return verb.text not in _FALLS and not {"change_down", "level_verb", "change_up"} & set(verb.concepts)
     if following.text == "là" and cue + 2 < at and frame.tokens[cue + 2].kind == "word":
         return True  # "tỷ lệ hộ nghèo là nữ chủ hộ chiếm 35%"
     if "beneficiary" in following.concepts and following.text not in ("tại", "ở", "của", "đối với", "cho"):
@@ -131,10 +133,11 @@ def _share_of_poor(frame: Frame, at: int, figure: Figure, after: Clause) -> Read
             return _poor_part(frame, at, figure, after.cues[0], after.reach)
     start = frame.clause_start(at)
     for index in range(start, at):
+        whole = index + (2 if frame.tokens[index + 1].kind == "figure" else 1)
         if (
             frame.has(index, "part")
             and "số" in frame.tokens[index].text
-            and frame.has(whole := index + (2 if frame.tokens[index + 1].kind == "figure" else 1), "poor_households", "near_poor_households")
+            and frame.has(whole, "poor_households", "near_poor_households")
         ):
             return _poor_part(frame, at, figure, whole, after.reach)
     return None
@@ -266,7 +269,9 @@ def _rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue
                 return _rate(frame, at, figure, index, concept, after, catalogue)
             service = next((c for c in _SERVICES if c in concepts), None)
             if service is not None:
-                if negated(frame, max(0, index - 3), at) or _of_a_group(frame, frame.clause_start(at), index) or not _served(frame, index, at, service):
+                if negated(frame, max(0, index - 3), at) or _of_a_group(frame, frame.clause_start(at), index):
+                    return None
+                if not _served(frame, index, at, service):
                     return None
                 if unknown > 4 or (commas and unknown) or frame.tokens[at - 1].text in ("hỗ trợ", "cấp", "đóng"):
                     return None
@@ -483,7 +488,7 @@ def _service(
         for concept in frame.tokens[cue].concepts:
             if concept in _SERVICES:
                 between = {word for token in frame.tokens[at + 1 : cue] for word in token.text.split()}
-                if {"học", "trường", "trạm", "doanh", "cơ", "thiếu", "lòng", "ý", "cầu", "số"} & between - ({"số"} if not share else set()):
+                if between & _OTHER_SUBJECTS or (share and "số" in between):
                     return None
                 code = catalogue.by_concept[concept, "percent"][0]
                 return _make(figure, at, code, f"{code}.{side}", cue, reach)
