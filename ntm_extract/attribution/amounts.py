@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from ntm_extract.attribution.decoys import for_ocop, other_money, programme_named
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
-from ntm_extract.attribution.existence import named_level
 from ntm_extract.attribution.frame import FILLER, Frame
 from ntm_extract.attribution.walk import ahead, behind, governor
 from ntm_extract.model import Figure
@@ -240,15 +240,15 @@ def _people_of_place(frame: Frame, cue: int) -> bool:
 def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: int) -> Reading | Rejection:
     tokens = frame.tokens
     start = max(frame.clause_start(at), 0)
-    ntm = _programme_named(frame, at)
+    ntm = programme_named(frame, at)
     if any(one.text == "toàn" and two.text == "xã" for one, two in pairwise(tokens[start:at])):
         return Rejection("not_of_the_programme")  # "tổng vốn đầu tư toàn xã hội"
     if any(token.text in _EACH for token in tokens[max(start, at - 12) : at]):
         return Rejection("rate_of_units")
-    if _not_programme_money(frame, start, at):
+    if other_money(frame, start, at):
         return Rejection("not_of_the_programme")
     if frame.any_cue("ocop"):
-        if _for_ocop(frame, start, at, reach):
+        if for_ocop(frame, start, at, reach):
             return reading_of(figure, at, "ocop_funding", "ocop_funding.sentence", "VND", reach=reach)
         return Rejection("no_indicator")
     words = [token.text for token in tokens[start:at]]
@@ -284,50 +284,7 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
 
 
 _EACH = frozenset({"mỗi", "từng"})
-_TRADE = frozenset({"doanh", "giao", "dịch", "hợp", "bán", "lãi", "tiêu", "thụ", "trị", "giá", "vay", "dư", "nợ", "thưởng"})
-_CHARITY = frozenset({"thưởng", "mổ", "quà", "bổng", "học", "chữa", "viện", "tết", "tang", "cưới"})
 _GIVERS = frozenset({"mạnh", "hảo", "ty", "doanh", "kiều", "tài", "từ", "bệnh", "ngân hàng"})
-_WORKS = frozenset({"trường", "cầu", "trạm", "trụ", "chợ", "tuyến", "đoạn", "đường", "nhà", "hội", "cổng", "sân", "kè", "hồ"})
-
-
-def _programme_named(frame: Frame, at: int) -> bool:
-    """Whether the programme itself is spoken of: "ở xã nông thôn mới X" only says where."""
-    for index, token in enumerate(frame.tokens):
-        if "ntm_topic" in token.concepts:
-            return True
-        if "ntm_standard" not in token.concepts:
-            continue
-        if index > at and any(one.kind == "figure" for one in frame.tokens[at + 1 : index]):
-            continue  # "…, có 60 xã đạt chuẩn nông thôn mới" says something else
-        if named_level(frame, index) is None or frame.any_cue("road_building", start=max(0, index - 2), end=index):
-            return True
-        before = frame.tokens[index - 1] if index else None
-        if before is not None and (before.kind == "figure" or before.text in ("số", "các", "thành", "dựng", "lên", "những")):
-            return True
-    return False
-
-
-def _not_programme_money(frame: Frame, start: int, at: int) -> bool:
-    """A prize, a charity's or a trader's money, or the cost of the one work that the clause begins with."""
-    tokens = frame.tokens
-    behind_it = tokens[at + 1 : at + 7]
-    stop = next((i for i, token in enumerate(behind_it) if token.kind == "figure" or token.text in (";", ".")), len(behind_it))
-    if any(token.text in _CHARITY or "reward" in token.concepts for token in behind_it[:stop]):
-        return True
-    head = next((i for i in range(at - 1, start - 1, -1) if tokens[i].text == ","), start - 1) + 1
-    subject = [word for token in tokens[head : head + 3] for word in token.text.split()[:2]]
-    if subject[:1] and subject[0] in ("cây", "con", "công"):
-        return bool({"cầu", "đường", "trình"} & set(subject[:2]))
-    return bool(subject) and subject[0] in _WORKS
-
-
-def _for_ocop(frame: Frame, start: int, at: int, reach: int) -> bool:
-    """Money of the programme, not of the goods' trade or of one owner's loan."""
-    words = {word for token in frame.tokens[start:at] for word in token.text.split()}
-    if words & _TRADE:
-        return False
-    supported = bool({"hỗ", "chi"} & words) and frame.any_cue("ocop", start=start, end=frame.clause_end(at))
-    return supported or frame.any_cue("funding", start=start, end=reach)
 
 
 def _land(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:

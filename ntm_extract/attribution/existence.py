@@ -85,8 +85,7 @@ def of_each(frame: Frame, at: int) -> bool:
     """ "trung bình mỗi huyện có 4 xã": so many for each unit, no total."""
     start = max(frame.clause_start(at), at - 12)
     return any(
-        one.text in ("mỗi", "từng") and two.text.split(" ")[0] in _UNIT_WORDS
-        for one, two in pairwise(frame.tokens[start:at])
+        one.text in ("mỗi", "từng") and two.text.split(" ")[0] in _UNIT_WORDS for one, two in pairwise(frame.tokens[start:at])
     )
 
 
@@ -138,9 +137,11 @@ def named_level(frame: Frame, cue: int) -> str | None:
 def of_another_level(frame: Frame, cue: int, unit: str) -> bool:
     """ "7 ấp … xã nông thôn mới": unless it is said that all of them are ("12 huyện có 100% xã …" is read elsewhere)."""
     level = named_level(frame, cue)
-    return level is not None and level != unit and not {"đạt", "công nhận", "danh hiệu", "được công nhận"} & {
-        token.text for token in frame.tokens[max(0, cue - 2) : cue]
-    }
+    return (
+        level is not None
+        and level != unit
+        and not {"đạt", "công nhận", "danh hiệu", "được công nhận"} & {token.text for token in frame.tokens[max(0, cue - 2) : cue]}
+    )
 
 
 def labels(frame: Frame, cue: int, at: int, unit: str) -> bool:

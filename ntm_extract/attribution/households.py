@@ -88,9 +88,7 @@ def _only_tries(frame: Frame, at: int, cue: int, figure: Figure) -> bool:
     return bool(words & {"viết", "đơn", "xin", "thi", "đua", "sớm", "muốn", "cam", "kết", "tuyên", "chí", "ước", "quyết"})
 
 
-_COUNTING = frozenset(
-    {"level_verb", "change_up", "change_down", "share", "total_scope", "inclusive", "now", "done", "part"}
-)
+_COUNTING = frozenset({"level_verb", "change_up", "change_down", "share", "total_scope", "inclusive", "now", "done", "part"})
 
 
 def _stock(frame: Frame, at: int, after: Clause, cue: int) -> bool:

@@ -8,8 +8,9 @@ catalogue does not know, shares of the poor who received something, and a percen
 from __future__ import annotations
 
 from ntm_extract.attribution import breakdowns
+from ntm_extract.attribution.decoys import SMALL, another_noun, of_a_group, qualified, served
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
-from ntm_extract.attribution.frame import FILLER, Frame, is_topical
+from ntm_extract.attribution.frame import Frame, is_topical
 from ntm_extract.attribution.walk import Clause, behind, governor, negated, shared_predicate
 from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
@@ -34,10 +35,7 @@ _NOUNS = {
 _QUANTIFIERS = frozenset({"số", "các", "tổng", "lượng", "của", "trên", "toàn", "bộ", "còn", "lại", "những"})
 _PLACE_UNITS = frozenset({"commune", "village", "district", "province"})
 _SERVICES = ("clean_water", "health_insurance", "electricity")
-_RUNS_ON = frozenset({"trở", "mỗi", "tương", "vượt", "bằng", "tức", "theo", "nhờ", "để", "góp", "thấp", "cao", "vì", "nhưng"})
-_FALLS = frozenset({"kéo", "hạ", "kiềm", "khống", "duy", "giữ", "thu", "cải", "đưa", "rút"})
 _OTHER_SUBJECTS = frozenset({"học", "trường", "trạm", "doanh", "cơ", "thiếu", "lòng", "ý", "cầu"})
-_LACKS = frozenset({"thiếu", "hụt", "vay", "có", "tham", "tiếp", "sử", "không", "chưa", "hưởng", "dùng", "nhận", "học", "biết"})
 _RATE_CONCEPTS = (
     "multidimensional_cut",
     "near_poverty_cut",
@@ -98,29 +96,6 @@ def _graded(frame: Frame, at: int, figure: Figure, reach: int, discourse: Discou
     reading = _make(figure, at, "ocop_products", "ocop_products.share", at - 2, reach)
     reading.breakdowns.update(breakdowns.stars(frame, at - 2))
     return reading
-
-
-def _another_noun(frame: Frame, at: int) -> bool:
-    """ "hoàn thành 90% khối lượng công việc": the percentage has a noun of its own, which is no household's."""
-    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
-    if following is None or following.kind != "word" or following.start < frame.figure(at).end:
-        return False
-    return following.text not in _SMALL | FILLER | _RUNS_ON and following.text[:1].isalpha()
-
-
-def _qualified(frame: Frame, cue: int, at: int) -> bool:
-    """ "tỷ lệ hộ nghèo được hỗ trợ nhà ở", "… thiếu hụt về nhà ở": the rate of those of the poor who …, not of the poor."""
-    following = frame.tokens[cue + 1]
-    if cue + 1 >= at:
-        return False
-    if following.text == "được":
-        verb = frame.tokens[cue + 2]
-        return verb.text not in _FALLS and not {"change_down", "level_verb", "change_up"} & set(verb.concepts)
-    if following.text == "là" and cue + 2 < at and frame.tokens[cue + 2].kind == "word":
-        return True  # "tỷ lệ hộ nghèo là nữ chủ hộ chiếm 35%"
-    if "beneficiary" in following.concepts and following.text not in ("tại", "ở", "của", "đối với", "cho"):
-        return True
-    return following.text in _LACKS
 
 
 def _share_of_poor(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | None:
@@ -269,9 +244,9 @@ def _rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue
                 return _rate(frame, at, figure, index, concept, after, catalogue)
             service = next((c for c in _SERVICES if c in concepts), None)
             if service is not None:
-                if negated(frame, max(0, index - 3), at) or _of_a_group(frame, frame.clause_start(at), index):
+                if negated(frame, max(0, index - 3), at) or of_a_group(frame, frame.clause_start(at), index):
                     return None
-                if not _served(frame, index, at, service):
+                if not (served(frame, index, at, service) or _people_follow(frame, at)):
                     return None
                 if unknown > 4 or (commas and unknown) or frame.tokens[at - 1].text in ("hỗ trợ", "cấp", "đóng"):
                     return None
@@ -292,49 +267,9 @@ def _rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue
         elif token.kind == "word":
             if token.text in _OTHER_RATE or (token.text == "lệ" and frame.tokens[index - 1].text in ("tỷ", "tỉ")):
                 return None
-            unknown += token.text not in _SMALL
+            unknown += token.text not in SMALL
         index -= 1
     return None
-
-
-_SMALL = frozenset(
-    "và là có đã được còn với của trên địa bàn toàn tỉnh huyện xã thôn bản khoảng đạt lên xuống tăng giảm so cuối đầu năm "
-    "tháng ngày đến nay hiện trong tại ở bình quân mỗi hằng hàng từ vào theo tính hết thì chỉ vẫn cả nước các này số hộ dân toàn mức tới "
-    "nghèo đa chiều chuẩn tiếp cận giai đoạn vùng khu vực đồng bào dân tộc thiểu số nông thôn mới cũng nhanh mạnh đáng kể "
-    "rõ rệt "
-    "thời điểm xã thị trấn phường thành phố địa phương tỷ lệ tỉ qua kết quả rà soát sau trước nhanh còn chung tiêu chí".split()
-)
-
-
-_POOR = frozenset(
-    {"poor_households", "near_poor_households", "poor_and_near_poor_households", "poverty_rate", "near_poverty_rate"}
-)
-
-
-def _of_a_group(frame: Frame, start: int, cue: int, at: int | None = None) -> bool:
-    """ "tỷ lệ hộ nghèo tham gia BHYT", "học sinh có thẻ bảo hiểm y tế": a rate of one group, not of the people."""
-    for index in range(cue - 1, start - 1, -1):
-        token = frame.tokens[index]
-        if index == at:
-            continue
-        if token.kind == "figure" or (token.kind == "mark" and (at is None or index < at)):
-            return False
-        if not _POOR.isdisjoint(token.concepts):
-            return True
-        if token.text in ("sinh", "trẻ", "nghèo"):
-            return True
-    return False
-
-
-def _served(frame: Frame, cue: int, at: int, service: str) -> bool:
-    """Whether it is people that have the service: "tỷ lệ hộ dùng nước sạch đạt 95%", not "trạm cấp nước sạch thất thoát 18%"."""
-    if service != "clean_water":
-        return True
-    around = {word for token in frame.tokens[max(0, cue - 9) : at] for word in token.text.split()}
-    return bool(around & {"lệ", "hộ", "dân", "người", "dùng", "sử"}) or _people_follow(frame, at) or not around & _LOSSES
-
-
-_LOSSES = frozenset({"thất", "thoát", "giá", "trạm", "nhà", "máy", "công", "suất", "tiến", "độ"})
 
 
 def _standard_share(frame: Frame, at: int, figure: Figure, cue: int, after: Clause, unknown: int) -> Reading | None:
@@ -351,7 +286,7 @@ def _standard_share(frame: Frame, at: int, figure: Figure, cue: int, after: Clau
 
 def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: Clause, catalogue: Catalogue) -> Reading | None:
     code, cut = catalogue.by_concept[concept, "percent"]
-    if _another_noun(frame, at) or _qualified(frame, cue, at):
+    if another_noun(frame, at) or qualified(frame, cue, at):
         return None
     role = governor(frame, at)
     households = concept.endswith("_households")
@@ -462,7 +397,7 @@ def _poor_behind(frame: Frame, at: int, figure: Figure, after: Clause) -> Readin
         return None
     concepts = frame.tokens[cue].concepts
     behind_it = [token for token in frame.tokens[cue + 1 : after.reach] if token.kind == "word"]
-    if len([token for token in behind_it if token.text not in _SMALL]) > 0:
+    if len([token for token in behind_it if token.text not in SMALL]) > 0:
         return None
     for concept, code in (
         ("poor_and_near_poor_households", "multidimensional_poverty_rate"),
@@ -481,7 +416,7 @@ def _service(
     """ "95% hộ dân sử dụng nước sạch", "91,7% dân số tham gia BHYT", "100% hộ dân có điện"."""
     if negated(frame, at, reach):
         return None
-    if cues and _of_a_group(frame, frame.clause_start(at), cues[0], at):
+    if cues and of_a_group(frame, frame.clause_start(at), cues[0], at):
         return None
     share = frame.has(at - 1, "share")  # "chiếm 10% số dân sử dụng nước sạch": of those that use it
     for cue in cues[:2]:
