@@ -183,8 +183,9 @@ def _money(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> Readi
 
 def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown: int) -> Reading | Rejection:
     tokens = frame.tokens
+    comma = next((index for index in range(cue - 1, -1, -1) if tokens[index].text == ","), 0)
     if any(token.text in ("lao", "viên", "thợ", "hợp", "công", "nghiệp") for token in tokens[cue + 1 : at]) or any(
-        one.text == "mô" and two.text == "hình" for one, two in pairwise(tokens[:cue])
+        one.text == "mô" and two.text == "hình" for one, two in pairwise(tokens[comma:cue])
     ):
         return Rejection("not_per_head")  # those who work in one cooperative, those who follow one model
     text = " ".join(token.text for token in tokens[max(0, cue - 2) : at])
@@ -261,7 +262,8 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
         or (tokens[people].text == "tiền mặt" and not frame.any_cue("land"))
     ):
         return Rejection("not_a_total")
-    if people is not None and any(token.text in _GIVERS for token in tokens[max(start, people - 3) : people]):
+    unnamed = people is not None and "dân" not in tokens[people].text.split()
+    if people is not None and unnamed and any(token.text in _GIVERS for token in tokens[max(start, people - 3) : people]):
         return Rejection("not_of_the_people")
     if people is not None and (ntm or discourse.anchor.about_ntm) and at - people < 14:
         return reading_of(figure, at, "cash_contributed", "cash_contributed.before", "VND", people, reach)

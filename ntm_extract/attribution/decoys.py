@@ -48,6 +48,8 @@ def qualified(frame: Frame, cue: int, at: int) -> bool:
         return True  # "tỷ lệ hộ nghèo là nữ chủ hộ chiếm 35%"
     if "beneficiary" in following.concepts and following.text not in ("tại", "ở", "của", "đối với", "cho"):
         return True
+    if any(token.text in ("giảm", "tăng", "xu") or "change_down" in token.concepts for token in frame.tokens[cue + 2 : cue + 5]):
+        return False  # "tỷ lệ hộ nghèo có giảm nhưng vẫn còn 15%"
     return following.text in _LACKS
 
 

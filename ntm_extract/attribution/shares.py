@@ -416,13 +416,13 @@ def _service(
     """ "95% hộ dân sử dụng nước sạch", "91,7% dân số tham gia BHYT", "100% hộ dân có điện"."""
     if negated(frame, at, reach):
         return None
-    if cues and of_a_group(frame, frame.clause_start(at), cues[0], at):
-        return None
     share = frame.has(at - 1, "share")  # "chiếm 10% số dân sử dụng nước sạch": of those that use it
     for cue in cues[:2]:
         for concept in frame.tokens[cue].concepts:
             if concept in _SERVICES:
                 between = {word for token in frame.tokens[at + 1 : cue] for word in token.text.split()}
+                if of_a_group(frame, frame.clause_start(at), cue, at):
+                    return None
                 if between & _OTHER_SUBJECTS or (share and "số" in between):
                     return None
                 code = catalogue.by_concept[concept, "percent"][0]
