@@ -264,7 +264,7 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
         return Rejection("not_a_total")
     unnamed = people is not None and "dân" not in tokens[people].text.split()
     if people is not None and unnamed and any(token.text in _GIVERS for token in tokens[max(start, people - 3) : people]):
-        return Rejection("not_of_the_people")
+        return Rejection("not_of_the_programme")
     if people is not None and (ntm or discourse.anchor.about_ntm) and at - people < 14:
         return reading_of(figure, at, "cash_contributed", "cash_contributed.before", "VND", people, reach)
     given = frame.any_cue("land", "labour", start=start) or any(token.text.endswith("góp") for token in tokens[start:at])

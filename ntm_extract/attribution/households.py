@@ -41,9 +41,9 @@ def read_households(frame: Frame, at: int, figure: Figure, after: Clause, role: 
     if concept is None or negated(frame, at + 1, max(cue, at + 1)):
         return Rejection("no_indicator")
     if concept == "temporary_houses" and any(token.text in ("cần", "phải", "nhu") for token in frame.tokens[max(0, at - 5) : at]):
-        return Rejection("not_yet")
+        return Rejection("no_indicator")
     if concept == "temporary_houses" and (negated(frame, at + 1, after.reach) or frame.tokens[at - 1].text.endswith("còn")):
-        return Rejection("not_yet")  # "còn 18 căn nhà tạm chưa được xóa"
+        return Rejection("no_indicator")  # "còn 18 căn nhà tạm chưa được xóa"
     if any("back_to_poverty" in frame.tokens[c].concepts for c in after.cues[:2]):
         return Rejection("back_to_poverty")
     found = catalogue.by_concept.get((concept, figure.unit or ""))
@@ -56,7 +56,7 @@ def read_households(frame: Frame, at: int, figure: Figure, after: Clause, role: 
         escaped = next((c for c in after.cues[1:] if "escaped_poverty" in frame.tokens[c].concepts), None)
         if escaped is not None:
             if _only_tries(frame, at, escaped, figure):
-                return Rejection("not_yet")
+                return Rejection("no_indicator")
             return reading_of(
                 figure,
                 at,
@@ -69,7 +69,7 @@ def read_households(frame: Frame, at: int, figure: Figure, after: Clause, role: 
         if role == "beneficiary" or (role == "part" and not _whole(frame, at)) or not _stock(frame, at, after, cue):
             return Rejection("beneficiaries")
     if concept == "escaped_poverty" and _only_tries(frame, at, cue, figure):
-        return Rejection("not_yet")
+        return Rejection("no_indicator")
     rule = f"{found[0]}.behind"
     unit = "house" if concept == "temporary_houses" else figure.unit or ""
     return reading_of(figure, at, found[0], rule, unit, cue, after.reach)

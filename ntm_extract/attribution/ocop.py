@@ -58,7 +58,7 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
         return Rejection("no_indicator")
     said = _rated(frame, at, after.reach) or exists(frame, at) or _made(frame, at) or at > topic > -1
     if _only_goods(frame, at, after) or not said:
-        return Rejection("not_recognised")
+        return Rejection("no_indicator")
     reading = reading_of(
         figure,
         at,
