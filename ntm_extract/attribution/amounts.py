@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from ntm_extract.attribution.decoys import for_ocop, other_money, programme_named
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
 from ntm_extract.attribution.frame import FILLER, Frame
 from ntm_extract.attribution.walk import ahead, behind, governor
@@ -119,6 +120,8 @@ def _met(frame: Frame, at: int, figure: Figure, reach: int) -> Reading | Rejecti
         return Rejection("no_indicator")
     if governor(frame, at) == "change":
         return Rejection("no_indicator")
+    if figure.upper is not None and figure.denominator is None:
+        return Rejection("no_single_unit")  # "nhiều xã ở huyện X mới đạt 5 - 7 tiêu chí"
     for index in range(at - 1, frame.clause_start(at) - 1, -1):
         token = frame.tokens[index]
         if token.kind == "place" and frame.place(index).level in ("commune", "district"):
@@ -180,6 +183,11 @@ def _money(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> Readi
 
 def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown: int) -> Reading | Rejection:
     tokens = frame.tokens
+    comma = next((index for index in range(cue - 1, -1, -1) if tokens[index].text == ","), 0)
+    if any(token.text in ("lao", "viên", "thợ", "hợp", "công", "nghiệp") for token in tokens[cue + 1 : at]) or any(
+        one.text == "mô" and two.text == "hình" for one, two in pairwise(tokens[comma:cue])
+    ):
+        return Rejection("not_per_head")  # those who work in one cooperative, those who follow one model
     text = " ".join(token.text for token in tokens[max(0, cue - 2) : at])
     average = "bình quân" in text or "đầu người" in text or "trung bình" in text or "bq" in text.split() or "person" in figure.per
     people = tokens[cue].text.endswith(("người dân", "nông dân", "dân cư", "nông thôn", "cư dân")) or _people_of_place(frame, cue)
@@ -233,9 +241,15 @@ def _people_of_place(frame: Frame, cue: int) -> bool:
 def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: int) -> Reading | Rejection:
     tokens = frame.tokens
     start = max(frame.clause_start(at), 0)
-    ntm = frame.any_cue("ntm_topic", "ntm_standard")
+    ntm = programme_named(frame, at)
+    if any(one.text == "toàn" and two.text == "xã" for one, two in pairwise(tokens[start:at])):
+        return Rejection("not_of_the_programme")  # "tổng vốn đầu tư toàn xã hội"
+    if any(token.text in _EACH for token in tokens[max(start, at - 12) : at]):
+        return Rejection("rate_of_units")
+    if other_money(frame, start, at):
+        return Rejection("not_of_the_programme")
     if frame.any_cue("ocop"):
-        if frame.any_cue("funding", "beneficiary", start=start, end=reach) and frame.any_cue("ocop", start=start):
+        if for_ocop(frame, start, at, reach):
             return reading_of(figure, at, "ocop_funding", "ocop_funding.sentence", "VND", reach=reach)
         return Rejection("no_indicator")
     words = [token.text for token in tokens[start:at]]
@@ -248,9 +262,15 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
         or (tokens[people].text == "tiền mặt" and not frame.any_cue("land"))
     ):
         return Rejection("not_a_total")
+    unnamed = people is not None and "dân" not in tokens[people].text.split()
+    if people is not None and unnamed and any(token.text in _GIVERS for token in tokens[max(start, people - 3) : people]):
+        return Rejection("not_of_the_programme")
     if people is not None and (ntm or discourse.anchor.about_ntm) and at - people < 14:
         return reading_of(figure, at, "cash_contributed", "cash_contributed.before", "VND", people, reach)
     given = frame.any_cue("land", "labour", start=start) or any(token.text.endswith("góp") for token in tokens[start:at])
+    from_people = behind_people == at + 2 and tokens[at + 1].text == "từ"
+    if behind_people is not None and from_people and (ntm or discourse.anchor.about_ntm):
+        return reading_of(figure, at, "cash_contributed", "cash_contributed.from", "VND", behind_people, reach)
     if behind_people is not None and behind_people == at + 1 and given and (ntm or discourse.anchor.about_ntm):
         return reading_of(figure, at, "cash_contributed", "cash_contributed.behind", "VND", behind_people, reach)
     if words[-1:] and words[-1] in ("góp", "ủng", "hộ") and "góp" in words[-2:] and (ntm or discourse.anchor.about_ntm):
@@ -263,6 +283,10 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
     if fund is not None and programme and at - fund < 22:
         return reading_of(figure, at, "programme_funding", "programme_funding.sentence", "VND", fund, reach)
     return Rejection("no_indicator")
+
+
+_EACH = frozenset({"mỗi", "từng"})
+_GIVERS = frozenset({"mạnh", "hảo", "ty", "doanh", "kiều", "tài", "từ", "bệnh", "ngân hàng"})
 
 
 def _land(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:

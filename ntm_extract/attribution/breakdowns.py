@@ -60,7 +60,7 @@ def fill(frame: Frame, reading: Reading) -> None:
             reading.breakdowns.setdefault("tier", "standard")
     if reading.code in _PEOPLED:
         population = _population(frame, reading)
-        if population:
+        if population and not (population in ("urban", "rural") and reading.code in _TIERED):  # communes are rural by their nature
             reading.breakdowns["population"] = population
     if reading.code in _RATES:
         per = next((per for per in ("month", "year") if per in reading.figure.per), None)
@@ -181,8 +181,10 @@ def _population(frame: Frame, reading: Reading) -> str | None:
     nearest: list[int] = [*range(reading.at - 1, floor - 1, -1), *range(reading.at, end)]
     for at in nearest:
         token = frame.tokens[at]
+        if frame.depth[at] > frame.depth[reading.at]:
+            continue  # "5.698 hộ nghèo (thành thị 912 hộ, …)"
         for concept in token.concepts:
-            if concept.startswith("population:") and not _mere_name(frame, at):
+            if concept.startswith("population:") and not _mere_name(frame, at, reading):
                 return concept.removeprefix("population:")
         if (
             token.kind == "cue"
@@ -196,8 +198,10 @@ def _population(frame: Frame, reading: Reading) -> str | None:
     return None
 
 
-def _mere_name(frame: Frame, at: int) -> bool:
+def _mere_name(frame: Frame, at: int, reading: Reading) -> bool:
     """ "một trong những huyện nghèo nhất nước": what the place is called, not whom the figure is of."""
     before = frame.tokens[at - 1].text if at else ""
     following = frame.tokens[at + 1].text if at + 1 < len(frame.tokens) else ""
+    if "population:ethnic_minority" in frame.tokens[at].concepts and (at > reading.at or reading.cue < at):
+        return False  # "1.150 hộ cận nghèo là người dân tộc thiểu số"
     return before in ("những", "là", "một") or following == "nhất"

@@ -44,6 +44,9 @@ def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Rea
     figure = frame.figure(at)
     if figure.value is None:
         return None
+    paired = _paired(frame, at, figure, [*earlier, last] if last not in earlier else earlier)
+    if paired is not None:
+        return paired
     found = _restated(frame, at, figure, last) or _series(frame, at, figure, last, last)
     if found is None:
         twin = next(
@@ -57,6 +60,25 @@ def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Rea
         if twin is not None and twin is not last:
             found = _series(frame, at, figure, twin, last)
     return found
+
+
+def _paired(frame: Frame, at: int, figure: Figure, earlier: Sequence[Reading]) -> Reading | None:
+    """ "16.123 hộ nghèo và 7.678 hộ cận nghèo, lần lượt chiếm 19,46% và 9,27%": the shares in the order of the counts."""
+    if figure.kind != "percent":
+        return None
+    start = frame.clause_start(at)
+    word = next((i for i in range(at - 1, start - 1, -1) if frame.tokens[i].text.split(" ")[-1] in _RESPECTIVELY), None)
+    if word is None:
+        return None
+    counts = [one for one in earlier if start <= one.at < word and one.unit not in ("percent", "VND", "criteria")]
+    place = sum(1 for token in frame.tokens[word:at] if token.kind == "figure" and frame.figures[token.ref].unit == figure.unit)
+    last = earlier[-1]
+    if not counts and place == 1 and last.code == "poverty_rate" and word < last.at and at - last.at == 2:
+        return _like(figure, at, last, "near_poverty_rate", "series.level", "percent")  # "tương ứng 0,02% và 0,2%"
+    if len(counts) < 2 or place >= len(counts):
+        return None
+    code = _SHARE_OF.get(counts[place].code)
+    return _like(figure, at, counts[place], code, "restated.percent", "percent") if code else None
 
 
 def _restated(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:
@@ -77,7 +99,7 @@ def _restated(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading |
             return None
         if not beside and not _nothing_between(frame, gap_start, at, last):
             return None
-        if code == "poverty_rate" and _of_poor(frame, at):
+        if last.code.endswith("poor_households") and (_of_poor(frame, at) or _is_whole(frame, last)):
             code = last.code
         return _like(figure, at, last, code, "restated.percent", "percent")
     if figure.unit != "household" or last.unit != "percent" or last.code not in _COUNT_OF:
@@ -117,6 +139,7 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     linked = change or any(
         token.kind in ("time", "place")
         or {"level_verb", "base", "now", "target"} & set(token.concepts)
+        or any(concept.startswith("population:") for concept in token.concepts)
         or token.text in ("từ", "xuống", "lên", "đến", "còn")
         for token in gap
     )
@@ -125,7 +148,9 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     reading = _like(figure, at, last, last.code, "series.change" if change else "series.level", last.unit)
     verb = frame.tokens[at - 1]
     remains = verb.text.endswith("còn") or ("level_verb" in verb.concepts and verb.text not in ("đạt", "là", "có", "ở mức"))
-    if not change and not remains:
+    # "tăng 13 xã so với năm 2020 (47 xã)"
+    beside_base = any(token.text == "(" for token in gap) and any("base" in token.concepts for token in gap)
+    if not change and not remains and not beside_base:
         reading.measure = last.measure  # "năm 2022 giảm 4,6%, năm 2023 6,22%"
     return reading
 
@@ -181,6 +206,11 @@ def _shares(frame: Frame, at: int) -> bool:
     while index >= 0 and frame.tokens[index].text in ("khoảng", "tới", "đến", "tỷ", "tỉ", "lệ"):
         index -= 1
     return frame.has(index, "share")
+
+
+def _is_whole(frame: Frame, last: Reading) -> bool:
+    """ "Trong tổng số 12.540 hộ nghèo …, hộ dân tộc thiểu số chiếm 94,6%": the count is the whole of the share."""
+    return frame.has(last.at - 1, "part") and "số" in frame.tokens[last.at - 1].text
 
 
 def _of_poor(frame: Frame, at: int) -> bool:

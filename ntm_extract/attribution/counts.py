@@ -10,6 +10,17 @@ from __future__ import annotations
 
 from ntm_extract.attribution import breakdowns
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
+from ntm_extract.attribution.existence import (
+    VILLAGE_WORDS,
+    built,
+    exists,
+    labels,
+    named_level,
+    new_subject,
+    of_another_level,
+    of_each,
+    takes_part,
+)
 from ntm_extract.attribution.frame import FILLER, Frame
 from ntm_extract.attribution.households import read_households
 from ntm_extract.attribution.ocop import read_entities, read_points, read_products
@@ -36,6 +47,9 @@ _STILL_THE_STANDARD = frozenset(
     {"hoàn", "thành", "nhiệm", "vụ", "quy", "định", "bộ", "tiêu", "chí", "ra", "mắt", "mức", "lên", "trở", "cần", "nữa"}
 )
 _NTM = ("ntm_standard", "ntm_weak")
+_PURPOSE = frozenset({"để", "nhằm", "kiểm", "thẩm", "khảo", "chọn", "phục", "hội", "thi", "tuyên", "truyền", "tìm", "tập"})
+_HELPED = frozenset({"cho", "hỗ trợ", "đối với", "thăm", "tặng", "giúp", "khảo sát", "tập huấn", "tại", "ở"})
+_REACHED = frozenset({"đạt", "hoàn", "xong", "đủ", "duyệt", "thành", "vượt", "chuẩn", "chưa"})
 
 
 def read_count(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse) -> Reading | Rejection:
@@ -56,6 +70,8 @@ def read_count(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
         return read_households(frame, at, figure, after, role, catalogue)
     if unit == "works":
         return _works(frame, at, figure, after)
+    if of_each(frame, at):
+        return Rejection("rate_of_units")
     if role == "part" and not _named_by_number(frame, at):
         return Rejection("part_of_another")
     if any("other_standard" in frame.tokens[cue].concepts for cue in after.cues[:1]):
@@ -86,6 +102,8 @@ def _band(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | Non
     for index in after.figures:
         other = frame.figure(index)
         limits = breakdowns.band(other) if other.unit == "criteria" and "commune" not in other.per else None
+        if limits and _acts(frame, at + 1, index):
+            return None  # "chọn 6 xã để rà soát 19 tiêu chí"
         if limits and not any(cue < index and "ntm_standard" in frame.tokens[cue].concepts for cue in after.cues):
             reading = reading_of(figure, at, "communes_by_criteria", "communes_by_criteria.behind", "commune", index, after.reach)
             reading.breakdowns.update(criteria_min=limits[0], criteria_max=limits[1])
@@ -112,6 +130,11 @@ def _band(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | Non
     return None
 
 
+def _acts(frame: Frame, start: int, end: int) -> bool:
+    """Whether something is done between the two figures that is not the reaching of criteria."""
+    return any(token.text in _PURPOSE or token.text in ("rà soát", "khảo sát") for token in frame.tokens[start:end])
+
+
 def _label_of_communes(frame: Frame, at: int) -> bool:
     words = [token.text for token in frame.tokens[max(0, at - 6) : at]]
     return "xã" in words or "đạt" in words or "nhóm" in words
@@ -124,6 +147,9 @@ def _criterion(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading 
     name = breakdowns.criterion(frame, after.cues)
     rule = "communes_meeting_criterion.behind"
     reach = after.reach
+    said = {word for token in frame.tokens[at : after.reach] for word in token.text.split()}
+    if name is not None and (not said & _REACHED or _acts(frame, at + 1, after.cues[0])):
+        return None  # "78 xã tổ chức hội thi tìm hiểu tiêu chí môi trường"
     if name is None and not after.cues and after.unknown <= 1:
         before = ahead(frame, at)
         name = breakdowns.criterion(frame, before.cues[:1]) if before.unknown <= 4 else None
@@ -184,6 +210,8 @@ def _area_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: 
                 return None  # "là 1 xã nghèo": what the place is, no count
             if concept == "poor_area" and _left_the_list(frame, cue, after.reach):
                 return None
+            if not exists(frame, at) or takes_part(frame, cue + 1, after.reach, words=3):
+                return None  # "về 5 xã nghèo", "3 xã biên giới được tặng quà": places of an act
             return reading_of(figure, at, found[0], f"{found[0]}.kind", figure.unit or "", cue, after.reach)
     return None
 
@@ -218,8 +246,15 @@ def _standard(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: C
         if concept == "ntm_weak" and not _ntm_is_topic(frame, discourse):
             return None
         found = catalogue.by_concept.get((concept, unit))
+        if concept == "ntm_standard" and of_another_level(frame, cue, unit):
+            continue  # "7 ấp của xã nông thôn mới X": the commune's name, not what the hamlets are
         if found is None or _unmet(frame, at, cue) or _only_aims(frame, at, cue):
             return None
+        there = frame.tokens[at - 1].text != "của" and (exists(frame, at) or built(frame, at))
+        if named_level(frame, cue) and (not there or takes_part(frame, cue + 1, after.reach)):
+            return None  # "11 xã nông thôn mới được hỗ trợ máy tính", "thăm 3 xã nông thôn mới"
+        if new_subject(frame, at, cue):
+            continue
         if concept == "ntm_weak" and _says_more(frame, cue, after.reach):
             return None
         return reading_of(figure, at, found[0], f"{found[0]}.behind", unit, cue, after.reach)
@@ -241,6 +276,8 @@ def _standard(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: C
         found = catalogue.by_concept.get((concept or "", unit))
         if found is None or before.unknown > 4 or negated(frame, before.reach + 1, at):
             return None
+        if not labels(frame, cue, at, unit) or negated(frame, at, after.reach):
+            return None  # "xã nông thôn mới Nam Hồng giáp 4 xã", "sau khi được công nhận …, hai xã vừa bị thu hồi bằng"
         if concept == "ntm_weak" and not _ntm_is_topic(frame, discourse):
             return None
         return reading_of(figure, at, found[0], f"{found[0]}.label", unit, cue, after.reach)
@@ -250,13 +287,19 @@ def _standard(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: C
 def _says_more(frame: Frame, cue: int, reach: int) -> bool:
     """ "được công nhận thôn, buôn văn hóa": what was recognised is said, and it is not the standard."""
     depth = frame.depth[cue]
-    for index in range(cue + 1, min(reach, cue + 5)):
+    for index in range(cue + 1, min(len(frame.tokens), cue + 5)):
         token = frame.tokens[index]
         if frame.depth[index] > depth:
             continue
         if token.kind == "mark" and token.text in ",;:":
+            if index - cue == 2 and frame.tokens[index - 1].text in VILLAGE_WORDS:
+                continue  # "được công nhận thôn, buôn văn hóa"
             break
-        if token.kind == "word" and token.text not in FILLER | _STILL_THE_STANDARD:
+        if token.kind == "figure":
+            break
+        if token.kind == "word" and token.text not in FILLER | _STILL_THE_STANDARD | VILLAGE_WORDS:
+            return True
+        if "criterion:culture" in token.concepts and frame.tokens[index - 1].text in VILLAGE_WORDS | FILLER:
             return True
     return any("other_standard" in token.concepts for token in frame.tokens[cue + 1 : reach])
 
@@ -291,7 +334,12 @@ def _ntm_is_topic(frame: Frame, discourse: Discourse) -> bool:
 
 
 def _unmet(frame: Frame, at: int, cue: int) -> bool:
-    return negated(frame, at + 1, cue) or negated(frame, max(0, at - 2), at)
+    if negated(frame, at + 1, cue) or negated(frame, max(0, at - 2), at):
+        return True
+    before = frame.tokens[max(0, at - 7) : at]
+    if any(token.text in ("thu hồi", "tước", "hủy", "rút") for token in before):
+        return True  # "thu hồi bằng công nhận của 2 xã"
+    return bool(before) and before[-1].text in ("thiếu", "nhiều", "ít", "kém", "hụt", "hơn")
 
 
 def _only_aims(frame: Frame, at: int, cue: int) -> bool:
@@ -299,7 +347,9 @@ def _only_aims(frame: Frame, at: int, cue: int) -> bool:
     words = {token.text for token in frame.tokens[at + 1 : cue]}
     if {"kiểm", "thẩm", "khảo", "thẩm định"} & {token.text for token in frame.tokens[max(0, at - 2) : at]}:
         return True
-    return bool(words & {"đang", "để", "nữa", "kiểm", "thẩm", "khảo", "chọn", "xét", "sát", "đề", "trình", "hồ"})
+    if governor(frame, at) == "beneficiary" and frame.tokens[at - 1].text in _HELPED:
+        return not {"bằng", "công nhận", "nhận"} & {token.text for token in frame.tokens[max(0, at - 8) : at]}
+    return bool(words & {"sắp", "bị", "đang", "để", "nữa", "kiểm", "thẩm", "khảo", "chọn", "xét", "sát", "đề", "trình", "hồ"})
 
 
 def _total(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | None:

@@ -7,6 +7,7 @@ A household counts as poor where it is counted, not where it is helped: "còn 16
 from __future__ import annotations
 
 from ntm_extract.attribution.draft import Reading, Rejection, reading_of
+from ntm_extract.attribution.existence import takes_part
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.walk import Clause, ahead, governor, negated
 from ntm_extract.model import Figure
@@ -39,6 +40,10 @@ def read_households(frame: Frame, at: int, figure: Figure, after: Clause, role: 
         return Rejection("rate_of_units")
     if concept is None or negated(frame, at + 1, max(cue, at + 1)):
         return Rejection("no_indicator")
+    if concept == "temporary_houses" and any(token.text in ("cần", "phải", "nhu") for token in frame.tokens[max(0, at - 5) : at]):
+        return Rejection("no_indicator")
+    if concept == "temporary_houses" and (negated(frame, at + 1, after.reach) or frame.tokens[at - 1].text.endswith("còn")):
+        return Rejection("no_indicator")  # "còn 18 căn nhà tạm chưa được xóa"
     if any("back_to_poverty" in frame.tokens[c].concepts for c in after.cues[:2]):
         return Rejection("back_to_poverty")
     found = catalogue.by_concept.get((concept, figure.unit or ""))
@@ -50,6 +55,8 @@ def read_households(frame: Frame, at: int, figure: Figure, after: Clause, role: 
             return Rejection("no_indicator")
         escaped = next((c for c in after.cues[1:] if "escaped_poverty" in frame.tokens[c].concepts), None)
         if escaped is not None:
+            if _only_tries(frame, at, escaped, figure):
+                return Rejection("no_indicator")
             return reading_of(
                 figure,
                 at,
@@ -59,11 +66,29 @@ def read_households(frame: Frame, at: int, figure: Figure, after: Clause, role: 
                 escaped,
                 after.reach,
             )
-        if role in ("beneficiary", "part") or not _stock(frame, at, after, cue):
+        if role == "beneficiary" or (role == "part" and not _whole(frame, at)) or not _stock(frame, at, after, cue):
             return Rejection("beneficiaries")
+    if concept == "escaped_poverty" and _only_tries(frame, at, cue, figure):
+        return Rejection("no_indicator")
     rule = f"{found[0]}.behind"
     unit = "house" if concept == "temporary_houses" else figure.unit or ""
     return reading_of(figure, at, found[0], rule, unit, cue, after.reach)
+
+
+def _whole(frame: Frame, at: int) -> bool:
+    """ "Trong tổng số 12.540 hộ nghèo …" at the head of a clause, not "2 trong số 70 hộ nghèo được sửa điện"."""
+    return "số" in frame.tokens[at - 1].text and (at < 2 or frame.tokens[at - 2].kind in ("mark", "time"))
+
+
+def _only_tries(frame: Frame, at: int, cue: int, figure: Figure) -> bool:
+    """ "phát động 200 hộ nghèo thi đua thoát nghèo", "120 hộ viết đơn xin thoát nghèo", "giúp để 8 hộ sớm thoát nghèo"."""
+    if at and frame.tokens[at - 1].text in ("để", "cho", "động", "viên", "khích"):
+        return True
+    words = {token.text for token in frame.tokens[at + 1 : cue] if token.start >= figure.end}
+    return bool(words & {"viết", "đơn", "xin", "thi", "đua", "sớm", "muốn", "cam", "kết", "tuyên", "chí", "ước", "quyết"})
+
+
+_COUNTING = frozenset({"level_verb", "change_up", "change_down", "share", "total_scope", "inclusive", "now", "done", "part"})
 
 
 def _stock(frame: Frame, at: int, after: Clause, cue: int) -> bool:
@@ -74,12 +99,12 @@ def _stock(frame: Frame, at: int, after: Clause, cue: int) -> bool:
     if any(
         "beneficiary" in token.concepts or token.text in ("được", "nhận", "vay", "mua", "xây", "sửa", "làm", "tham", "dự", "nhu")
         for token in behind_it[:3]
-    ):
+    ) or takes_part(frame, cue + 1, after.reach, words=2):
         return False
     if at == 0:
         return not behind_it
     before = frame.tokens[at - 1]
-    if {"level_verb", "change_up", "change_down", "share", "total_scope", "inclusive", "now", "done"} & set(before.concepts):
+    if not _COUNTING.isdisjoint(before.concepts):
         return _not_helping(frame, at)
     if any(concept.startswith("scope_") for concept in before.concepts):
         return _not_helping(frame, at)

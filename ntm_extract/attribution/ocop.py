@@ -8,9 +8,14 @@ from __future__ import annotations
 
 from ntm_extract.attribution import breakdowns
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
+from ntm_extract.attribution.existence import exists
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.walk import Clause, ahead
+from ntm_extract.attribution.walk import Clause, ahead, behind, negated
 from ntm_extract.model import Figure
+
+_UNRATED = frozenset({"hồ", "đăng", "đang", "lên", "xuất", "mỗi", "bán", "thụ", "trưng", "bày", "giới", "tham", "kệ", "sàn", "ký"})
+_TAKING_PART = frozenset({"dự", "trưng", "giới", "hỗ", "tập", "học", "vay", "ký", "đăng"})
+_SHOWN = frozenset({"bày", "thiệu", "bán", "thụ", "khẩu", "hàng", "quảng", "bá", "đưa"})
 
 
 def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discourse: Discourse) -> Reading | Rejection:
@@ -23,8 +28,9 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
         return Rejection("no_indicator")
     topic = next((cue for cue in after.cues if "ocop" in frame.tokens[cue].concepts), -1)
     assessed = next((cue for cue in after.cues if "ocop_assessed" in frame.tokens[cue].concepts), None)
-    if frame.has(at - 1, "ocop_assessed") and not stars and not _rated(frame, at, after.reach):
-        return reading_of(figure, at, "ocop_products_assessed", "ocop_products_assessed.verb", "product", at - 1, after.reach)
+    verb = at - 2 if frame.tokens[at - 1].text in ("mới", "được", "lại") else at - 1  # "đánh giá mới 45 sản phẩm OCOP"
+    if frame.has(verb, "ocop_assessed") and not stars and not _rated(frame, at, after.reach):
+        return reading_of(figure, at, "ocop_products_assessed", "ocop_products_assessed.verb", "product", verb, after.reach)
     if assessed is not None and not stars and not _rated(frame, at, after.reach):
         return reading_of(figure, at, "ocop_products_assessed", "ocop_products_assessed.behind", "product", assessed, after.reach)
     if not stars and topic < 0:
@@ -50,6 +56,9 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
         topic = before.cues[0]
     if topic < 0 and not stars:
         return Rejection("no_indicator")
+    said = _rated(frame, at, after.reach) or exists(frame, at) or _made(frame, at) or at > topic > -1
+    if _only_goods(frame, at, after) or not said:
+        return Rejection("no_indicator")
     reading = reading_of(
         figure,
         at,
@@ -68,6 +77,24 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
     return reading
 
 
+def _made(frame: Frame, at: int) -> bool:
+    """ "phát triển được 180 sản phẩm OCOP", "cấp giấy chứng nhận cho 15 sản phẩm OCOP": the programme's own result."""
+    words = {word for token in frame.tokens[max(0, at - 3) : at] for word in token.text.split()}
+    return bool(words & {"triển", "dựng", "hóa", "hoá", "chứng"}) and not words & {"đang", "hồ", "sơ"}
+
+
+def _only_goods(frame: Frame, at: int, after: Clause) -> bool:
+    """Goods made, sold or shown ("20.000 sản phẩm OCOP mỗi tháng"), and products whose grade has run out or is still to come."""
+    behind_it = [token for token in frame.tokens[at + 1 : after.reach] if token.start >= frame.figure(at).end]
+    words = [word for token in behind_it if "ocop" not in token.concepts for word in token.text.split()]
+    if {"hết", "hạn"} <= set(words) or negated(frame, at + 1, after.reach):
+        return True
+    if not _rated(frame, at, after.reach) and _UNRATED & set(words):
+        return True
+    before = [word for token in frame.tokens[max(0, at - 4) : at] if token.kind != "mark" for word in token.text.split()]
+    return bool(_SHOWN & set(before[-3:]))
+
+
 def _rated(frame: Frame, start: int, end: int) -> bool:
     """Whether products are recognised, not only put forward."""
     words = [token.text for token in frame.tokens[start:end]]
@@ -80,6 +107,11 @@ def read_entities(frame: Frame, at: int, figure: Figure, discourse: Discourse) -
     """The indicator a count of owners is of, or why it is none."""
     if not (frame.any_cue("ocop") or discourse.anchor.about_ocop):
         return Rejection("no_indicator")
+    behind_it = behind(frame, at)
+    words = {word for token in frame.tokens[at + 1 : behind_it.reach] for word in token.text.split()}
+    made = at and frame.tokens[at - 1].text == "do"  # "83 sản phẩm do 45 chủ thể sản xuất"
+    if not (made or exists(frame, at)) or words & _TAKING_PART:
+        return Rejection("beneficiaries")  # "thu hút 120 chủ thể tham gia", "tập huấn cho 60 chủ thể"
     return reading_of(figure, at, "ocop_entities", "ocop_entities.count", "entity", at, at + 1)
 
 

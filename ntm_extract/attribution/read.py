@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ntm_extract.attribution import breakdowns
 from ntm_extract.attribution.amounts import MEASURED, read_amount
 from ntm_extract.attribution.continuation import continues, same_again
@@ -15,7 +17,7 @@ from ntm_extract.reference.catalogue import Catalogue
 
 READABLE = COUNTED | MEASURED | {"percent"}
 _RATES = frozenset({"poverty_rate", "near_poverty_rate", "multidimensional_poverty_rate"})
-_LEVEL_ONLY = frozenset({"communes_total", "criteria_met", "criteria_per_district"})
+_LEVEL_ONLY = frozenset({"communes_total", "criteria_met"})
 
 
 def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> tuple[list[Reading], dict[int, str]]:
@@ -41,6 +43,7 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
             reasons[index] = found.reason
             continue
         _settle(frame, found, readings, discourse)
+        _same_region(frame, found, readings)
         readings.append(found)
         planned = _planned(frame, index, found)
         if planned is not None:
@@ -51,6 +54,8 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
 
 def _borrowed(frame: Frame, at: int) -> str | None:
     """ "hơn 2.400 trong tổng số trên 3.400 xã": the unit stands with the whole."""
+    if frame.figure(at).value == 1 and "số" not in frame.tokens[min(at + 1, len(frame.tokens) - 1)].text:
+        return None  # "là 1 trong 12 xã đạt chuẩn": which one it is, no count
     if frame.has(at + 1, "part") and at + 2 < len(frame.tokens) and frame.tokens[at + 2].kind == "figure":
         unit = frame.figure(at + 2).unit
         return unit if unit in COUNTED else None
@@ -74,12 +79,16 @@ def _read(
                 return listed
         found = read_count(frame, at, catalogue, discourse)
         if isinstance(found, Reading) and found.code == "communes_total" and frame.tokens[at - 2 : at - 1][0].kind == "place":
+            if frame.has(0, "inclusive"):
+                found = Rejection("no_indicator")  # "Trong đó, tỉnh X có 8 xã": of those the sentence before counted
             return continues(frame, at, here, earlier) or found
         if isinstance(found, Rejection) and discourse.last is not None and _points_back(frame, at):
             return same_again(frame, at, discourse.before) or found
         if isinstance(found, Rejection) and found.reason in ("no_indicator", "beneficiaries"):
             return continues(frame, at, here, earlier) or found
         return found
+    if unit == "criteria" and frame.tokens[at - 1].text == "xã":
+        return Rejection("band_of_communes")  # "số xã dưới 8 tiêu chí còn 5 xã"
     if unit == "criteria":
         return continues(frame, at, here, earlier) or read_amount(frame, at, discourse)
     found = read_amount(frame, at, discourse)
@@ -109,6 +118,8 @@ def _settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: 
                 reading.measure = "level"
         elif reading.code in _RATES and "year" in reading.figure.per:
             reading.measure = "change"  # no share of the poor is so much a year
+            if reading.value > 0 and not frame.any_cue("change_up", end=at) and frame.any_cue("change_down", "level_verb", end=at):
+                reading.value, reading.upper = -reading.value, -reading.upper if reading.upper is not None else None
         elif (
             role == "change"
             or reading.rule == "series.change"
@@ -125,12 +136,58 @@ def _settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: 
     breakdowns.fill(frame, reading)
 
 
+_STOCKS = frozenset(
+    {
+        "poor_households",
+        "near_poor_households",
+        "poor_and_near_poor_households",
+        "poor_districts",
+        "poor_communes",
+        "special_communes",
+        "special_villages",
+    }
+)
+_KIND_OF = {
+    "border_communes": "border",
+    "special_communes": "special",
+    "special_villages": "special",
+    "poor_districts": "poor_districts",
+}
+
+
+def _same_region(frame: Frame, reading: Reading, readings: list[Reading]) -> None:
+    """ "22 xã biên giới …; tỷ lệ nghèo ở vùng này còn 41%", "38 bản đạt chuẩn, riêng bản thuộc xã đặc biệt khó khăn 14 bản"."""
+    last = readings[-1] if readings else None
+    if last is None or last.at >= reading.at:
+        return
+    group = _KIND_OF.get(last.code)
+    between = frame.tokens[last.at + 1 : reading.at]
+    if group and reading.code in _RATES and "population" not in reading.breakdowns:
+        pairs = {f"{one.text} {two.text}" for one, two in pairwise(between)} | {token.text for token in between}
+        if pairs & {"vùng này", "khu vực này", "xã này", "thôn này", "bản này", "huyện này", "nơi này"}:
+            reading.breakdowns["population"] = group
+    group = _KIND_OF.get(reading.code)
+    if (
+        group
+        and reading.rule.endswith(".label")
+        and last.code in ("villages_ntm", "communes_ntm")
+        and last.unit == reading.unit
+        and any("inclusive" in token.concepts for token in between)
+    ):
+        reading.code, reading.rule = last.code, "series.level"
+        reading.breakdowns = {**last.breakdowns, "population": group}
+        reading.previous = last
+
+
 def _row_of_changes(frame: Frame, reading: Reading, readings: list[Reading]) -> bool:
     """ "công nhận thêm 15 xã đạt chuẩn, 12 xã nâng cao và 4 xã kiểu mẫu": one verb for all of them."""
-    if not readings or readings[-1].code != reading.code or readings[-1].measure != "change" or readings[-1].value < 0:
+    if not readings or readings[-1].measure != "change":
         return False
     last = readings[-1]
-    if reading.unit != last.unit or not reading.at or frame.tokens[reading.at - 1].text not in (",", "và"):
+    stocks = last.code in _STOCKS and reading.code in _STOCKS  # "giảm 1.200 hộ nghèo và 300 hộ cận nghèo"
+    if not stocks and (last.code != reading.code or last.value < 0 or reading.unit != last.unit):
+        return False
+    if reading.figure.kind != last.figure.kind or not reading.at or frame.tokens[reading.at - 1].text not in (",", "và"):
         return False
     between = frame.tokens[max(last.at, last.cue) + 1 : reading.at]
     return len(between) <= 8 and not any(
@@ -143,6 +200,8 @@ def _part_of_clause(frame: Frame, reading: Reading, readings: list[Reading]) -> 
     if not readings or readings[-1].code != reading.code or reading.code != "criteria_per_commune":
         return None
     start = frame.clause_start(reading.at)
+    if any(token.text.endswith("đạt") for token in frame.tokens[start : reading.at]):
+        return None  # "riêng 8 xã điểm đạt bình quân 16,6 tiêu chí/xã"
     return readings[-1] if frame.has(start, "inclusive") and start > readings[-1].at else None
 
 
@@ -199,8 +258,34 @@ def _newly(frame: Frame, reading: Reading) -> bool:
     at = reading.at
     end = reading.figure.end
     tokens = frame.tokens
+    if tokens[at - 1].text == "công nhận" and reading.code == "districts_ntm":
+        return frame.any_cue("done", end=at) and not frame.any_cue("now") and any(token.kind == "time" for token in tokens[at:])
+    if _within_year(frame, at) or (0 < reading.cue < at and tokens[reading.cue - 1].text == "mới"):
+        return True  # "huyện có nhiều xã mới được công nhận nhất với 4 xã"
     behind = [token for token in tokens[at + 1 : at + 4] if token.start >= end]
     return bool(behind) and behind[0].text == "mới"
+
+
+def _within_year(frame: Frame, at: int) -> bool:
+    """ "Năm 2023 có 11 xã được công nhận", "trong năm có 9 xã được công nhận": those of that year."""
+    tokens = frame.tokens
+    following = next((token for token in tokens[at + 1 : at + 4] if token.start >= frame.figure(at).end), None)
+    if following is None or not following.text.startswith("được công nhận") or tokens[at - 1].text not in ("có", "đã có"):
+        return False
+    index = at - 2
+    while index >= 0 and (
+        tokens[index].kind == "place" or tokens[index].text == "," or any(c.startswith("scope_") for c in tokens[index].concepts)
+    ):
+        index -= 1
+    if index < 0:
+        return False
+    if tokens[index].text == "trong năm":
+        return True
+    return (
+        tokens[index].kind == "time"
+        and frame.figure(index).kind == "year"
+        and (index == 0 or tokens[index - 1].text in ("trong", "riêng", ",", "-"))
+    )
 
 
 def _in_a_round(frame: Frame, reading: Reading, discourse: Discourse) -> bool:

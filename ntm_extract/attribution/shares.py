@@ -8,6 +8,7 @@ catalogue does not know, shares of the poor who received something, and a percen
 from __future__ import annotations
 
 from ntm_extract.attribution import breakdowns
+from ntm_extract.attribution.decoys import SMALL, another_noun, of_a_group, qualified, served
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
 from ntm_extract.attribution.frame import Frame, is_topical
 from ntm_extract.attribution.walk import Clause, behind, governor, negated, shared_predicate
@@ -34,6 +35,7 @@ _NOUNS = {
 _QUANTIFIERS = frozenset({"số", "các", "tổng", "lượng", "của", "trên", "toàn", "bộ", "còn", "lại", "những"})
 _PLACE_UNITS = frozenset({"commune", "village", "district", "province"})
 _SERVICES = ("clean_water", "health_insurance", "electricity")
+_OTHER_SUBJECTS = frozenset({"học", "trường", "trạm", "doanh", "cơ", "thiếu", "lòng", "ý", "cầu"})
 _RATE_CONCEPTS = (
     "multidimensional_cut",
     "near_poverty_cut",
@@ -59,6 +61,9 @@ def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
         return Rejection("threshold")
     noun = _noun(frame, at)
     after = behind(frame, at)
+    graded = _graded(frame, at, figure, after.reach, discourse)
+    if graded is not None:
+        return graded
     poor = _share_of_poor(frame, at, figure, after)
     if poor is not None:
         return poor
@@ -81,6 +86,18 @@ def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
     return _service(frame, at, figure, after.cues, catalogue, after.reach, "behind") or Rejection("no_indicator")
 
 
+def _graded(frame: Frame, at: int, figure: Figure, reach: int, discourse: Discourse) -> Reading | None:
+    """ "sản phẩm 3 sao chiếm 68,5%, 4 sao chiếm 30,3%"."""
+    if at < 2 or not frame.has(at - 1, "share") or frame.tokens[at - 2].kind != "figure" or frame.figure(at - 2).unit != "star":
+        return None
+    products = any(token.text in ("sản", "phẩm") for token in frame.tokens[max(0, at - 12) : at - 2])
+    if not products or not (frame.any_cue("ocop") or discourse.anchor.about_ocop):
+        return None
+    reading = _make(figure, at, "ocop_products", "ocop_products.share", at - 2, reach)
+    reading.breakdowns.update(breakdowns.stars(frame, at - 2))
+    return reading
+
+
 def _share_of_poor(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | None:
     """ "chiếm 95% tổng số hộ nghèo", "chiếm một nửa số hộ nghèo", "trong tổng số hộ nghèo, hộ dân tộc thiểu số chiếm 99,2%"."""
     if not frame.has(at - 1, "share"):
@@ -91,12 +108,13 @@ def _share_of_poor(frame: Frame, at: int, figure: Figure, after: Clause) -> Read
             return _poor_part(frame, at, figure, after.cues[0], after.reach)
     start = frame.clause_start(at)
     for index in range(start, at):
+        whole = index + (2 if frame.tokens[index + 1].kind == "figure" else 1)
         if (
             frame.has(index, "part")
             and "số" in frame.tokens[index].text
-            and frame.has(index + 1, "poor_households", "near_poor_households")
+            and frame.has(whole, "poor_households", "near_poor_households")
         ):
-            return _poor_part(frame, at, figure, index + 1, after.reach)
+            return _poor_part(frame, at, figure, whole, after.reach)
     return None
 
 
@@ -172,6 +190,8 @@ def _of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clause, d
         if "ntm_standard" in concepts or (
             "ntm_weak" in concepts and (frame.any_cue("ntm_topic", "ntm_standard") or discourse.anchor.about_ntm)
         ):
+            if frame.has(at - 1, "share") and frame.any_cue("ntm_standard", start=frame.clause_start(at), end=at):
+                return None  # "41 huyện … hoàn thành, chiếm 48,8% số huyện đạt chuẩn": of those that meet it
             return _make(figure, at, code, f"{code}.share", cue, after.reach)
         if is_topical(concepts) and "criterion:" not in concepts[0]:
             return None
@@ -180,7 +200,7 @@ def _of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clause, d
 
 def _subject_counts(frame: Frame, at: int) -> bool:
     """ "03 địa phương có 100% số xã đạt chuẩn": the count of places is the observation."""
-    for index in range(at - 2, max(-1, at - 6), -1):
+    for index in range(at - 2, max(-1, at - 9), -1):
         token = frame.tokens[index]
         if token.kind == "figure":
             return frame.figure(index).unit in ("province", "locality", "district", "city")
@@ -224,6 +244,10 @@ def _rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue
                 return _rate(frame, at, figure, index, concept, after, catalogue)
             service = next((c for c in _SERVICES if c in concepts), None)
             if service is not None:
+                if negated(frame, max(0, index - 3), at) or of_a_group(frame, frame.clause_start(at), index):
+                    return None
+                if not (served(frame, index, at, service) or _people_follow(frame, at)):
+                    return None
                 if unknown > 4 or (commas and unknown) or frame.tokens[at - 1].text in ("hỗ trợ", "cấp", "đóng"):
                     return None
                 if service == "health_insurance" and not _INSURED & {
@@ -243,18 +267,9 @@ def _rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue
         elif token.kind == "word":
             if token.text in _OTHER_RATE or (token.text == "lệ" and frame.tokens[index - 1].text in ("tỷ", "tỉ")):
                 return None
-            unknown += token.text not in _SMALL
+            unknown += token.text not in SMALL
         index -= 1
     return None
-
-
-_SMALL = frozenset(
-    "và là có đã được còn với của trên địa bàn toàn tỉnh huyện xã thôn bản khoảng đạt lên xuống tăng giảm so cuối đầu năm "
-    "tháng ngày đến nay hiện trong tại ở bình quân mỗi hằng hàng từ vào theo tính hết thì chỉ vẫn cả nước các này số hộ dân "
-    "toàn mức tới nghèo đa chiều chuẩn tiếp cận giai đoạn vùng khu vực đồng bào dân tộc thiểu số nông thôn mới cũng nhanh mạnh đáng kể "
-    "rõ rệt "
-    "thời điểm xã thị trấn phường thành phố địa phương tỷ lệ tỉ qua kết quả rà soát sau trước nhanh còn chung tiêu chí".split()
-)
 
 
 def _standard_share(frame: Frame, at: int, figure: Figure, cue: int, after: Clause, unknown: int) -> Reading | None:
@@ -271,6 +286,8 @@ def _standard_share(frame: Frame, at: int, figure: Figure, cue: int, after: Clau
 
 def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: Clause, catalogue: Catalogue) -> Reading | None:
     code, cut = catalogue.by_concept[concept, "percent"]
+    if another_noun(frame, at) or qualified(frame, cue, at):
+        return None
     role = governor(frame, at)
     households = concept.endswith("_households")
     if households:
@@ -288,6 +305,10 @@ def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: 
     text = {token.text for token in frame.tokens[cue + 1 : at]}
     if text & {"tăng trưởng", "vay", "sử", "dụng", "tham", "tiếp", "học"} and not text & {"cận"}:
         return None
+    if code == "poverty_rate" and frame.tokens[cue + 1].text == "(" and frame.has(cue + 2, "poor_and_near_poor_households"):
+        code = "multidimensional_poverty_rate"  # "tỷ lệ hộ nghèo đa chiều (hộ nghèo và hộ cận nghèo)"
+    if code == "multidimensional_poverty_rate" and not cut:
+        code = _one_of_two(frame, cue, at) or code
     reading = _make(figure, at, code, f"{code}.before", cue, after.reach)
     if (
         households
@@ -300,6 +321,15 @@ def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: 
     elif cut:
         reading.measure = "change"
     return reading
+
+
+def _one_of_two(frame: Frame, cue: int, at: int) -> str | None:
+    """ "tỷ lệ hộ nghèo và cận nghèo tương ứng 0,02% và 0,2%": two rates in turn, not one of both."""
+    between = frame.tokens[cue + 1 : at]
+    if not any(token.text == "lượt" or "ứng" in token.text.split() for token in between):
+        return None
+    place = sum(1 for token in between if token.kind == "figure" and frame.figures[token.ref].unit == "percent")
+    return ("poverty_rate", "near_poverty_rate")[place] if place < 2 else None
 
 
 def _opens(frame: Frame, cue: int) -> bool:
@@ -367,7 +397,7 @@ def _poor_behind(frame: Frame, at: int, figure: Figure, after: Clause) -> Readin
         return None
     concepts = frame.tokens[cue].concepts
     behind_it = [token for token in frame.tokens[cue + 1 : after.reach] if token.kind == "word"]
-    if len([token for token in behind_it if token.text not in _SMALL]) > 0:
+    if len([token for token in behind_it if token.text not in SMALL]) > 0:
         return None
     for concept, code in (
         ("poor_and_near_poor_households", "multidimensional_poverty_rate"),
@@ -386,10 +416,14 @@ def _service(
     """ "95% hộ dân sử dụng nước sạch", "91,7% dân số tham gia BHYT", "100% hộ dân có điện"."""
     if negated(frame, at, reach):
         return None
+    share = frame.has(at - 1, "share")  # "chiếm 10% số dân sử dụng nước sạch": of those that use it
     for cue in cues[:2]:
         for concept in frame.tokens[cue].concepts:
             if concept in _SERVICES:
-                if {"học", "trường", "trạm", "doanh", "cơ"} & {token.text for token in frame.tokens[at + 1 : cue]}:
+                between = {word for token in frame.tokens[at + 1 : cue] for word in token.text.split()}
+                if of_a_group(frame, frame.clause_start(at), cue, at):
+                    return None
+                if between & _OTHER_SUBJECTS or (share and "số" in between):
                     return None
                 code = catalogue.by_concept[concept, "percent"][0]
                 return _make(figure, at, code, f"{code}.{side}", cue, reach)

@@ -173,6 +173,8 @@ def governor(frame: Frame, at: int) -> str:
                 steps += 1
                 continue
             return ""
+        if token.text == "thêm":
+            return "change"
         if token.kind == "time" or token.text in (
             "bình",
             "quân",
