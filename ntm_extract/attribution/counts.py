@@ -12,6 +12,7 @@ from ntm_extract.attribution import breakdowns
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
 from ntm_extract.attribution.frame import FILLER, Frame
 from ntm_extract.attribution.households import read_households
+from ntm_extract.attribution.labels import label
 from ntm_extract.attribution.ocop import read_entities, read_points, read_products
 from ntm_extract.attribution.walk import Clause, ahead, behind, governor, negated, shared_predicate
 from ntm_extract.model import Figure
@@ -40,12 +41,25 @@ _NTM = ("ntm_standard", "ntm_weak")
 
 def read_count(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse) -> Reading | Rejection:
     """The indicator a count is of, or why it is none."""
+    found = _count(frame, at, catalogue, discourse)
+    if isinstance(found, Reading) and found.cue < at and found.rule.endswith((".behind", ".kind")):
+        found.rule = f"{found.code}.label"
+    return found
+
+
+def _count(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse) -> Reading | Rejection:
     figure = frame.figure(at)
     unit = figure.unit or ""
     after = behind(frame, at)
     role = governor(frame, at)
     if unit in ("commune", "village", "district", "province"):
         after = shared_predicate(frame, at, after)
+        if not after.cues and not after.figures and after.unknown <= 1 and role != "part":
+            labelled = label(frame, at, unit)
+            if labelled is not None:
+                if unit == "commune" and not labelled[1].cues and not labelled[1].figures:
+                    return _labelled_total(frame, at, figure) or Rejection("no_indicator")
+                after = labelled[1]
     if unit == "product":
         return read_products(frame, at, figure, after, discourse)
     if unit == "entity":
@@ -322,6 +336,19 @@ def _total(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | No
         if subject is None or not (subject.kind == "place" or any(c.startswith("scope_") for c in subject.concepts)):
             return None
     return reading_of(figure, at, "communes_total", "communes_total.count", "commune", at - 1, after.reach)
+
+
+def _labelled_total(frame: Frame, at: int, figure: Figure) -> Reading | None:
+    """ "tổng số xã: 94 xã", "tổng số xã của tỉnh là 94"."""
+    index = at - 1
+    while index > 0 and (
+        frame.tokens[index].kind in ("place", "time")
+        or frame.tokens[index].text in (":", "là", "có", "của", "toàn tỉnh", "toàn huyện", "hiện nay", "hiện có", "cả nước")
+    ):
+        index -= 1
+    if figure.denominator is not None or frame.tokens[index].text != "xã" or not frame.has(index - 1, "total_scope"):
+        return None
+    return reading_of(figure, at, "communes_total", "communes_total.label", "commune", index, at + 1)
 
 
 def _works(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | Rejection:

@@ -8,6 +8,7 @@ from ntm_extract.attribution.continuation import continues, same_again
 from ntm_extract.attribution.counts import COUNTED, read_count
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection
 from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.labels import bare_unit
 from ntm_extract.attribution.shares import read_share
 from ntm_extract.attribution.walk import falls, governor
 from ntm_extract.model import Figure
@@ -54,7 +55,7 @@ def _borrowed(frame: Frame, at: int) -> str | None:
     if frame.has(at + 1, "part") and at + 2 < len(frame.tokens) and frame.tokens[at + 2].kind == "figure":
         unit = frame.figure(at + 2).unit
         return unit if unit in COUNTED else None
-    return None
+    return bare_unit(frame, at)
 
 
 def _read(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from ntm_extract.attribution import breakdowns
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
 from ntm_extract.attribution.frame import Frame, is_topical
+from ntm_extract.attribution.labels import label, noun_behind
 from ntm_extract.attribution.walk import Clause, behind, governor, negated, shared_predicate
 from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
@@ -72,7 +73,7 @@ def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
             or (_rate_before(frame, at, figure, after, catalogue) if not after.cues and after.unknown <= 1 else None)
             or Rejection("no_indicator")
         )
-    before = _rate_before(frame, at, figure, after, catalogue)
+    before = _rate_before(frame, at, figure, after, catalogue) or _labelled(frame, at, figure, after, discourse)
     if before is not None:
         return before
     poor = _poor_behind(frame, at, figure, after)
@@ -178,6 +179,16 @@ def _of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clause, d
     return None
 
 
+def _labelled(frame: Frame, at: int, figure: Figure, after: Clause, discourse: Discourse) -> Reading | None:
+    """ "số xã đạt 15-18 tiêu chí là 4,7%", "tỷ lệ xã đạt chuẩn quốc gia về y tế 97,5%"."""
+    if after.cues or after.figures or after.unknown > 1:
+        return None
+    found = label(frame, at, "percent")
+    if found is None or found[0] not in ("commune", "village", "district"):
+        return None
+    return _of_units(frame, at, figure, found[0], found[1], discourse)
+
+
 def _subject_counts(frame: Frame, at: int) -> bool:
     """ "03 địa phương có 100% số xã đạt chuẩn": the count of places is the observation."""
     for index in range(at - 2, max(-1, at - 6), -1):
@@ -193,6 +204,7 @@ def _rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue
     """The rate named before the figure: the nearest wording, with few unknown words between."""
     unknown = 0
     commas = 0
+    skipped = False
     index = at - 1
     depth = frame.depth[at]
     while index >= 0:
@@ -226,6 +238,8 @@ def _rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue
             if service is not None:
                 if unknown > 4 or (commas and unknown) or frame.tokens[at - 1].text in ("hỗ trợ", "cấp", "đóng"):
                     return None
+                if skipped and not frame.any_cue("share", start=max(0, index - 7), end=index):
+                    return None  # "công trình nước sạch ở xã nông thôn mới …": no rate is named
                 if service == "health_insurance" and not _INSURED & {
                     word for token in frame.tokens[max(0, index - 7) : at] for word in token.text.split()
                 }:
@@ -238,6 +252,10 @@ def _rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue
                     index,
                     after.reach,
                 )
+            if _where(frame, index):
+                skipped = True
+                index -= 1
+                continue
             if "ntm_standard" in concepts or ("ntm_weak" in concepts and frame.any_cue("ntm_topic", "ntm_standard")):
                 return _standard_share(frame, at, figure, index, after, unknown)
         elif token.kind == "word":
@@ -257,14 +275,25 @@ _SMALL = frozenset(
 )
 
 
+def _where(frame: Frame, at: int) -> bool:
+    """ "ở các xã nông thôn mới": the places a rate was measured in, not the standard as the subject."""
+    token = frame.tokens[at]
+    if "ntm_standard" not in token.concepts or token.text.split(" ")[0] not in _NOUNS:
+        return False
+    before = frame.tokens[at - 1] if at else None
+    if before is not None and before.text in ("các", "những"):
+        before = frame.tokens[at - 2] if at > 1 else None
+    return before is not None and before.text in ("ở", "tại", "của", "trong", "thuộc")
+
+
 def _standard_share(frame: Frame, at: int, figure: Figure, cue: int, after: Clause, unknown: int) -> Reading | None:
     """ "tỷ lệ xã đạt chuẩn nông thôn mới đạt 70%"."""
-    words = [token.text for token in frame.tokens[max(0, cue - 6) : cue]]
-    if unknown > 3 or not {"lệ", "số"} & set(words) or negated(frame, max(0, cue - 3), at):
+    opener = next(
+        (i for i in range(cue - 1, max(-1, cue - 7), -1) if frame.tokens[i].text.split(" ")[-1] in ("lệ", "số")), None
+    )
+    if opener is None or unknown > 3 or negated(frame, max(0, cue - 3), at):
         return None
-    noun = next((_NOUNS[word] for word in reversed(words) if word in _NOUNS), None)
-    first = frame.tokens[cue].text.split(" ")[0]
-    noun = noun or _NOUNS.get(first)
+    noun = noun_behind(frame, opener)  # "tỷ lệ tham gia BHYT ở các xã nông thôn mới" is no share of communes
     code = {"commune": "communes_ntm", "village": "villages_ntm", "district": "districts_ntm"}.get(noun or "")
     return _make(figure, at, code, f"{code}.rate", cue, after.reach) if code else None
 

@@ -185,6 +185,8 @@ def governor(frame: Frame, at: int) -> str:
             "(",
             "thêm",
             "trung",
+            "đến",
+            "tới",
         ):
             index -= 1
             steps += 1
