@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ntm_extract.attribution.breakdowns import stars
 from ntm_extract.attribution.draft import Reading
-from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.frame import Frame, is_topical
+from ntm_extract.attribution.walk import behind
 from ntm_extract.model import Figure
 
 # a share of a count is the share of ... : (count's indicator) -> indicator of the percentage
@@ -29,6 +31,7 @@ _SHARE_OF = {
 }
 # counts that only say where the next figure was measured: "riêng 7 huyện nghèo giảm 6%"
 _PLACES_OF = frozenset({"poor_districts", "poor_communes", "special_communes", "special_villages", "border_communes"})
+_SAME_STANDARD = frozenset({"ntm_standard", "ntm_weak", "ntm_topic"})
 _RESPECTIVELY = frozenset({"lượt", "tương ứng", "ứng"})
 _COUNT_OF = {
     "poverty_rate": "poor_households",
@@ -42,9 +45,14 @@ def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Rea
     if last is None:
         return None
     figure = frame.figure(at)
-    if figure.value is None:
+    if figure.value is None or (figure.unit == "percent" and not _shares(frame, at) and _own_subject(frame, at)):
         return None
-    found = _restated(frame, at, figure, last) or _series(frame, at, figure, last, last)
+    found = (
+        part_share(frame, at, figure, last)
+        or compared(frame, at, figure, last)
+        or _restated(frame, at, figure, last)
+        or _series(frame, at, figure, last, last)
+    )
     if found is None:
         twin = next(
             (
@@ -90,10 +98,22 @@ def _restated(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading |
     return reading
 
 
+def _own_subject(frame: Frame, at: int) -> bool:
+    """ "…, 100% xã đạt tiêu chí an ninh": a share of its own, not of the count before it."""
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    return (
+        following is not None
+        and following.text.split(" ")[0] in ("xã", "thôn", "số", "các", "hộ", "người", "dân", "huyện", "bản", "ấp")
+        and bool(behind(frame, at).cues)
+    )
+
+
 def _nothing_between(frame: Frame, start: int, end: int, last: Reading) -> bool:
     """Only the count's own wording and filler between a count and "chiếm …%"."""
     for index in range(start, end):
         token = frame.tokens[index]
+        if token.kind == "figure" and (index == last.cue or frame.has(index - 1, "part")):
+            continue  # "5.177 xã đạt 19 tiêu chí, chiếm …", "263 huyện thuộc 58 tỉnh được công nhận, chiếm …"
         if token.kind == "figure" or (token.kind == "mark" and token.text in ";."):
             return False
     return end - start <= 30 and (last.cue <= end)
@@ -108,26 +128,49 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
         token.kind in ("place", "time") or any(concept.startswith("population:") for concept in token.concepts)
         for token in frame.tokens[start:at]
     )
-    if start > at or not frame.only_filler(start, at, stops=placed):
+    if start > at or not frame.only_filler(start, at, stops=placed or _later(frame, start, at)):
         return None
     if last.unit == "criteria" and figure.per != last.figure.per and not _change_beside(frame, at):
         return None
+    following = [token for token in frame.tokens[at + 1 : at + 5] if token.start >= figure.end]
+    if following and following[0].text.startswith(("so với kế hoạch", "so với chỉ tiêu", "so với mục tiêu")):
+        return None  # "vượt 2 xã so với kế hoạch"
+    if any(token.text in ("nữa", "đang") or "negation" in token.concepts for token in following[:2]):
+        return None  # "còn 100 xã nữa đang hoàn thiện …"
+    beaten = "achieved_plan" in frame.tokens[at - 1].concepts and frame.tokens[at - 1].text.startswith("vượt")
+    if beaten and not (last.measure == "level" and 0.6 * last.value <= (figure.value or 0) <= last.value):
+        return None  # "vượt kế hoạch 1%" says by how much, "đạt 71,6%, vượt mục tiêu 70%" what the aim was
     gap = frame.tokens[start:at]
+    bracketed = frame.depth[at] > frame.depth[start - 1] if start else False
     change = any(c in token.concepts for token in gap for c in ("change_up", "change_down"))
     linked = change or any(
         token.kind in ("time", "place")
-        or {"level_verb", "base", "now", "target"} & set(token.concepts)
+        or {"level_verb", "base", "now", "target", "achieved_plan"} & set(token.concepts)
+        or any(concept.startswith("scope_") for concept in token.concepts)
         or token.text in ("từ", "xuống", "lên", "đến", "còn")
         for token in gap
     )
     if not linked:
         return None
     reading = _like(figure, at, last, last.code, "series.change" if change else "series.level", last.unit)
+    if beaten or bracketed and any(token.text.startswith(("kế hoạch", "chỉ tiêu", "mục tiêu", "phấn đấu")) for token in gap):
+        reading.status = "target"  # "đạt 89,7% (kế hoạch giao 88,5%)"
     verb = frame.tokens[at - 1]
     remains = verb.text.endswith("còn") or ("level_verb" in verb.concepts and verb.text not in ("đạt", "là", "có", "ở mức"))
-    if not change and not remains:
+    elsewhere = bracketed and any(
+        token.kind in ("time", "place") or any(concept.startswith("scope_") for concept in token.concepts) for token in gap
+    )
+    if not change and not remains and not elsewhere:  # "tăng 13 xã so với năm 2020 (47 xã)" is that year's level
         reading.measure = last.measure  # "năm 2022 giảm 4,6%, năm 2023 6,22%"
     return reading
+
+
+def _later(frame: Frame, start: int, at: int) -> bool:
+    """ "đầu năm có 7.415 hộ nghèo; đến cuối năm giảm 812 hộ": a new time over the stop, and nothing new behind the figure."""
+    if not frame.any_cue("now", "this_year", start=start, end=at):
+        return False
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    return following is None or following.kind == "mark" or "base" in following.concepts
 
 
 def _here(frame: Frame, last: Reading) -> bool:
@@ -149,7 +192,18 @@ def _after(frame: Frame, last: Reading) -> int:
 
 def _behind_wording(frame: Frame, last: Reading) -> int:
     """First token behind a reading and the wording that announced it."""
-    return max(_after(frame, last), last.cue + 1 if last.previous is None and last.cue > last.at else 0)
+    start = max(_after(frame, last), last.cue + 1 if last.previous is None and last.cue > last.at else 0)
+    if last.previous is not None or last.cue < last.at:
+        return start
+    end = index = start  # what else the wording says of the same units: "…, đạt chuẩn nông thôn mới nâng cao"
+    while index < len(frame.tokens) and index < start + 8:
+        token = frame.tokens[index]
+        if token.kind == "cue" and any(c in _SAME_STANDARD or c.startswith("tier:") for c in token.concepts):
+            end = index + 1
+        elif token.kind != "place" and token.text not in (",", "trong", "của", "về", "ở", "tại"):
+            break
+        index += 1
+    return end
 
 
 def _beside(frame: Frame, start: int, at: int) -> bool:
@@ -227,6 +281,66 @@ def _like(figure: Figure, at: int, last: Reading, code: str, rule: str, unit: st
     if rule == "restated.percent" and last.measure == "change":
         reading.measure = "change"
     return reading
+
+
+_OWNERS = (("hợp", "tác"), ("doanh", "nghiệp"), ("tổ", "hợp"), ("cơ", "sở"), ("hộ",), ("công", "ty"), ("htx",), ("chủ", "hộ"))
+
+
+def part_share(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:
+    """ "5.610 chủ thể, trong đó 38,1% là hợp tác xã"; "105 sản phẩm …, 80% đạt 3 sao": a part of what was counted."""
+    if figure.unit != "percent" or last.code not in ("ocop_entities", "ocop_products") or not _here(frame, last):
+        return None
+    start = _behind_wording(frame, last)
+    start += frame.has(start, "ocop")
+    if not frame.only_filler(start, at, unknown=2) or not frame.has(at + 1, "level_verb"):
+        return None
+    if frame.tokens[at + 1].text not in ("là", "đạt"):
+        return None
+    following = frame.tokens[at + 2 : at + 4]
+    reading = _like(figure, at, last, last.code, f"{last.code}.part", "percent")
+    if last.code == "ocop_products":
+        if not following or following[0].kind != "figure" or frame.figure(at + 2).unit != "star":
+            return None
+        reading.breakdowns.update(stars(frame, at + 2))
+        reading.cue = at + 2
+        return reading
+    words = tuple(word for token in following for word in token.text.split())
+    if not any(words[: len(owner)] == owner for owner in _OWNERS):
+        return None
+    reading.cue = at + 3  # the kind of owner is said: the next part follows it
+    return reading
+
+
+def compared(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:
+    """ "…, thấp hơn mức 2,4% của toàn huyện"; "gấp 5 lần tỷ lệ chung (7,88%)": the same rate of more people or another place."""
+    if figure.unit != last.unit or not _here(frame, last) or figure.unit not in ("percent", "criteria", "VND"):
+        return None
+    index = at - 1
+    while index > last.at and frame.tokens[index].text in ("(", "là", "đạt"):
+        index -= 1
+    words = [word for token in frame.tokens[max(last.at, index - 3) : index + 1] for word in token.text.split()]
+    common = words[-2:] == ["lệ", "chung"] or words[-3:] == ["bình", "quân", "chung"] or words[-2:] == ["mức", "chung"]
+    if not common and not (words[-1:] in (["mức"], ["lệ"], ["quân"]) and "hơn" in words[-5:]):
+        return None
+    if not all(
+        token.kind in ("mark", "place", "time")
+        or (token.kind == "cue" and not is_topical(token.concepts))
+        or (token.kind == "figure" and frame.figure(i).unit == "times")
+        or token.text in _COMPARING
+        for i, token in enumerate(frame.tokens[_behind_wording(frame, last) : at], _behind_wording(frame, last))
+    ):
+        return None
+    whose = frame.tokens[at + 1 : at + 5]
+    placed = any(token.kind == "place" or any(c.startswith("scope_") for c in token.concepts) for token in whose)
+    if not placed and not common:
+        return None
+    reading = _like(figure, at, last, last.code, "series.compared", last.unit)
+    reading.breakdowns.pop("population", None)
+    reading.reach = behind(frame, at).reach
+    return reading
+
+
+_COMPARING = frozenset("thấp cao hơn mức tỷ tỉ lệ chung bình quân gấp so nhiều vẫn còn của và gần rất toàn là đạt".split())
 
 
 def same_again(frame: Frame, at: int, before: Sequence[Reading]) -> Reading | None:

@@ -148,7 +148,8 @@ def _criterion(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading 
             return None
     if name is None:
         return None
-    reading = reading_of(figure, at, "communes_meeting_criterion", rule, "commune", at, reach)
+    cue = next((cue for cue in after.cues if f"criterion:{name}" in frame.tokens[cue].concepts), at)
+    reading = reading_of(figure, at, "communes_meeting_criterion", rule, "commune", cue, reach)
     reading.breakdowns["criterion"] = name
     return reading
 
@@ -313,7 +314,9 @@ def _only_aims(frame: Frame, at: int, cue: int) -> bool:
     words = {token.text for token in frame.tokens[at + 1 : cue]}
     if {"kiểm", "thẩm", "khảo", "thẩm định"} & {token.text for token in frame.tokens[max(0, at - 2) : at]}:
         return True
-    return bool(words & {"đang", "để", "nữa", "kiểm", "thẩm", "khảo", "chọn", "xét", "sát", "đề", "trình", "hồ"})
+    if "nữa" in words and not frame.has(at - 1, "change_up"):
+        return True
+    return bool(words & {"đang", "để", "kiểm", "thẩm", "khảo", "chọn", "xét", "sát", "đề", "trình", "hồ"})
 
 
 def _total(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | None:

@@ -89,5 +89,6 @@ def read_points(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading
     if frame.any_cue("ocop", start=start) and (
         frame.any_cue("ocop_points", start=at, end=after.reach) or "trưng" in {t.text for t in frame.tokens[at : after.reach]}
     ):
-        return reading_of(figure, at, "ocop_sales_points", "ocop_sales_points.behind", "point", at, after.reach)
+        topic = next((cue for cue in reversed(after.cues) if "ocop" in frame.tokens[cue].concepts), at)
+        return reading_of(figure, at, "ocop_sales_points", "ocop_sales_points.behind", "point", topic, after.reach)
     return Rejection("no_indicator")

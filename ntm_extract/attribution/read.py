@@ -9,7 +9,7 @@ from ntm_extract.attribution.counts import COUNTED, read_count
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.labels import bare_unit
-from ntm_extract.attribution.shares import read_share
+from ntm_extract.attribution.shares import of_plan, read_share
 from ntm_extract.attribution.walk import falls, governor
 from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
@@ -64,6 +64,8 @@ def _read(
     unit = frame.figure(at).unit
     here = last if last is not None and (last is not discourse.last or frame.has(0, "inclusive")) else None
     if unit == "percent":
+        if of_plan(frame, at):
+            return Rejection("plan_fulfilment")
         found = continues(frame, at, here, earlier) or read_share(frame, at, catalogue, discourse)
         if _points_back(frame, at) and discourse.before:
             return same_again(frame, at, discourse.before) or found
@@ -100,7 +102,7 @@ def _points_back(frame: Frame, at: int) -> bool:
 def _settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: Discourse) -> None:
     """Level or change, its sign, and the breakdowns."""
     at = reading.at
-    if reading.code not in _LEVEL_ONLY:
+    if reading.code not in _LEVEL_ONLY or reading.rule == "series.change":
         role = governor(frame, at)
         earlier = _part_of_clause(frame, reading, readings)
         if earlier is not None:
@@ -120,6 +122,8 @@ def _settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: 
             reading.measure = "change"
         if reading.measure == "change" and _from_to(frame, at):
             reading.measure = "level"
+        if frame.has(at + 1, "now") and _from_to(frame, at):
+            reading.status = "actual"  # "phấn đấu giảm từ 18 xã hiện nay xuống còn 5 xã"
     if reading.measure == "change" and reading.value > 0 and (_names_fall(reading) or falls(frame, at)):
         reading.value = -reading.value
         reading.upper = -reading.upper if reading.upper is not None else None
@@ -151,6 +155,7 @@ def _names_fall(reading: Reading) -> bool:
     return (
         (reading.rule.endswith(".before") and reading.code.endswith("poverty_rate") and reading.measure == "change")
         or (reading.previous is not None and reading.rule == "restated.percent" and reading.previous.value < 0)
+        or _slower(reading)
         or (
             reading.previous is not None
             and reading.previous.measure == "change"
@@ -158,6 +163,15 @@ def _names_fall(reading: Reading) -> bool:
             and reading.rule == "series.level"
         )
     )
+
+
+def _slower(reading: Reading) -> bool:
+    """ "giảm từ 40% xuống còn 28% (bình quân 4%/năm)": so much a year of a fall between two levels."""
+    level = reading.previous
+    first = level.previous if level is not None else None
+    if level is None or first is None or "year" not in reading.figure.per or not reading.rule.startswith("series"):
+        return False
+    return level.measure == first.measure == "level" and level.value < first.value
 
 
 def _remains(frame: Frame, at: int) -> bool:

@@ -48,12 +48,19 @@ _RATE_CONCEPTS = (
 )
 
 
+def of_plan(frame: Frame, at: int) -> bool:
+    """ "đạt 120% kế hoạch", "bằng 120% so với kế hoạch": how far a plan was fulfilled."""
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    if following is None or not following.concepts:
+        return False
+    text = following.text.removeprefix("so với ")
+    return text.split(",")[0] in _PLAN or text.startswith(("kế hoạch giao", "chỉ tiêu giao", "kế hoạch đề ra", "chỉ tiêu được giao"))
+
+
 def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse) -> Reading | Rejection:
     """The indicator a percentage is of, or why it is none."""
     figure = frame.figure(at)
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
-    if following is not None and following.concepts and following.text.split(",")[0] in _PLAN:
-        return Rejection("plan_fulfilment")
     if following is not None and (following.text in _COSTS or "reward" in following.concepts):
         return Rejection("share_of_cost")
     if frame.any_cue("norm", start=frame.clause_start(at), end=at + 3):
@@ -112,9 +119,13 @@ def _make(figure: Figure, at: int, code: str, rule: str, cue: int, reach: int) -
 
 def _noun(frame: Frame, at: int) -> str | None:
     """The unit counted in "50% số xã", "100% các xã", "62,2% sản phẩm"."""
-    for token in frame.tokens[at + 1 : at + 6]:
+    for token in frame.tokens[at + 1 : at + 8]:
         if token.kind == "word" and token.text in _NOUNS:
             return _NOUNS[token.text]
+        if token.text == "cấp huyện":
+            return "district"
+        if token.text in ("đơn", "vị", "hành", "chính"):
+            continue
         if (
             token.kind == "cue"
             and token.text.split(" ")[0] in ("xã", "thôn", "bản", "ấp", "huyện")
