@@ -343,6 +343,17 @@ def compared(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | 
 _COMPARING = frozenset("thấp cao hơn mức tỷ tỉ lệ chung bình quân gấp so nhiều vẫn còn của và gần rất toàn là đạt".split())
 
 
+def share_of(frame: Frame, at: int, count: Reading) -> Reading | None:
+    """The percentage that restates a count, where the text pairs them ("lần lượt chiếm 19,46% và 9,27%")."""
+    code = _SHARE_OF.get(count.code)
+    return _like(frame.figure(at), at, count, code, "restated.percent", "percent") if code is not None else None
+
+
+def with_figure(frame: Frame, at: int, first: Reading) -> Reading:
+    """The next member of a series over places or times."""
+    return _like(frame.figure(at), at, first, first.code, "series.paired", first.unit)
+
+
 def same_again(frame: Frame, at: int, before: Sequence[Reading]) -> Reading | None:
     """The same indicator with a new figure, for a text that points back to it ("tỷ lệ này")."""
     figure = frame.figure(at)

@@ -36,6 +36,9 @@ _START = re.compile(r"--(\d\d)(?:-(\d\d))?$")
 def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
     """The period of a reading and where it was read."""
     at = reading.at
+    named = to_period(frame, reading.time_at, discourse) if reading.time_at >= 0 else None
+    if named is not None:
+        return named, "clause"
     flow = reading.code in _FLOWS or reading.measure == "change"
     found = _bracketed(frame, at, discourse) or _right(frame, at, discourse)
     if found is not None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from ntm_extract.attribution import breakdowns
 from ntm_extract.attribution.amounts import MEASURED, read_amount
-from ntm_extract.attribution.continuation import continues, same_again
+from ntm_extract.attribution.continuation import continues, same_again, share_of, with_figure
 from ntm_extract.attribution.counts import COUNTED, read_count
-from ntm_extract.attribution.draft import Discourse, Reading, Rejection
+from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.labels import bare_unit
+from ntm_extract.attribution.pairing import Series, paired
 from ntm_extract.attribution.shares import of_plan, read_share
 from ntm_extract.attribution.walk import falls, governor
 from ntm_extract.model import Figure
@@ -16,6 +17,7 @@ from ntm_extract.reference.catalogue import Catalogue
 
 READABLE = COUNTED | MEASURED | {"percent"}
 _RATES = frozenset({"poverty_rate", "near_poverty_rate", "multidimensional_poverty_rate"})
+_POOR = frozenset({"poor_households", "near_poor_households"})
 _LEVEL_ONLY = frozenset({"communes_total", "criteria_met", "criteria_per_district"})
 
 
@@ -24,6 +26,7 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
     readings: list[Reading] = []
     reasons: dict[int, str] = {}
     last = discourse.last
+    series = {at: (one, number) for one in paired(frame) for number, at in enumerate(one.figures)}
     for index, figure in enumerate(frame.figures):
         at = frame.at_figure.get(index)
         if at is None or frame.tokens[at].kind != "figure":
@@ -37,7 +40,12 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
             continue
         if figure.unit is None:
             frame.lend(at, unit)
-        found = _read(frame, at, catalogue, discourse, last, readings)
+        if at in series:
+            found = _member(frame, at, *series[at], readings) or _read(frame, at, catalogue, discourse, last, readings)
+            if isinstance(found, Reading):
+                _name(found, *series[at])
+        else:
+            found = _read(frame, at, catalogue, discourse, last, readings)
         if isinstance(found, Rejection):
             reasons[index] = found.reason
             continue
@@ -48,6 +56,36 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
             readings.append(planned)
         last = found
     return readings, reasons
+
+
+def _member(frame: Frame, at: int, series: Series, number: int, readings: list[Reading]) -> Reading | Rejection | None:
+    """The reading of one figure of a series of pairs; None where the other rules must say what the series is of."""
+    if series.kind == "counts":
+        count = next((reading for reading in readings if series.partners and reading.at == series.partners[number]), None)
+        return (share_of(frame, at, count) if count is not None else None) or Rejection("unpaired")
+    first = next((reading for reading in readings if reading.at == series.figures[0]), None)
+    if series.kind == "wordings":
+        code = series.codes[number]
+        found = reading_of(frame.figure(at), at, code, f"{code}.paired", "household" if code.endswith("_households") else "percent")
+        found.cue = series.partners[number]
+    elif number == 0:
+        return None
+    elif first is None:
+        return Rejection("unpaired")
+    else:
+        found = with_figure(frame, at, first)
+    if first is not None:
+        found.measure = first.measure
+        if first.value < 0:
+            found.value = -found.value
+    return found
+
+
+def _name(reading: Reading, series: Series, number: int) -> None:
+    if series.kind == "places":
+        reading.place_at = series.partners[number]
+    elif series.kind == "times":
+        reading.time_at = series.partners[number]
 
 
 def _borrowed(frame: Frame, at: int) -> str | None:
@@ -132,6 +170,9 @@ def _settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: 
 
 def _row_of_changes(frame: Frame, reading: Reading, readings: list[Reading]) -> bool:
     """ "công nhận thêm 15 xã đạt chuẩn, 12 xã nâng cao và 4 xã kiểu mẫu": one verb for all of them."""
+    if readings and readings[-1].code != reading.code and {readings[-1].code, reading.code} <= _POOR:
+        last = readings[-1]  # "giảm 2.100 hộ nghèo và 1.300 hộ cận nghèo"
+        return last.measure == "change" and last.cue == reading.at - 2 and frame.tokens[reading.at - 1].text in (",", "và")
     if not readings or readings[-1].code != reading.code or readings[-1].measure != "change" or readings[-1].value < 0:
         return False
     last = readings[-1]

@@ -158,6 +158,9 @@ def governor(frame: Frame, at: int) -> str:
     steps = 0
     while index >= 0 and steps < 4:
         token = frame.tokens[index]
+        if token.text in ("lượt", "lần") and index and frame.tokens[index - (token.text == "lượt")].text == "lần":
+            index -= 1  # "giảm lần lượt 2,1% và 1,3%"
+            continue
         if token.kind == "cue":
             concepts = token.concepts
             if "level_verb" in concepts or "share" in concepts:
