@@ -78,6 +78,8 @@ def _said_average(frame: Frame, at: int) -> bool:
     for index in range(at - 1, max(-1, at - 16), -1):
         token = frame.tokens[index]
         if token.kind == "mark" and token.text in ";.,":
+            if token.text == "," and frame.tokens[index + 1].text == "mỗi":
+                continue  # "tính bình quân trên toàn tỉnh, mỗi xã đạt …"
             return False
         if token.text in ("bình", "bq") or "bình quân" in token.text:
             return True

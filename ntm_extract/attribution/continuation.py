@@ -48,7 +48,8 @@ def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Rea
     if figure.value is None or (figure.unit == "percent" and not _shares(frame, at) and _own_subject(frame, at)):
         return None
     found = (
-        part_share(frame, at, figure, last)
+        next_criterion(frame, at, figure, last, earlier)
+        or part_share(frame, at, figure, last)
         or compared(frame, at, figure, last)
         or _restated(frame, at, figure, last)
         or _series(frame, at, figure, last, last)
@@ -128,7 +129,7 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
         token.kind in ("place", "time") or any(concept.startswith("population:") for concept in token.concepts)
         for token in frame.tokens[start:at]
     )
-    if start > at or not frame.only_filler(start, at, stops=placed or _later(frame, start, at)):
+    if start > at or not frame.only_filler(start, at, stops=placed or _later(frame, start, at) or _whole(frame, start, at)):
         return None
     if last.unit == "criteria" and figure.per != last.figure.per and not _change_beside(frame, at):
         return None
@@ -153,6 +154,8 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     if not linked:
         return None
     reading = _like(figure, at, last, last.code, "series.change" if change else "series.level", last.unit)
+    if any(token.text == ";" for token in gap) and _whole(frame, start, at):
+        reading.breakdowns.pop("population", None)
     if beaten or bracketed and any(token.text.startswith(("kế hoạch", "chỉ tiêu", "mục tiêu", "phấn đấu")) for token in gap):
         reading.status = "target"  # "đạt 89,7% (kế hoạch giao 88,5%)"
     verb = frame.tokens[at - 1]
@@ -163,6 +166,12 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     if not change and not remains and not elsewhere:  # "tăng 13 xã so với năm 2020 (47 xã)" is that year's level
         reading.measure = last.measure  # "năm 2022 giảm 4,6%, năm 2023 6,22%"
     return reading
+
+
+def _whole(frame: Frame, start: int, at: int) -> bool:
+    """ "7 huyện nghèo còn tỷ lệ hộ nghèo 18,2%; toàn tỉnh là 6,99%": the same rate of the whole."""
+    verb = frame.tokens[at - 1].text in ("là", "còn", "chỉ còn", "ở mức")
+    return verb and any(_names_place(frame, index) for index in range(start, at))
 
 
 def _later(frame: Frame, start: int, at: int) -> bool:
@@ -283,6 +292,35 @@ def _like(figure: Figure, at: int, last: Reading, code: str, rule: str, unit: st
     return reading
 
 
+def next_criterion(frame: Frame, at: int, figure: Figure, last: Reading, earlier: Sequence[Reading]) -> Reading | None:
+    """ "số xã đạt tiêu chí giao thông 10,5%, cơ sở vật chất văn hóa 5,9%": a list of criteria under one heading."""
+    head = next((r for r in (last, *reversed(earlier)) if r.code == "communes_meeting_criterion" and r.unit == figure.unit), None)
+    if head is None or not _here(frame, head):
+        return None
+    name = None
+    for index in range(at - 1, head.at, -1):
+        token = frame.tokens[index]
+        if token.kind == "figure":
+            return _of_criterion(figure, at, head, name) if name and frame.figure(index).unit == figure.unit else None
+        criteria = [c for c in token.concepts if c.startswith("criterion:")]
+        if criteria:
+            if name is not None:
+                return None
+            name = criteria[0].removeprefix("criterion:")
+        elif token.text not in _IN_LIST and "level_verb" not in token.concepts:
+            return None
+    return None
+
+
+_IN_LIST = frozenset({",", ";", "và", "tiêu", "chí", "về", "mới", "chỉ", "tỷ", "lệ", "có", "số", ":"})
+
+
+def _of_criterion(figure: Figure, at: int, head: Reading, name: str) -> Reading:
+    reading = _like(figure, at, head, head.code, "series.criterion", head.unit)
+    reading.breakdowns["criterion"] = name
+    return reading
+
+
 _OWNERS = (("hợp", "tác"), ("doanh", "nghiệp"), ("tổ", "hợp"), ("cơ", "sở"), ("hộ",), ("công", "ty"), ("htx",), ("chủ", "hộ"))
 
 
@@ -316,10 +354,15 @@ def compared(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | 
     if figure.unit != last.unit or not _here(frame, last) or figure.unit not in ("percent", "criteria", "VND"):
         return None
     index = at - 1
-    while index > last.at and frame.tokens[index].text in ("(", "là", "đạt"):
+    named = False
+    while index > last.at and (frame.tokens[index].text in ("(", "là", "đạt", "của", "toàn") or _names_place(frame, index)):
+        named = named or _names_place(frame, index)
         index -= 1
     words = [word for token in frame.tokens[max(last.at, index - 3) : index + 1] for word in token.text.split()]
     common = words[-2:] == ["lệ", "chung"] or words[-3:] == ["bình", "quân", "chung"] or words[-2:] == ["mức", "chung"]
+    if named and "hơn" in words and frame.tokens[at - 1].text not in ("(", "là"):
+        return None  # "thấp hơn mức chung của tỉnh 18 triệu đồng": by so much
+    common = common or (named and words[-2:] == ["bình", "quân"])
     if not common and not (words[-1:] in (["mức"], ["lệ"], ["quân"]) and "hơn" in words[-5:]):
         return None
     if not all(
@@ -331,7 +374,7 @@ def compared(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | 
     ):
         return None
     whose = frame.tokens[at + 1 : at + 5]
-    placed = any(token.kind == "place" or any(c.startswith("scope_") for c in token.concepts) for token in whose)
+    placed = any(_names_place(frame, at + 1 + i) for i in range(len(whose)))
     if not placed and not common:
         return None
     reading = _like(figure, at, last, last.code, "series.compared", last.unit)
@@ -340,7 +383,12 @@ def compared(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | 
     return reading
 
 
-_COMPARING = frozenset("thấp cao hơn mức tỷ tỉ lệ chung bình quân gấp so nhiều vẫn còn của và gần rất toàn là đạt".split())
+def _names_place(frame: Frame, at: int) -> bool:
+    token = frame.tokens[at]
+    return token.kind == "place" or any(concept.startswith("scope_") for concept in token.concepts)
+
+
+_COMPARING = frozenset("khi thấp cao hơn mức tỷ tỉ lệ chung bình quân gấp so nhiều vẫn còn của và gần rất toàn là đạt".split())
 
 
 def share_of(frame: Frame, at: int, count: Reading) -> Reading | None:

@@ -54,12 +54,14 @@ def _count(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse) ->
     role = governor(frame, at)
     if unit in ("commune", "village", "district", "province"):
         after = shared_predicate(frame, at, after)
-        if not after.cues and not after.figures and after.unknown <= 1 and role != "part":
-            labelled = label(frame, at, unit)
-            if labelled is not None:
-                if unit == "commune" and not labelled[1].cues and not labelled[1].figures:
-                    return _labelled_total(frame, at, figure) or Rejection("no_indicator")
-                after = labelled[1]
+    if not after.cues and not after.figures and after.unknown <= 1 and role != "part":
+        if negated(frame, at + 1, after.reach):
+            return Rejection("no_indicator")  # "… 39 xã đạt chuẩn, còn 55 xã chưa đạt"
+        labelled = label(frame, at, unit) if unit not in ("household", "house") else None
+        if labelled is not None:
+            if unit == "commune" and not labelled[1].cues and not labelled[1].figures:
+                return _labelled_total(frame, at, figure) or Rejection("no_indicator")
+            after = labelled[1]
     if unit == "product":
         return read_products(frame, at, figure, after, discourse)
     if unit == "entity":

@@ -65,6 +65,8 @@ def label(frame: Frame, at: int, unit: str | None) -> tuple[str, Clause] | None:
             if token.text in ";.!?…" or (token.text == "," and not _goes_on(frame, index)):
                 return None
         elif token.kind == "figure":
+            if frame.tokens[index - 1].text in ("đợt", "vòng", "lần") and index:
+                continue
             if frame.figure(index).unit not in ("criteria", "star") or frame.figure(index).denominator is not None and cues:
                 return None
             figures.append(index)

@@ -85,6 +85,9 @@ def read_entities(frame: Frame, at: int, figure: Figure, discourse: Discourse) -
 
 def read_points(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | Rejection:
     """The indicator a count of sales points is of, or why it is none."""
+    labelled = {concept for cue in after.cues if cue < at for concept in frame.tokens[cue].concepts}
+    if {"ocop", "ocop_points"} <= labelled:  # "số điểm bán hàng OCOP: 35 điểm"
+        return reading_of(figure, at, "ocop_sales_points", "ocop_sales_points.label", "point", after.cues[0], after.reach)
     start = max(0, at - 1)
     if frame.any_cue("ocop", start=start) and (
         frame.any_cue("ocop_points", start=at, end=after.reach) or "trưng" in {t.text for t in frame.tokens[at : after.reach]}

@@ -160,7 +160,7 @@ def _settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: 
             reading.measure = "change"
         if reading.measure == "change" and _from_to(frame, at):
             reading.measure = "level"
-        if frame.has(at + 1, "now") and _from_to(frame, at):
+        if reading.measure == "level" and _from_to(frame, at) and frame.tokens[at + 1].kind != "time":
             reading.status = "actual"  # "phấn đấu giảm từ 18 xã hiện nay xuống còn 5 xã"
     if reading.measure == "change" and reading.value > 0 and (_names_fall(reading) or falls(frame, at)):
         reading.value = -reading.value

@@ -194,10 +194,30 @@ def _labelled(frame: Frame, at: int, figure: Figure, after: Clause, discourse: D
     """ "số xã đạt 15-18 tiêu chí là 4,7%", "tỷ lệ xã đạt chuẩn quốc gia về y tế 97,5%"."""
     if after.cues or after.figures or after.unknown > 1:
         return None
+    name = _listed_criterion(frame, at)
+    if name is not None:
+        reading = _make(figure, at, "communes_meeting_criterion", "communes_meeting_criterion.list", at - 1, after.reach)
+        reading.breakdowns["criterion"] = name
+        return reading
     found = label(frame, at, "percent")
     if found is None or found[0] not in ("commune", "village", "district"):
         return None
     return _of_units(frame, at, figure, found[0], found[1], discourse)
+
+
+def _listed_criterion(frame: Frame, at: int) -> str | None:
+    """ "các tiêu chí có tỷ lệ xã đạt thấp gồm: giao thông 61%, …": the criterion stands directly before its figure."""
+    concepts = frame.tokens[at - 1].concepts if at else ()
+    if not concepts or not all(concept.startswith("criterion:") for concept in concepts):
+        return None
+    start = frame.clause_start(at)
+    colon = next((i for i in range(start, at - 1) if frame.tokens[i].text == ":"), None)
+    if colon is None or any(frame.tokens[i].kind == "figure" and frame.figure(i).unit != "percent" for i in range(start, at)):
+        return None
+    head = " ".join(token.text for token in frame.tokens[start:colon])
+    if "tiêu chí" not in head or not any(phrase in head for phrase in ("lệ xã đạt", "số xã đạt", "lệ số xã đạt")):
+        return None
+    return concepts[0].removeprefix("criterion:")
 
 
 def _subject_counts(frame: Frame, at: int) -> bool:
