@@ -140,7 +140,7 @@ def _met(frame: Frame, at: int, figure: Figure, reach: int) -> Reading | Rejecti
         figure.unit == "target" or "đô thị" in " ".join(token.text for token in frame.tokens) or frame.any_cue("other_standard")
     ):
         return Rejection("other_standard")
-    if figure.denominator is None and (frame.any_cue("target") or not _single_unit(frame, at)):
+    if figure.denominator is None and (frame.any_cue("target", end=at) or not _single_unit(frame, at)):
         return Rejection("no_single_unit")
     unit = figure.unit or "criteria"
     return reading_of(figure, at, "criteria_met", "criteria_met.unit", unit, reach=reach)

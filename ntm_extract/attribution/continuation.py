@@ -141,6 +141,8 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     beaten = "achieved_plan" in frame.tokens[at - 1].concepts and frame.tokens[at - 1].text.startswith("vượt")
     if beaten and not (last.measure == "level" and 0.6 * last.value <= (figure.value or 0) <= last.value):
         return None  # "vượt kế hoạch 1%" says by how much, "đạt 71,6%, vượt mục tiêu 70%" what the aim was
+    if last.unit == "criteria" and "commune" not in figure.per and _groups_communes(frame, start, at):
+        return None
     gap = frame.tokens[start:at]
     bracketed = frame.depth[at] > frame.depth[start - 1] if start else False
     change = any(c in token.concepts for token in gap for c in ("change_up", "change_down"))
@@ -166,6 +168,12 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     if not change and not remains and not elsewhere:  # "tăng 13 xã so với năm 2020 (47 xã)" is that year's level
         reading.measure = last.measure  # "năm 2022 giảm 4,6%, năm 2023 6,22%"
     return reading
+
+
+def _groups_communes(frame: Frame, start: int, at: int) -> bool:
+    """ "…; số xã dưới 8 tiêu chí còn 5 xã": criteria that name a group of communes, no average."""
+    words = [token.text for token in frame.tokens[start:at]]
+    return "xã" in words and not {"mỗi", "bình", "quân", "bình quân", "một"} & set(words)
 
 
 def _whole(frame: Frame, start: int, at: int) -> bool:

@@ -244,6 +244,9 @@ def _standard(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: C
         found_all = _all_communes(frame, at, figure, after, catalogue, unit)
         if found_all is not None:
             return found_all
+    if _then_newly(frame, at, figure) and _ntm_is_topic(frame, discourse) and not after.cues and after.unknown <= 1:
+        found = catalogue.by_concept.get(("ntm_standard", unit))
+        return reading_of(figure, at, found[0], f"{found[0]}.newly", unit, at, after.reach) if found else None
     if frame.has(at - 1, "newly") and _ntm_is_topic(frame, discourse) and not after.cues and after.unknown <= 1:
         found = catalogue.by_concept.get(("ntm_standard", unit))
         return reading_of(figure, at, found[0], f"{found[0]}.newly", unit, at - 1, after.reach) if found else None
@@ -262,6 +265,12 @@ def _standard(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: C
             return None
         return reading_of(figure, at, found[0], f"{found[0]}.label", unit, cue, after.reach)
     return None
+
+
+def _then_newly(frame: Frame, at: int, figure: Figure) -> bool:
+    """ "có 3 xã được công nhận mới"."""
+    behind_it = [token for token in frame.tokens[at + 1 : at + 4] if token.start >= figure.end]
+    return bool(behind_it) and "newly" in behind_it[0].concepts and "công nhận" in behind_it[0].text
 
 
 def _says_more(frame: Frame, cue: int, reach: int) -> bool:
@@ -328,15 +337,18 @@ def _total(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | No
     end = after.reach
     behind_it = [token for token in frame.tokens[at + 1 : end] if token.end > figure.end]
     text = " ".join(token.text for token in behind_it)
-    works = text.startswith(("thực hiện", "triển khai", "xây dựng nông thôn mới", "tham gia xây dựng"))
+    works = text.startswith(("thực hiện", "triển khai", "xây dựng nông thôn mới", "tham gia xây dựng", "thuộc diện xây dựng"))
     if not works and any(token.text not in ("và", "với", "trực", "thuộc") and token.kind != "place" for token in behind_it):
         return None
     before = frame.tokens[max(0, at - 2) : at]
-    if not before or not {"level_verb", "total_scope", "part"} & set(before[-1].concepts):
+    if not before or not {"level_verb", "total_scope", "part", "now"} & set(before[-1].concepts):
         return None
-    if before[-1].text not in ("có", "gồm", "tổng số", "trong tổng số", "trên tổng số", "với", "bao gồm"):
+    merged = before[-1].text == "còn" and {"sáp", "sắp"} & {token.text for token in frame.tokens[: at - 1]}
+    if not merged and before[-1].text not in (
+        *("có", "gồm", "tổng số", "trong tổng số", "trên tổng số", "với", "bao gồm", "hiện có", "có tổng số"),
+    ):
         return None
-    if before[-1].text in ("có", "với"):
+    if before[-1].text in ("có", "với", "hiện có", "còn"):
         subject = frame.tokens[at - 2] if at >= 2 else None
         if subject is None or not (subject.kind == "place" or any(c.startswith("scope_") for c in subject.concepts)):
             return None

@@ -26,7 +26,7 @@ _DECORATION = frozenset("*_`~#>")  # of Markdown: emphasis says nothing of meani
 
 # words that carry a figure but say nothing of what it counts
 FILLER = frozenset(
-    "và là có đã được còn với của trên địa bàn toàn tỉnh huyện xã thôn bản khoảng đạt lên xuống tăng giảm thêm so cuối đầu năm "
+    "đủ và là có đã được còn với của trên địa bàn toàn tỉnh huyện xã thôn bản khoảng đạt lên xuống tăng giảm thêm so cuối đầu năm "
     "tháng ngày đến nay hiện trong đó tại ở bình quân mỗi hằng hàng từ vào theo tính hết thì chỉ vẫn cả nước thị trấn phường "
     "số các những lượt thành phố quận vùng khu vực ước riêng cụ thể gồm bao nâng đưa tổng cộng hơn gần trung bình này kia ta "
     "tiếp kế đứng nhì rà soát điều tra dân thời điểm do nên mà cao thấp lũy kế đi đầu lần lượt tương ứng đương bằng chiếm "

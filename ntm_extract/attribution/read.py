@@ -160,7 +160,7 @@ def _settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: 
             reading.measure = "change"
         if reading.measure == "change" and _from_to(frame, at):
             reading.measure = "level"
-        if reading.measure == "level" and _from_to(frame, at) and frame.tokens[at + 1].kind != "time":
+        if reading.measure == "level" and _from_to(frame, at) and not (at + 1 < len(frame.tokens) and frame.tokens[at + 1].kind == "time"):
             reading.status = "actual"  # "phấn đấu giảm từ 18 xã hiện nay xuống còn 5 xã"
     if reading.measure == "change" and reading.value > 0 and (_names_fall(reading) or falls(frame, at)):
         reading.value = -reading.value
@@ -189,7 +189,9 @@ def _part_of_clause(frame: Frame, reading: Reading, readings: list[Reading]) -> 
     if not readings or readings[-1].code != reading.code or reading.code != "criteria_per_commune":
         return None
     start = frame.clause_start(reading.at)
-    return readings[-1] if frame.has(start, "inclusive") and start > readings[-1].at else None
+    if not frame.has(start, "inclusive") or start <= readings[-1].at:
+        return None
+    return next((r for r in reversed(readings) if r.code == reading.code and r.figure.per == reading.figure.per), readings[-1])
 
 
 def _names_fall(reading: Reading) -> bool:
@@ -256,7 +258,7 @@ def _newly(frame: Frame, reading: Reading) -> bool:
     end = reading.figure.end
     tokens = frame.tokens
     behind = [token for token in tokens[at + 1 : at + 4] if token.start >= end]
-    return bool(behind) and behind[0].text == "mới"
+    return bool(behind) and (behind[0].text == "mới" or "newly" in behind[0].concepts)
 
 
 def _in_a_round(frame: Frame, reading: Reading, discourse: Discourse) -> bool:

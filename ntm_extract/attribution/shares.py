@@ -185,7 +185,7 @@ def _of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clause, d
             "ntm_weak" in concepts and (frame.any_cue("ntm_topic", "ntm_standard") or discourse.anchor.about_ntm)
         ):
             return _make(figure, at, code, f"{code}.share", cue, after.reach)
-        if is_topical(concepts) and "criterion:" not in concepts[0]:
+        if is_topical(concepts) and "criterion:" not in concepts[0] and "special_area" not in concepts:
             return None
     return None
 
@@ -330,6 +330,8 @@ def _standard_share(frame: Frame, at: int, figure: Figure, cue: int, after: Clau
 
 
 def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: Clause, catalogue: Catalogue) -> Reading | None:
+    if concept == "poverty_rate" and [t.text for t in frame.tokens[cue + 1 : cue + 2]] == ["("] and frame.has(cue + 2, "poor_and_near_poor_households"):
+        concept = "multidimensional_rate"  # "tỷ lệ hộ nghèo đa chiều (hộ nghèo và hộ cận nghèo)"
     code, cut = catalogue.by_concept[concept, "percent"]
     role = governor(frame, at)
     households = concept.endswith("_households")

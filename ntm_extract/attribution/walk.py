@@ -34,6 +34,9 @@ _VERB_OBJECT = frozenset(
 _ROW_UNITS = frozenset({"commune", "village", "district", "province", "percent"})
 
 
+_VILLAGES = frozenset({"thôn", "bản", "ấp", "buôn", "làng", "khóm", "xóm", "tổ"})
+
+
 class Clause(NamedTuple):
     """What one side of a figure says."""
 
@@ -224,6 +227,8 @@ def _complement(frame: Frame, at: int) -> bool:
 def _comma_goes_on(frame: Frame, at: int) -> bool:
     """ "2.402 xã, chiếm 69,1% tổng số xã, đạt chuẩn": a share set between commas."""
     tokens = frame.tokens
+    if 0 < at < len(tokens) - 1 and tokens[at - 1].text in _VILLAGES and tokens[at + 1].text in _VILLAGES:
+        return True  # "60% thôn, buôn thuộc …"
     if at + 1 < len(tokens) and tokens[at + 1].kind == "place":
         return True  # "ba huyện Củ Chi, Nhà Bè, Hóc Môn được công nhận"
     return (
