@@ -285,9 +285,15 @@ def _land(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
             break
         if at - index > 26:
             break
+    if start > 2 and start == at and tokens[at - 2].text == "đất" and frame.has(at - 3, "land"):  # "hiến đất (trên 346.250 m2)"
+        return reading_of(figure, at, "land_donated", "land_donated.before", figure.unit or "m2", at - 3)
     behind_it = tokens[at + 1].text if at + 1 < len(tokens) else ""
     if behind_it == "đất" and any("land" in token.concepts for token in tokens[:at]):
         return reading_of(figure, at, "land_donated", "land_donated.sentence", figure.unit or "m2")
+    after = behind(frame, at)
+    given = next((cue for cue in after.cues if "land" in tokens[cue].concepts), None)
+    if given is not None and behind_it == "đất" and after.unknown <= 4 and not frame.any_cue("negation", start=at, end=given):
+        return reading_of(figure, at, "land_donated", "land_donated.behind", figure.unit or "m2", given)  # "… đất đã được dân hiến"
     return Rejection("no_indicator")
 
 

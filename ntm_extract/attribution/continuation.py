@@ -10,14 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ntm_extract.attribution.breakdowns import stars
 from ntm_extract.attribution.draft import Reading
-from ntm_extract.attribution.frame import Frame, is_topical
-from ntm_extract.attribution.walk import behind
+from ntm_extract.attribution.frame import Frame
 from ntm_extract.model import Figure
 
 # a share of a count is the share of ... : (count's indicator) -> indicator of the percentage
-_SHARE_OF = {
+SHARE_OF = {
     "poor_households": "poverty_rate",
     "near_poor_households": "near_poverty_rate",
     "poor_and_near_poor_households": "multidimensional_poverty_rate",
@@ -45,15 +43,9 @@ def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Rea
     if last is None:
         return None
     figure = frame.figure(at)
-    if figure.value is None or (figure.unit == "percent" and not _shares(frame, at) and _own_subject(frame, at)):
+    if figure.value is None:
         return None
-    found = (
-        next_criterion(frame, at, figure, last, earlier)
-        or part_share(frame, at, figure, last)
-        or compared(frame, at, figure, last)
-        or _restated(frame, at, figure, last)
-        or _series(frame, at, figure, last, last)
-    )
+    found = _restated(frame, at, figure, last) or _series(frame, at, figure, last, last)
     if found is None:
         twin = next(
             (
@@ -70,43 +62,33 @@ def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Rea
 
 def _restated(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:
     """A percentage beside its count, or a count beside its percentage."""
-    if not _here(frame, last):
+    if not here(frame, last):
         return None
     gap_start = _after(frame, last)
-    worded = _behind_wording(frame, last)
+    worded = behind_wording(frame, last)
     if figure.kind == "percent" and last.unit not in ("percent", "VND", "criteria"):
-        code = _SHARE_OF.get(last.code)
+        code = SHARE_OF.get(last.code)
         beside = (
             _beside(frame, gap_start, at)
             or (worded < at and _beside(frame, worded, at))
             or _at_once(frame, gap_start, at)
             or (worded < at and _at_once(frame, worded, at))
         )
-        if code is None or not (beside or _shares(frame, at)):
+        if code is None or not (beside or shares(frame, at)):
             return None
         if not beside and not _nothing_between(frame, gap_start, at, last):
             return None
         if code == "poverty_rate" and _of_poor(frame, at):
             code = last.code
-        return _like(figure, at, last, code, "restated.percent", "percent")
+        return like(figure, at, last, code, "restated.percent", "percent")
     if figure.unit != "household" or last.unit != "percent" or last.code not in _COUNT_OF:
         return None
-    if not _beside(frame, gap_start, at) and not (_shares(frame, at) and frame.only_filler(gap_start, at)):
+    if not _beside(frame, gap_start, at) and not (shares(frame, at) and frame.only_filler(gap_start, at)):
         return None
-    reading = _like(figure, at, last, _COUNT_OF[last.code], "restated.count", "household")
+    reading = like(figure, at, last, _COUNT_OF[last.code], "restated.count", "household")
     if not _change_beside(frame, at):
         reading.measure = last.measure
     return reading
-
-
-def _own_subject(frame: Frame, at: int) -> bool:
-    """ "…, 100% xã đạt tiêu chí an ninh": a share of its own, not of the count before it."""
-    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
-    return (
-        following is not None
-        and following.text.split(" ")[0] in ("xã", "thôn", "số", "các", "hộ", "người", "dân", "huyện", "bản", "ấp")
-        and bool(behind(frame, at).cues)
-    )
 
 
 def _nothing_between(frame: Frame, start: int, end: int, last: Reading) -> bool:
@@ -124,7 +106,7 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     same_unit = figure.unit == _written_unit(last) or (last.unit == "criteria" and figure.unit == "criteria")
     if not same_unit:
         return None
-    start = _behind_wording(frame, nearest) if _here(frame, nearest) else 0
+    start = behind_wording(frame, nearest) if here(frame, nearest) else 0
     placed = any(
         token.kind in ("place", "time") or any(concept.startswith("population:") for concept in token.concepts)
         for token in frame.tokens[start:at]
@@ -155,10 +137,10 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     )
     if not linked:
         return None
-    reading = _like(figure, at, last, last.code, "series.change" if change else "series.level", last.unit)
+    reading = like(figure, at, last, last.code, "series.change" if change else "series.level", last.unit)
     if any(token.text == ";" for token in gap) and _whole(frame, start, at):
         reading.breakdowns.pop("population", None)
-    if beaten or bracketed and any(token.text.startswith(("kế hoạch", "chỉ tiêu", "mục tiêu", "phấn đấu")) for token in gap):
+    if beaten or (bracketed and any(token.text.startswith(("kế hoạch", "chỉ tiêu", "mục tiêu", "phấn đấu")) for token in gap)):
         reading.status = "target"  # "đạt 89,7% (kế hoạch giao 88,5%)"
     verb = frame.tokens[at - 1]
     remains = verb.text.endswith("còn") or ("level_verb" in verb.concepts and verb.text not in ("đạt", "là", "có", "ở mức"))
@@ -179,7 +161,7 @@ def _groups_communes(frame: Frame, start: int, at: int) -> bool:
 def _whole(frame: Frame, start: int, at: int) -> bool:
     """ "7 huyện nghèo còn tỷ lệ hộ nghèo 18,2%; toàn tỉnh là 6,99%": the same rate of the whole."""
     verb = frame.tokens[at - 1].text in ("là", "còn", "chỉ còn", "ở mức")
-    return verb and any(_names_place(frame, index) for index in range(start, at))
+    return verb and any(names_place(frame, index) for index in range(start, at))
 
 
 def _later(frame: Frame, start: int, at: int) -> bool:
@@ -190,7 +172,7 @@ def _later(frame: Frame, start: int, at: int) -> bool:
     return following is None or following.kind == "mark" or "base" in following.concepts
 
 
-def _here(frame: Frame, last: Reading) -> bool:
+def here(frame: Frame, last: Reading) -> bool:
     """Whether the reading stands in this sentence, not in the one before ("Trong đó, tỉnh X có 8 xã")."""
     return frame.start <= last.figure.start < frame.end
 
@@ -207,7 +189,7 @@ def _after(frame: Frame, last: Reading) -> int:
     return index
 
 
-def _behind_wording(frame: Frame, last: Reading) -> int:
+def behind_wording(frame: Frame, last: Reading) -> int:
     """First token behind a reading and the wording that announced it."""
     start = max(_after(frame, last), last.cue + 1 if last.previous is None and last.cue > last.at else 0)
     if last.previous is not None or last.cue < last.at:
@@ -247,7 +229,8 @@ def _at_once(frame: Frame, start: int, at: int) -> bool:
     return at - start == 2 and frame.tokens[start].text == "," and frame.tokens[start + 1].text in ("đạt", "bằng", "là")
 
 
-def _shares(frame: Frame, at: int) -> bool:
+def shares(frame: Frame, at: int) -> bool:
+    """Whether "chiếm", "tương ứng", "tỷ lệ" stands before the figure."""
     index = at - 1
     while index >= 0 and frame.tokens[index].text in ("khoảng", "tới", "đến", "tỷ", "tỉ", "lệ"):
         index -= 1
@@ -278,7 +261,8 @@ def _change_beside(frame: Frame, at: int) -> bool:
     return frame.has(at - 1, "change_up", "change_down")
 
 
-def _like(figure: Figure, at: int, last: Reading, code: str, rule: str, unit: str) -> Reading:
+def like(figure: Figure, at: int, last: Reading, code: str, rule: str, unit: str) -> Reading:
+    """A new figure read as the reading before it, with its breakdowns."""
     assert figure.value is not None  # noqa: S101 - checked by the caller
     reading = Reading(
         figure,
@@ -300,114 +284,10 @@ def _like(figure: Figure, at: int, last: Reading, code: str, rule: str, unit: st
     return reading
 
 
-def next_criterion(frame: Frame, at: int, figure: Figure, last: Reading, earlier: Sequence[Reading]) -> Reading | None:
-    """ "số xã đạt tiêu chí giao thông 10,5%, cơ sở vật chất văn hóa 5,9%": a list of criteria under one heading."""
-    head = next((r for r in (last, *reversed(earlier)) if r.code == "communes_meeting_criterion" and r.unit == figure.unit), None)
-    if head is None or not _here(frame, head):
-        return None
-    name = None
-    for index in range(at - 1, head.at, -1):
-        token = frame.tokens[index]
-        if token.kind == "figure":
-            return _of_criterion(figure, at, head, name) if name and frame.figure(index).unit == figure.unit else None
-        criteria = [c for c in token.concepts if c.startswith("criterion:")]
-        if criteria:
-            if name is not None:
-                return None
-            name = criteria[0].removeprefix("criterion:")
-        elif token.text not in _IN_LIST and "level_verb" not in token.concepts:
-            return None
-    return None
-
-
-_IN_LIST = frozenset({",", ";", "và", "tiêu", "chí", "về", "mới", "chỉ", "tỷ", "lệ", "có", "số", ":"})
-
-
-def _of_criterion(figure: Figure, at: int, head: Reading, name: str) -> Reading:
-    reading = _like(figure, at, head, head.code, "series.criterion", head.unit)
-    reading.breakdowns["criterion"] = name
-    return reading
-
-
-_OWNERS = (("hợp", "tác"), ("doanh", "nghiệp"), ("tổ", "hợp"), ("cơ", "sở"), ("hộ",), ("công", "ty"), ("htx",), ("chủ", "hộ"))
-
-
-def part_share(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:
-    """ "5.610 chủ thể, trong đó 38,1% là hợp tác xã"; "105 sản phẩm …, 80% đạt 3 sao": a part of what was counted."""
-    if figure.unit != "percent" or last.code not in ("ocop_entities", "ocop_products") or not _here(frame, last):
-        return None
-    start = _behind_wording(frame, last)
-    start += frame.has(start, "ocop")
-    if not frame.only_filler(start, at, unknown=2) or not frame.has(at + 1, "level_verb"):
-        return None
-    if frame.tokens[at + 1].text not in ("là", "đạt"):
-        return None
-    following = frame.tokens[at + 2 : at + 4]
-    reading = _like(figure, at, last, last.code, f"{last.code}.part", "percent")
-    if last.code == "ocop_products":
-        if not following or following[0].kind != "figure" or frame.figure(at + 2).unit != "star":
-            return None
-        reading.breakdowns.update(stars(frame, at + 2))
-        reading.cue = at + 2
-        return reading
-    words = tuple(word for token in following for word in token.text.split())
-    if not any(words[: len(owner)] == owner for owner in _OWNERS):
-        return None
-    reading.cue = at + 3  # the kind of owner is said: the next part follows it
-    return reading
-
-
-def compared(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:
-    """ "…, thấp hơn mức 2,4% của toàn huyện"; "gấp 5 lần tỷ lệ chung (7,88%)": the same rate of more people or another place."""
-    if figure.unit != last.unit or not _here(frame, last) or figure.unit not in ("percent", "criteria", "VND"):
-        return None
-    index = at - 1
-    named = False
-    while index > last.at and (frame.tokens[index].text in ("(", "là", "đạt", "của", "toàn") or _names_place(frame, index)):
-        named = named or _names_place(frame, index)
-        index -= 1
-    words = [word for token in frame.tokens[max(last.at, index - 3) : index + 1] for word in token.text.split()]
-    common = words[-2:] == ["lệ", "chung"] or words[-3:] == ["bình", "quân", "chung"] or words[-2:] == ["mức", "chung"]
-    if named and "hơn" in words and frame.tokens[at - 1].text not in ("(", "là"):
-        return None  # "thấp hơn mức chung của tỉnh 18 triệu đồng": by so much
-    common = common or (named and words[-2:] == ["bình", "quân"])
-    if not common and not (words[-1:] in (["mức"], ["lệ"], ["quân"]) and "hơn" in words[-5:]):
-        return None
-    if not all(
-        token.kind in ("mark", "place", "time")
-        or (token.kind == "cue" and not is_topical(token.concepts))
-        or (token.kind == "figure" and frame.figure(i).unit == "times")
-        or token.text in _COMPARING
-        for i, token in enumerate(frame.tokens[_behind_wording(frame, last) : at], _behind_wording(frame, last))
-    ):
-        return None
-    whose = frame.tokens[at + 1 : at + 5]
-    placed = any(_names_place(frame, at + 1 + i) for i in range(len(whose)))
-    if not placed and not common:
-        return None
-    reading = _like(figure, at, last, last.code, "series.compared", last.unit)
-    reading.breakdowns.pop("population", None)
-    reading.reach = behind(frame, at).reach
-    return reading
-
-
-def _names_place(frame: Frame, at: int) -> bool:
+def names_place(frame: Frame, at: int) -> bool:
+    """Whether the token names a place, or a scope such as "toàn tỉnh"."""
     token = frame.tokens[at]
     return token.kind == "place" or any(concept.startswith("scope_") for concept in token.concepts)
-
-
-_COMPARING = frozenset("khi thấp cao hơn mức tỷ tỉ lệ chung bình quân gấp so nhiều vẫn còn của và gần rất toàn là đạt".split())
-
-
-def share_of(frame: Frame, at: int, count: Reading) -> Reading | None:
-    """The percentage that restates a count, where the text pairs them ("lần lượt chiếm 19,46% và 9,27%")."""
-    code = _SHARE_OF.get(count.code)
-    return _like(frame.figure(at), at, count, code, "restated.percent", "percent") if code is not None else None
-
-
-def with_figure(frame: Frame, at: int, first: Reading) -> Reading:
-    """The next member of a series over places or times."""
-    return _like(frame.figure(at), at, first, first.code, "series.paired", first.unit)
 
 
 def same_again(frame: Frame, at: int, before: Sequence[Reading]) -> Reading | None:
@@ -425,4 +305,4 @@ def same_again(frame: Frame, at: int, before: Sequence[Reading]) -> Reading | No
         last = kinds[place] if place < len(kinds) else None
     if figure.value is None or last is None:
         return None
-    return _like(figure, at, last, last.code, "series.pointed", last.unit)
+    return like(figure, at, last, last.code, "series.pointed", last.unit)

@@ -37,6 +37,7 @@ _LONG_NOUNS = (
 )
 _OPENERS = frozenset({"số", "lệ", "nhóm", "lượng"})
 _BINDERS = frozenset({"level_verb", "change_up", "change_down", "share", "now", "done", "target", "estimate", "achieved_plan"})
+_HOUSEHOLDS = ("poor_households", "near_poor_households", "poor_and_near_poor_households")
 _REACH = 28  # tokens a label may stretch over
 
 
@@ -56,7 +57,7 @@ def label(frame: Frame, at: int, unit: str | None) -> tuple[str, Clause] | None:
             return None
         noun = noun_behind(frame, index) if _opens(frame, index) else None
         if noun is not None:
-            if unit is not None and noun != unit and unit != "percent":
+            if unit not in (None, "percent", noun):
                 return None
             if unknown > 3:
                 return None
@@ -67,7 +68,7 @@ def label(frame: Frame, at: int, unit: str | None) -> tuple[str, Clause] | None:
         elif token.kind == "figure":
             if frame.tokens[index - 1].text in ("đợt", "vòng", "lần") and index:
                 continue
-            if frame.figure(index).unit not in ("criteria", "star") or frame.figure(index).denominator is not None and cues:
+            if frame.figure(index).unit not in ("criteria", "star") or (frame.figure(index).denominator is not None and cues):
                 return None
             figures.append(index)
         elif token.kind == "cue":
@@ -115,7 +116,7 @@ def _goes_on(frame: Frame, index: int) -> bool:
         return False
     return (
         following.kind in ("time", "place")
-        or {"now", "this_year"} & set(following.concepts) != set()
+        or bool({"now", "this_year"} & set(following.concepts))
         or following.text in ("đến", "tính")
         or ("ocop_assessed" in following.concepts and frame.has(index - 1, "ocop_assessed"))
     )
@@ -128,11 +129,15 @@ def bare_unit(frame: Frame, at: int) -> str | None:
         return None
     if frame.tokens[at - 1].text not in (":", "là"):
         return None
+    named = next((c for c in frame.tokens[at - 2].concepts if c in _HOUSEHOLDS), None) if at > 1 else None
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    ends = following is None or (following.kind == "mark" and following.text in ";.,)(")
+    if named and ends and at > 2 and (frame.has(at - 3, "inclusive") or frame.tokens[at - 3].text == "số"):
+        return "household"  # "trong đó hộ nghèo là 21.800"
     found = label(frame, at, None)
     if found is None or not (found[1].cues or found[1].figures):
         return None
     noun = found[0]
-    if following is None or (following.kind == "mark" and following.text in ";.,)("):
+    if ends or (noun == "village" and following is not None and following.text in ("khu", "làng")):
         return noun
-    return noun if noun == "village" and following.text in ("khu", "làng") else None
+    return None

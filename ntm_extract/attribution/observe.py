@@ -167,7 +167,9 @@ _CONTEXT = frozenset(
     }
 )
 _HEAD = 100  # a sentence without a figure to read leaves only what it opens with
-_LENDING = frozenset({"ntm_standard", "special_area", "border_area", "poor_area", "escaped_poverty"})
+_LENDING = frozenset(
+    {"ntm_standard", "special_area", "border_area", "poor_area", "escaped_poverty", "poor_households", "near_poor_households"}
+)
 _SELF_TELLING = frozenset({"criteria", "target", "product", "entity", "commune"})
 
 

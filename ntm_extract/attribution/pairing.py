@@ -41,7 +41,7 @@ class Series(NamedTuple):
 def paired(frame: Frame) -> list[Series]:
     """The series of a sentence that are bound in pairs; their bare numbers take the unit of the last."""
     found = []
-    for index, token in enumerate(frame.tokens):
+    for index in range(len(frame.tokens)):
         if not _marks(frame, index):
             continue
         run = _run(frame, index + 1)

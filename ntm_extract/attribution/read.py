@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ntm_extract.attribution import breakdowns
 from ntm_extract.attribution.amounts import MEASURED, read_amount
-from ntm_extract.attribution.continuation import continues, same_again, share_of, with_figure
+from ntm_extract.attribution.continuation import same_again
 from ntm_extract.attribution.counts import COUNTED, read_count
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.labels import bare_unit
 from ntm_extract.attribution.pairing import Series, paired
+from ntm_extract.attribution.seconds import continues, share_of, with_figure
 from ntm_extract.attribution.shares import of_plan, read_share
 from ntm_extract.attribution.walk import falls, governor
 from ntm_extract.model import Figure
@@ -160,7 +161,8 @@ def _settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: 
             reading.measure = "change"
         if reading.measure == "change" and _from_to(frame, at):
             reading.measure = "level"
-        if reading.measure == "level" and _from_to(frame, at) and not (at + 1 < len(frame.tokens) and frame.tokens[at + 1].kind == "time"):
+        dated = at + 1 < len(frame.tokens) and frame.tokens[at + 1].kind == "time"
+        if reading.measure == "level" and not dated and _from_to(frame, at):
             reading.status = "actual"  # "phấn đấu giảm từ 18 xã hiện nay xuống còn 5 xã"
     if reading.measure == "change" and reading.value > 0 and (_names_fall(reading) or falls(frame, at)):
         reading.value = -reading.value

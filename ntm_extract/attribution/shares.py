@@ -54,7 +54,8 @@ def of_plan(frame: Frame, at: int) -> bool:
     if following is None or not following.concepts:
         return False
     text = following.text.removeprefix("so với ")
-    return text.split(",")[0] in _PLAN or text.startswith(("kế hoạch giao", "chỉ tiêu giao", "kế hoạch đề ra", "chỉ tiêu được giao"))
+    given = ("kế hoạch giao", "chỉ tiêu giao", "kế hoạch đề ra", "chỉ tiêu được giao")
+    return text.split(",")[0] in _PLAN or text.startswith(given)
 
 
 def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse) -> Reading | Rejection:
@@ -330,7 +331,8 @@ def _standard_share(frame: Frame, at: int, figure: Figure, cue: int, after: Clau
 
 
 def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: Clause, catalogue: Catalogue) -> Reading | None:
-    if concept == "poverty_rate" and [t.text for t in frame.tokens[cue + 1 : cue + 2]] == ["("] and frame.has(cue + 2, "poor_and_near_poor_households"):
+    bracket = concept == "poverty_rate" and cue + 1 < at and frame.tokens[cue + 1].text == "("
+    if bracket and frame.has(cue + 2, "poor_and_near_poor_households"):
         concept = "multidimensional_rate"  # "tỷ lệ hộ nghèo đa chiều (hộ nghèo và hộ cận nghèo)"
     code, cut = catalogue.by_concept[concept, "percent"]
     role = governor(frame, at)
