@@ -16,6 +16,7 @@ from ntm_extract.model import Figure
 
 MEASURED = frozenset({"criteria", "target", "VND", "m2", "ha", "km", "m", "day"})
 _AVERAGE = frozenset({"bình", "bq", "trung"})
+_BUILDINGS = ("nhà ", "trạm ", "trường ", "phòng ", "chợ")
 _COST_OF_ONE = frozenset(
     {
         "trường",
@@ -240,7 +241,7 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
         if frame.any_cue("funding", "beneficiary", start=start, end=reach) and frame.any_cue("ocop", start=start):
             return reading_of(figure, at, "ocop_funding", "ocop_funding.sentence", "VND", reach=reach)
         return Rejection("no_indicator")
-    words = [token.text for token in tokens[start:at]]
+    words = [token.text for i, token in enumerate(tokens[start:at], start) if not _state(frame, i)]
     if any(word in _COST_OF_ONE and before not in ("nhu", "yêu", "thực") for before, word in [*pairwise(["", *words])][-6:]):
         return Rejection("cost_of_one")
     people = next((index for index in range(at - 1, start - 1, -1) if "cash" in tokens[index].concepts), None)
@@ -258,13 +259,26 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
     if words[-1:] and words[-1] in ("góp", "ủng", "hộ") and "góp" in words[-2:] and (ntm or discourse.anchor.about_ntm):
         return reading_of(figure, at, "cash_contributed", "cash_contributed.given", "VND", at - 1, reach)
     fund = next((index for index in range(at - 1, start - 1, -1) if "funding" in tokens[index].concepts), None)
+    whole = frame.has(at - 1, "total_scope", "part") and tokens[at - 1].text.endswith("tổng số")
+    if fund is None and whole and frame.has(at + 1, "funding"):
+        fund = at + 1  # "trong tổng số 1.870 tỷ đồng huy động xây dựng nông thôn mới"
     programme = ntm or (discourse.anchor.ntm_main and frame.any_cue("standard_name"))
     text = " ".join(words)
     if "công trình" in text and "các công trình" not in text and "tổng" not in words:
         return Rejection("cost_of_one")
+    if any("other_standard" in tokens[i].concepts and tokens[i].text.startswith(_BUILDINGS) for i in range(max(start, at - 3), at)):
+        return Rejection("cost_of_one")
     if fund is not None and programme and at - fund < 22:
-        return reading_of(figure, at, "programme_funding", "programme_funding.sentence", "VND", fund, reach)
+        reading = reading_of(figure, at, "programme_funding", "programme_funding.sentence", "VND", fund, reach)
+        if fund > at:
+            reading.time_at = next((i for i in range(fund, min(fund + 5, len(tokens))) if tokens[i].kind == "time"), -1)
+        return reading
     return Rejection("no_indicator")
+
+
+def _state(frame: Frame, at: int) -> bool:
+    """ "ngân sách nhà nước": the state, no house."""
+    return frame.tokens[at].text == "nhà" and at + 1 < len(frame.tokens) and frame.tokens[at + 1].text == "nước"
 
 
 def _land(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:

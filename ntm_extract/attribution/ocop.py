@@ -9,7 +9,7 @@ from __future__ import annotations
 from ntm_extract.attribution import breakdowns
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.walk import Clause, ahead
+from ntm_extract.attribution.walk import Clause, ahead, negated
 from ntm_extract.model import Figure
 
 
@@ -17,11 +17,13 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
     """The indicator a count of products is of, or why it is none."""
     grade = next((index for index in after.figures if frame.figure(index).unit == "star"), None)
     stars = breakdowns.stars(frame, grade) if grade is not None else {}
-    ocop = frame.any_cue("ocop")
+    ocop = frame.any_cue("ocop") or any(_says_ocop(frame, cue) for cue in after.cues)
     assessing = any("ocop_assessed" in frame.tokens[cue].concepts for cue in (*after.cues, *ahead(frame, at).cues[:2]))
     if not ocop and not ((stars or assessing) and discourse.anchor.about_ocop):
         return Rejection("no_indicator")
-    topic = next((cue for cue in after.cues if "ocop" in frame.tokens[cue].concepts), -1)
+    topic = next((cue for cue in after.cues if _says_ocop(frame, cue)), -1)
+    if topic > at and negated(frame, at + 1, topic):
+        return Rejection("no_indicator")
     assessed = next((cue for cue in after.cues if "ocop_assessed" in frame.tokens[cue].concepts), None)
     if frame.has(at - 1, "ocop_assessed") and not stars and not _rated(frame, at, after.reach):
         return reading_of(figure, at, "ocop_products_assessed", "ocop_products_assessed.verb", "product", at - 1, after.reach)
@@ -66,6 +68,11 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
         if grade is not None and not after.unknown:
             reading.breakdowns.update(breakdowns.stars(frame, grade))
     return reading
+
+
+def _says_ocop(frame: Frame, cue: int) -> bool:
+    """The programme's name, also as the standard that is met ("đạt chuẩn OCOP")."""
+    return "ocop" in frame.tokens[cue].concepts or frame.tokens[cue].text.endswith(" ocop")
 
 
 def _rated(frame: Frame, start: int, end: int) -> bool:

@@ -63,7 +63,7 @@ def _member(frame: Frame, at: int, series: Series, number: int, readings: list[R
     """The reading of one figure of a series of pairs; None where the other rules must say what the series is of."""
     if series.kind == "counts":
         count = next((reading for reading in readings if series.partners and reading.at == series.partners[number]), None)
-        return (share_of(frame, at, count) if count is not None else None) or Rejection("unpaired")
+        return (share_of(frame, at, count) if count is not None else None) or Rejection("no_indicator")
     first = next((reading for reading in readings if reading.at == series.figures[0]), None)
     if series.kind == "wordings":
         code = series.codes[number]
@@ -72,7 +72,7 @@ def _member(frame: Frame, at: int, series: Series, number: int, readings: list[R
     elif number == 0:
         return None
     elif first is None:
-        return Rejection("unpaired")
+        return Rejection("no_indicator")
     else:
         found = with_figure(frame, at, first)
     if first is not None:

@@ -48,6 +48,14 @@ _RATE_CONCEPTS = (
 )
 
 
+def _norm(frame: Frame, at: int) -> bool:
+    """A wording of thresholds; "nếu như năm 2015 … chiếm 8%, thì nay …" only compares two times."""
+    if not frame.has(at, "norm"):
+        return False
+    behind_it = frame.tokens[at + 1 : at + 4]
+    return frame.tokens[at].text != "nếu" or not any(token.kind == "time" for token in behind_it)
+
+
 def of_plan(frame: Frame, at: int) -> bool:
     """ "đạt 120% kế hoạch", "bằng 120% so với kế hoạch": how far a plan was fulfilled."""
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
@@ -64,7 +72,7 @@ def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
     if following is not None and (following.text in _COSTS or "reward" in following.concepts):
         return Rejection("share_of_cost")
-    if frame.any_cue("norm", start=frame.clause_start(at), end=at + 3):
+    if any(_norm(frame, index) for index in range(frame.clause_start(at), min(at + 3, len(frame.tokens)))):
         return Rejection("threshold")
     noun = _noun(frame, at)
     after = behind(frame, at)
