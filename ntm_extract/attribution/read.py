@@ -10,7 +10,7 @@ from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.labels import bare_unit
 from ntm_extract.attribution.pairing import Series, paired
-from ntm_extract.attribution.seconds import continues, share_of, with_figure
+from ntm_extract.attribution.seconds import by_place, continues, share_of, with_figure
 from ntm_extract.attribution.shares import of_plan, read_share
 from ntm_extract.attribution.walk import falls, governor
 from ntm_extract.model import Figure
@@ -47,6 +47,8 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
                 _name(found, *series[at])
         else:
             found = _read(frame, at, catalogue, discourse, last, readings)
+        if isinstance(found, Rejection) and found.reason in ("no_indicator", "not_built"):
+            found = by_place(frame, at, last) or found
         if isinstance(found, Rejection):
             reasons[index] = found.reason
             continue

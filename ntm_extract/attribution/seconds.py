@@ -34,6 +34,34 @@ def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Rea
     )
 
 
+_ELIDED = frozenset({"house", "product", "km"})
+_LEADING = frozenset(
+    "làm được xong hoàn thành dẫn đầu với kế đó là tiếp đến theo đứng thứ hai nhất nhì nhiều tỉnh huyện xã thị đã có riêng , ; và".split()
+)
+
+
+def by_place(frame: Frame, at: int, last: Reading | None) -> Reading | None:
+    """ "… 1.870 km đường. Huyện A làm được 405 km, dẫn đầu tỉnh; huyện B 362 km": the noun stood in the sentence before."""
+    figure = frame.figure(at)
+    if last is None or figure.value is None or figure.unit not in _ELIDED or figure.unit != last.unit:
+        return None
+    if here(frame, last) and last.rule != "series.by_place":
+        return None
+    following = next((token for token in frame.tokens[at + 1 :] if token.start >= figure.end), None)
+    if following is not None and (following.kind != "mark" or following.text not in ",;.)"):
+        return None
+    start = next((i + 1 for i in range(at - 1, -1, -1) if frame.tokens[i].kind == "figure"), 0)
+    if not start and frame.tokens[0].kind != "place":
+        return None
+    placed = False
+    for token in frame.tokens[start:at]:
+        if token.kind == "place":
+            placed = True
+        elif not set(token.text.split()) <= _LEADING or "negation" in token.concepts:
+            return None
+    return like(figure, at, last, last.code, "series.by_place", last.unit) if placed else None
+
+
 def _own_subject(frame: Frame, at: int) -> bool:
     """ "…, 100% xã đạt tiêu chí an ninh": a share of its own, not of the count before it."""
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
