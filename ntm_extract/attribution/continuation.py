@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ntm_extract.attribution.draft import Reading
-from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.frame import FILLER, Frame
 from ntm_extract.model import Figure
 
 # a share of a count is the share of ... : (count's indicator) -> indicator of the percentage
@@ -118,11 +118,16 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     following = [token for token in frame.tokens[at + 1 : at + 5] if token.start >= figure.end]
     if following and following[0].text.startswith(("so với kế hoạch", "so với chỉ tiêu", "so với mục tiêu")):
         return None  # "vượt 2 xã so với kế hoạch"
+    people = len(following) > 1 and following[0].text in ("hộ", "người", "lao", "trẻ", "học", "dân")
+    if figure.unit == "percent" and people and following[1].kind == "word" and following[1].text not in FILLER:
+        return None  # "còn 5% hộ thiếu đói"
     if any(token.text in ("nữa", "đang") or "negation" in token.concepts for token in following[:2]):
         return None  # "còn 100 xã nữa đang hoàn thiện …"
     beaten = "achieved_plan" in frame.tokens[at - 1].concepts and frame.tokens[at - 1].text.startswith("vượt")
     if beaten and not (last.measure == "level" and 0.6 * last.value <= (figure.value or 0) <= last.value):
         return None  # "vượt kế hoạch 1%" says by how much, "đạt 71,6%, vượt mục tiêu 70%" what the aim was
+    if any(token.text in ("hỗ trợ", "cho vay", "vay", "tặng", "thưởng") for token in frame.tokens[start:at]):
+        return None
     if last.unit == "criteria" and "commune" not in figure.per and _groups_communes(frame, start, at):
         return None
     gap = frame.tokens[start:at]
@@ -161,7 +166,8 @@ def _groups_communes(frame: Frame, start: int, at: int) -> bool:
 def _whole(frame: Frame, start: int, at: int) -> bool:
     """ "7 huyện nghèo còn tỷ lệ hộ nghèo 18,2%; toàn tỉnh là 6,99%": the same rate of the whole."""
     verb = frame.tokens[at - 1].text in ("là", "còn", "chỉ còn", "ở mức")
-    return verb and any(names_place(frame, index) for index in range(start, at))
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    return verb and (following is None or following.kind == "mark") and any(names_place(frame, index) for index in range(start, at))
 
 
 def _later(frame: Frame, start: int, at: int) -> bool:

@@ -59,7 +59,8 @@ def label(frame: Frame, at: int, unit: str | None) -> tuple[str, Clause] | None:
         if noun is not None:
             if unit not in (None, "percent", noun):
                 return None
-            if unknown > 3:
+            first = min([*cues, *figures, at])
+            if unknown > 3 or not says_only_noun(frame, index, first):
                 return None
             return noun, Clause(tuple(reversed(cues)), tuple(reversed(figures)), 0, at + 1)
         if token.kind == "mark":
@@ -109,13 +110,30 @@ def noun_behind(frame: Frame, index: int) -> str | None:
     return _NOUNS.get(words[0]) if words else None
 
 
+def says_only_noun(frame: Frame, opener: int, cue: int) -> bool:
+    """Whether the noun leads straight to its wording: "số xã đạt chuẩn", not "số xã có cán bộ đạt chuẩn"."""
+    return all(
+        word in FILLER or word in _OF_NOUN
+        for token in frame.tokens[opener + 1 : cue]
+        if token.kind == "word"
+        for word in token.text.split()
+    )
+
+
+_OF_NOUN = frozenset(
+    "tiêu chí chuẩn quốc gia hoàn thành thuộc diện đạt khu dân cư đơn vị hành chính cấp sản phẩm chủ thể công trình điểm "
+    "ấp buôn làng khóm xóm lượng đủ nhóm về đích yêu cầu".split()
+)
+
+
 def _goes_on(frame: Frame, index: int) -> bool:
     """A comma within a label: "được thẩm định, chấm điểm", "…, đến nay là"."""
     following = frame.tokens[index + 1] if index + 1 < len(frame.tokens) else None
     if following is None:
         return False
+    said = {"change_up", "change_down", "level_verb"} & set(frame.tokens[index - 1].concepts)
     return (
-        following.kind in ("time", "place")
+        (following.kind in ("time", "place") and not said)
         or bool({"now", "this_year"} & set(following.concepts))
         or following.text in ("đến", "tính")
         or ("ocop_assessed" in following.concepts and frame.has(index - 1, "ocop_assessed"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from ntm_extract.attribution import breakdowns
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
 from ntm_extract.attribution.frame import Frame, is_topical
-from ntm_extract.attribution.labels import label, noun_behind
+from ntm_extract.attribution.labels import label, noun_behind, says_only_noun
 from ntm_extract.attribution.walk import Clause, behind, governor, negated, shared_predicate
 from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
@@ -331,7 +331,7 @@ def _standard_share(frame: Frame, at: int, figure: Figure, cue: int, after: Clau
     opener = next(
         (i for i in range(cue - 1, max(-1, cue - 7), -1) if frame.tokens[i].text.split(" ")[-1] in ("lệ", "số")), None
     )
-    if opener is None or unknown > 3 or negated(frame, max(0, cue - 3), at):
+    if opener is None or unknown > 3 or not says_only_noun(frame, opener, cue) or negated(frame, max(0, cue - 3), at):
         return None
     noun = noun_behind(frame, opener)  # "tỷ lệ tham gia BHYT ở các xã nông thôn mới" is no share of communes
     code = {"commune": "communes_ntm", "village": "villages_ntm", "district": "districts_ntm"}.get(noun or "")
@@ -339,6 +339,8 @@ def _standard_share(frame: Frame, at: int, figure: Figure, cue: int, after: Clau
 
 
 def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: Clause, catalogue: Catalogue) -> Reading | None:
+    if frame.tokens[cue - 1].text == "có" and frame.tokens[cue - 2].text in _NOUNS and cue > 1:
+        return None  # "số xã có tỷ lệ hộ nghèo trên 20%": a threshold
     bracket = concept == "poverty_rate" and cue + 1 < at and frame.tokens[cue + 1].text == "("
     if bracket and frame.has(cue + 2, "poor_and_near_poor_households"):
         concept = "multidimensional_rate"  # "tỷ lệ hộ nghèo đa chiều (hộ nghèo và hộ cận nghèo)"
