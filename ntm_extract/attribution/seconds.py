@@ -36,7 +36,8 @@ def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Rea
 
 _ELIDED = frozenset({"house", "product", "km"})
 _LEADING = frozenset(
-    "làm được xong hoàn thành dẫn đầu với kế đó là tiếp đến theo đứng thứ hai nhất nhì nhiều tỉnh huyện xã thị đã có riêng , ; và".split()
+    "làm được xong hoàn thành dẫn đầu với kế đó là tiếp đến theo đứng thứ hai nhất nhì nhiều tỉnh huyện xã thị đã có riêng "
+    ", ; và".split()
 )
 
 
