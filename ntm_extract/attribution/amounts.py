@@ -17,6 +17,7 @@ from ntm_extract.model import Figure
 
 MEASURED = frozenset({"criteria", "target", "VND", "m2", "ha", "km", "m", "day"})
 _AVERAGE = frozenset({"bình", "bq", "trung"})
+_BUILDINGS = ("nhà ", "trạm ", "trường ", "phòng ", "chợ")
 _COST_OF_ONE = frozenset(
     {
         "trường",
@@ -79,6 +80,8 @@ def _said_average(frame: Frame, at: int) -> bool:
     for index in range(at - 1, max(-1, at - 16), -1):
         token = frame.tokens[index]
         if token.kind == "mark" and token.text in ";.,":
+            if token.text == "," and frame.tokens[index + 1].text == "mỗi":
+                continue  # "tính bình quân trên toàn tỉnh, mỗi xã đạt …"
             return False
         if token.text in ("bình", "bq") or "bình quân" in token.text:
             return True
@@ -141,7 +144,7 @@ def _met(frame: Frame, at: int, figure: Figure, reach: int) -> Reading | Rejecti
         figure.unit == "target" or "đô thị" in " ".join(token.text for token in frame.tokens) or frame.any_cue("other_standard")
     ):
         return Rejection("other_standard")
-    if figure.denominator is None and (frame.any_cue("target") or not _single_unit(frame, at)):
+    if figure.denominator is None and (frame.any_cue("target", end=at) or not _single_unit(frame, at)):
         return Rejection("no_single_unit")
     unit = figure.unit or "criteria"
     return reading_of(figure, at, "criteria_met", "criteria_met.unit", unit, reach=reach)
@@ -252,7 +255,7 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
         if for_ocop(frame, start, at, reach):
             return reading_of(figure, at, "ocop_funding", "ocop_funding.sentence", "VND", reach=reach)
         return Rejection("no_indicator")
-    words = [token.text for token in tokens[start:at]]
+    words = [token.text for i, token in enumerate(tokens[start:at], start) if not _state(frame, i)]
     if any(word in _COST_OF_ONE and before not in ("nhu", "yêu", "thực") for before, word in [*pairwise(["", *words])][-6:]):
         return Rejection("cost_of_one")
     people = next((index for index in range(at - 1, start - 1, -1) if "cash" in tokens[index].concepts), None)
@@ -276,17 +279,30 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
     if words[-1:] and words[-1] in ("góp", "ủng", "hộ") and "góp" in words[-2:] and (ntm or discourse.anchor.about_ntm):
         return reading_of(figure, at, "cash_contributed", "cash_contributed.given", "VND", at - 1, reach)
     fund = next((index for index in range(at - 1, start - 1, -1) if "funding" in tokens[index].concepts), None)
+    whole = frame.has(at - 1, "total_scope", "part") and tokens[at - 1].text.endswith("tổng số")
+    if fund is None and whole and frame.has(at + 1, "funding"):
+        fund = at + 1  # "trong tổng số 1.870 tỷ đồng huy động xây dựng nông thôn mới"
     programme = ntm or (discourse.anchor.ntm_main and frame.any_cue("standard_name"))
     text = " ".join(words)
     if "công trình" in text and "các công trình" not in text and "tổng" not in words:
         return Rejection("cost_of_one")
+    if any("other_standard" in tokens[i].concepts and tokens[i].text.startswith(_BUILDINGS) for i in range(max(start, at - 3), at)):
+        return Rejection("cost_of_one")
     if fund is not None and programme and at - fund < 22:
-        return reading_of(figure, at, "programme_funding", "programme_funding.sentence", "VND", fund, reach)
+        reading = reading_of(figure, at, "programme_funding", "programme_funding.sentence", "VND", fund, reach)
+        if fund > at:
+            reading.time_at = next((i for i in range(fund, min(fund + 5, len(tokens))) if tokens[i].kind == "time"), -1)
+        return reading
     return Rejection("no_indicator")
 
 
 _EACH = frozenset({"mỗi", "từng"})
 _GIVERS = frozenset({"mạnh", "hảo", "ty", "doanh", "kiều", "tài", "từ", "bệnh", "ngân hàng"})
+
+
+def _state(frame: Frame, at: int) -> bool:
+    """ "ngân sách nhà nước": the state, no house."""
+    return frame.tokens[at].text == "nhà" and at + 1 < len(frame.tokens) and frame.tokens[at + 1].text == "nước"
 
 
 def _land(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
@@ -307,9 +323,15 @@ def _land(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
             break
         if at - index > 26:
             break
+    if start > 2 and start == at and tokens[at - 2].text == "đất" and frame.has(at - 3, "land"):  # "hiến đất (trên 346.250 m2)"
+        return reading_of(figure, at, "land_donated", "land_donated.before", figure.unit or "m2", at - 3)
     behind_it = tokens[at + 1].text if at + 1 < len(tokens) else ""
     if behind_it == "đất" and any("land" in token.concepts for token in tokens[:at]):
         return reading_of(figure, at, "land_donated", "land_donated.sentence", figure.unit or "m2")
+    after = behind(frame, at)
+    given = next((cue for cue in after.cues if "land" in tokens[cue].concepts), None)
+    if given is not None and behind_it == "đất" and after.unknown <= 4 and not frame.any_cue("negation", start=at, end=given):
+        return reading_of(figure, at, "land_donated", "land_donated.behind", figure.unit or "m2", given)  # "… đất đã được dân hiến"
     return Rejection("no_indicator")
 
 

@@ -104,7 +104,7 @@ def allowed(code: str, level: str) -> bool:
 
 def area_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, Source]:
     """The area of a reading and where it was read."""
-    found = _right(frame, reading, discourse)
+    found = token_area(frame, reading.place_at, discourse) if reading.place_at >= 0 else _right(frame, reading, discourse)
     if found is not None:
         return found, "clause"
     left = _left(frame, reading, discourse)

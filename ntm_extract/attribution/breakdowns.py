@@ -52,7 +52,7 @@ _RATES = frozenset({"poverty_rate", "near_poverty_rate", "multidimensional_pover
 
 def fill(frame: Frame, reading: Reading) -> None:
     """Fill what a reading's own clause says of it; what it continues has said the rest."""
-    if reading.code in _TIERED:
+    if reading.code in _TIERED and not (reading.rule == "restated.percent" and "tier" in reading.breakdowns):
         tier = _tier(frame, reading)
         if tier:
             reading.breakdowns["tier"] = tier

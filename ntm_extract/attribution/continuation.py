@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ntm_extract.attribution.draft import Reading
-from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.frame import FILLER, Frame
 from ntm_extract.model import Figure
 
 # a share of a count is the share of ... : (count's indicator) -> indicator of the percentage
-_SHARE_OF = {
+SHARE_OF = {
     "poor_households": "poverty_rate",
     "near_poor_households": "near_poverty_rate",
     "poor_and_near_poor_households": "multidimensional_poverty_rate",
@@ -29,6 +29,7 @@ _SHARE_OF = {
 }
 # counts that only say where the next figure was measured: "riêng 7 huyện nghèo giảm 6%"
 _PLACES_OF = frozenset({"poor_districts", "poor_communes", "special_communes", "special_villages", "border_communes"})
+_SAME_STANDARD = frozenset({"ntm_standard", "ntm_weak", "ntm_topic"})
 _RESPECTIVELY = frozenset({"lượt", "tương ứng", "ứng"})
 _COUNT_OF = {
     "poverty_rate": "poor_households",
@@ -44,9 +45,6 @@ def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Rea
     figure = frame.figure(at)
     if figure.value is None:
         return None
-    paired = _paired(frame, at, figure, [*earlier, last] if last not in earlier else earlier)
-    if paired is not None:
-        return paired
     found = _restated(frame, at, figure, last) or _series(frame, at, figure, last, last)
     if found is None:
         twin = next(
@@ -62,51 +60,32 @@ def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Rea
     return found
 
 
-def _paired(frame: Frame, at: int, figure: Figure, earlier: Sequence[Reading]) -> Reading | None:
-    """ "16.123 hộ nghèo và 7.678 hộ cận nghèo, lần lượt chiếm 19,46% và 9,27%": the shares in the order of the counts."""
-    if figure.kind != "percent":
-        return None
-    start = frame.clause_start(at)
-    word = next((i for i in range(at - 1, start - 1, -1) if frame.tokens[i].text.split(" ")[-1] in _RESPECTIVELY), None)
-    if word is None:
-        return None
-    counts = [one for one in earlier if start <= one.at < word and one.unit not in ("percent", "VND", "criteria")]
-    place = sum(1 for token in frame.tokens[word:at] if token.kind == "figure" and frame.figures[token.ref].unit == figure.unit)
-    last = earlier[-1]
-    if not counts and place == 1 and last.code == "poverty_rate" and word < last.at and at - last.at == 2:
-        return _like(figure, at, last, "near_poverty_rate", "series.level", "percent")  # "tương ứng 0,02% và 0,2%"
-    if len(counts) < 2 or place >= len(counts):
-        return None
-    code = _SHARE_OF.get(counts[place].code)
-    return _like(figure, at, counts[place], code, "restated.percent", "percent") if code else None
-
-
 def _restated(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:
     """A percentage beside its count, or a count beside its percentage."""
-    if not _here(frame, last):
+    if not here(frame, last):
         return None
     gap_start = _after(frame, last)
-    worded = _behind_wording(frame, last)
+    worded = behind_wording(frame, last)
     if figure.kind == "percent" and last.unit not in ("percent", "VND", "criteria"):
-        code = _SHARE_OF.get(last.code)
+        code = SHARE_OF.get(last.code)
         beside = (
             _beside(frame, gap_start, at)
             or (worded < at and _beside(frame, worded, at))
             or _at_once(frame, gap_start, at)
             or (worded < at and _at_once(frame, worded, at))
         )
-        if code is None or not (beside or _shares(frame, at)):
+        if code is None or not (beside or shares(frame, at)):
             return None
         if not beside and not _nothing_between(frame, gap_start, at, last):
             return None
         if last.code.endswith("poor_households") and (_of_poor(frame, at) or _is_whole(frame, last)):
             code = last.code
-        return _like(figure, at, last, code, "restated.percent", "percent")
+        return like(figure, at, last, code, "restated.percent", "percent")
     if figure.unit != "household" or last.unit != "percent" or last.code not in _COUNT_OF:
         return None
-    if not _beside(frame, gap_start, at) and not (_shares(frame, at) and frame.only_filler(gap_start, at)):
+    if not _beside(frame, gap_start, at) and not (shares(frame, at) and frame.only_filler(gap_start, at)):
         return None
-    reading = _like(figure, at, last, _COUNT_OF[last.code], "restated.count", "household")
+    reading = like(figure, at, last, _COUNT_OF[last.code], "restated.count", "household")
     if not _change_beside(frame, at):
         reading.measure = last.measure
     return reading
@@ -116,6 +95,8 @@ def _nothing_between(frame: Frame, start: int, end: int, last: Reading) -> bool:
     """Only the count's own wording and filler between a count and "chiếm …%"."""
     for index in range(start, end):
         token = frame.tokens[index]
+        if token.kind == "figure" and (index == last.cue or frame.has(index - 1, "part")):
+            continue  # "5.177 xã đạt 19 tiêu chí, chiếm …", "263 huyện thuộc 58 tỉnh được công nhận, chiếm …"
         if token.kind == "figure" or (token.kind == "mark" and token.text in ";."):
             return False
     return end - start <= 30 and (last.cue <= end)
@@ -125,37 +106,81 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     same_unit = figure.unit == _written_unit(last) or (last.unit == "criteria" and figure.unit == "criteria")
     if not same_unit:
         return None
-    start = _behind_wording(frame, nearest) if _here(frame, nearest) else 0
+    start = behind_wording(frame, nearest) if here(frame, nearest) else 0
     placed = any(
         token.kind in ("place", "time") or any(concept.startswith("population:") for concept in token.concepts)
         for token in frame.tokens[start:at]
     )
-    if start > at or not frame.only_filler(start, at, stops=placed):
+    if start > at or not frame.only_filler(start, at, stops=placed or _later(frame, start, at) or _whole(frame, start, at)):
         return None
     if last.unit == "criteria" and figure.per != last.figure.per and not _change_beside(frame, at):
         return None
+    following = [token for token in frame.tokens[at + 1 : at + 5] if token.start >= figure.end]
+    if following and following[0].text.startswith(("so với kế hoạch", "so với chỉ tiêu", "so với mục tiêu")):
+        return None  # "vượt 2 xã so với kế hoạch"
+    people = len(following) > 1 and following[0].text in ("hộ", "người", "lao", "trẻ", "học", "dân")
+    if figure.unit == "percent" and people and following[1].kind == "word" and following[1].text not in FILLER:
+        return None  # "còn 5% hộ thiếu đói"
+    if any(token.text in ("nữa", "đang") or "negation" in token.concepts for token in following[:2]):
+        return None  # "còn 100 xã nữa đang hoàn thiện …"
+    beaten = "achieved_plan" in frame.tokens[at - 1].concepts and frame.tokens[at - 1].text.startswith("vượt")
+    if beaten and not (last.measure == "level" and 0.6 * last.value <= (figure.value or 0) <= last.value):
+        return None  # "vượt kế hoạch 1%" says by how much, "đạt 71,6%, vượt mục tiêu 70%" what the aim was
+    if any(token.text in ("hỗ trợ", "cho vay", "vay", "tặng", "thưởng") for token in frame.tokens[start:at]):
+        return None
+    if last.unit == "criteria" and "commune" not in figure.per and _groups_communes(frame, start, at):
+        return None
     gap = frame.tokens[start:at]
+    bracketed = frame.depth[at] > frame.depth[start - 1] if start else False
     change = any(c in token.concepts for token in gap for c in ("change_up", "change_down"))
     linked = change or any(
         token.kind in ("time", "place")
-        or {"level_verb", "base", "now", "target"} & set(token.concepts)
-        or any(concept.startswith("population:") for concept in token.concepts)
+        or {"level_verb", "base", "now", "target", "achieved_plan"} & set(token.concepts)
+        or any(concept.startswith(("population:", "scope_")) for concept in token.concepts)
         or token.text in ("từ", "xuống", "lên", "đến", "còn")
         for token in gap
     )
     if not linked:
         return None
-    reading = _like(figure, at, last, last.code, "series.change" if change else "series.level", last.unit)
+    reading = like(figure, at, last, last.code, "series.change" if change else "series.level", last.unit)
+    if any(token.text == ";" for token in gap) and _whole(frame, start, at):
+        reading.breakdowns.pop("population", None)
+    if beaten or (bracketed and any(token.text.startswith(("kế hoạch", "chỉ tiêu", "mục tiêu", "phấn đấu")) for token in gap)):
+        reading.status = "target"  # "đạt 89,7% (kế hoạch giao 88,5%)"
     verb = frame.tokens[at - 1]
     remains = verb.text.endswith("còn") or ("level_verb" in verb.concepts and verb.text not in ("đạt", "là", "có", "ở mức"))
     # "tăng 13 xã so với năm 2020 (47 xã)"
     beside_base = any(token.text == "(" for token in gap) and any("base" in token.concepts for token in gap)
-    if not change and not remains and not beside_base:
+    elsewhere = bracketed and any(
+        token.kind in ("time", "place") or any(concept.startswith("scope_") for concept in token.concepts) for token in gap
+    )
+    if not change and not remains and not beside_base and not elsewhere:
         reading.measure = last.measure  # "năm 2022 giảm 4,6%, năm 2023 6,22%"
     return reading
 
 
-def _here(frame: Frame, last: Reading) -> bool:
+def _groups_communes(frame: Frame, start: int, at: int) -> bool:
+    """ "…; số xã dưới 8 tiêu chí còn 5 xã": criteria that name a group of communes, no average."""
+    words = [token.text for token in frame.tokens[start:at]]
+    return "xã" in words and not {"mỗi", "bình", "quân", "bình quân", "một"} & set(words)
+
+
+def _whole(frame: Frame, start: int, at: int) -> bool:
+    """ "7 huyện nghèo còn tỷ lệ hộ nghèo 18,2%; toàn tỉnh là 6,99%": the same rate of the whole."""
+    verb = frame.tokens[at - 1].text in ("là", "còn", "chỉ còn", "ở mức")
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    return verb and (following is None or following.kind == "mark") and any(names_place(frame, index) for index in range(start, at))
+
+
+def _later(frame: Frame, start: int, at: int) -> bool:
+    """ "đầu năm có 7.415 hộ nghèo; đến cuối năm giảm 812 hộ": a new time over the stop, and nothing new behind the figure."""
+    if not frame.any_cue("now", "this_year", start=start, end=at):
+        return False
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    return following is None or following.kind == "mark" or "base" in following.concepts
+
+
+def here(frame: Frame, last: Reading) -> bool:
     """Whether the reading stands in this sentence, not in the one before ("Trong đó, tỉnh X có 8 xã")."""
     return frame.start <= last.figure.start < frame.end
 
@@ -172,9 +197,20 @@ def _after(frame: Frame, last: Reading) -> int:
     return index
 
 
-def _behind_wording(frame: Frame, last: Reading) -> int:
+def behind_wording(frame: Frame, last: Reading) -> int:
     """First token behind a reading and the wording that announced it."""
-    return max(_after(frame, last), last.cue + 1 if last.previous is None and last.cue > last.at else 0)
+    start = max(_after(frame, last), last.cue + 1 if last.previous is None and last.cue > last.at else 0)
+    if last.previous is not None or last.cue < last.at:
+        return start
+    end = index = start  # what else the wording says of the same units: "…, đạt chuẩn nông thôn mới nâng cao"
+    while index < len(frame.tokens) and index < start + 8:
+        token = frame.tokens[index]
+        if token.kind == "cue" and any(c in _SAME_STANDARD or c.startswith("tier:") for c in token.concepts):
+            end = index + 1
+        elif token.kind != "place" and token.text not in (",", "trong", "của", "về", "ở", "tại"):
+            break
+        index += 1
+    return end
 
 
 def _beside(frame: Frame, start: int, at: int) -> bool:
@@ -201,7 +237,8 @@ def _at_once(frame: Frame, start: int, at: int) -> bool:
     return at - start == 2 and frame.tokens[start].text == "," and frame.tokens[start + 1].text in ("đạt", "bằng", "là")
 
 
-def _shares(frame: Frame, at: int) -> bool:
+def shares(frame: Frame, at: int) -> bool:
+    """Whether "chiếm", "tương ứng", "tỷ lệ" stands before the figure."""
     index = at - 1
     while index >= 0 and frame.tokens[index].text in ("khoảng", "tới", "đến", "tỷ", "tỉ", "lệ"):
         index -= 1
@@ -237,7 +274,8 @@ def _change_beside(frame: Frame, at: int) -> bool:
     return frame.has(at - 1, "change_up", "change_down")
 
 
-def _like(figure: Figure, at: int, last: Reading, code: str, rule: str, unit: str) -> Reading:
+def like(figure: Figure, at: int, last: Reading, code: str, rule: str, unit: str) -> Reading:
+    """A new figure read as the reading before it, with its breakdowns."""
     assert figure.value is not None  # noqa: S101 - checked by the caller
     reading = Reading(
         figure,
@@ -259,6 +297,12 @@ def _like(figure: Figure, at: int, last: Reading, code: str, rule: str, unit: st
     return reading
 
 
+def names_place(frame: Frame, at: int) -> bool:
+    """Whether the token names a place, or a scope such as "toàn tỉnh"."""
+    token = frame.tokens[at]
+    return token.kind == "place" or any(concept.startswith("scope_") for concept in token.concepts)
+
+
 def same_again(frame: Frame, at: int, before: Sequence[Reading]) -> Reading | None:
     """The same indicator with a new figure, for a text that points back to it ("tỷ lệ này")."""
     figure = frame.figure(at)
@@ -274,4 +318,4 @@ def same_again(frame: Frame, at: int, before: Sequence[Reading]) -> Reading | No
         last = kinds[place] if place < len(kinds) else None
     if figure.value is None or last is None:
         return None
-    return _like(figure, at, last, last.code, "series.pointed", last.unit)
+    return like(figure, at, last, last.code, "series.pointed", last.unit)

@@ -23,6 +23,7 @@ from ntm_extract.attribution.existence import (
 )
 from ntm_extract.attribution.frame import FILLER, Frame
 from ntm_extract.attribution.households import read_households
+from ntm_extract.attribution.labels import label
 from ntm_extract.attribution.ocop import read_entities, read_points, read_products
 from ntm_extract.attribution.walk import Clause, ahead, behind, governor, negated, shared_predicate
 from ntm_extract.model import Figure
@@ -54,12 +55,27 @@ _REACHED = frozenset({"đạt", "hoàn", "xong", "đủ", "duyệt", "thành", "
 
 def read_count(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse) -> Reading | Rejection:
     """The indicator a count is of, or why it is none."""
+    found = _count(frame, at, catalogue, discourse)
+    if isinstance(found, Reading) and found.cue < at and found.rule.endswith((".behind", ".kind")):
+        found.rule = f"{found.code}.label"
+    return found
+
+
+def _count(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse) -> Reading | Rejection:
     figure = frame.figure(at)
     unit = figure.unit or ""
     after = behind(frame, at)
     role = governor(frame, at)
     if unit in ("commune", "village", "district", "province"):
         after = shared_predicate(frame, at, after)
+    if not after.cues and not after.figures and after.unknown <= 1 and role != "part":
+        if negated(frame, at + 1, after.reach):
+            return Rejection("no_indicator")  # "… 39 xã đạt chuẩn, còn 55 xã chưa đạt"
+        labelled = label(frame, at, unit) if unit not in ("household", "house") else None
+        if labelled is not None:
+            if unit == "commune" and not labelled[1].cues and not labelled[1].figures:
+                return _labelled_total(frame, at, figure) or Rejection("no_indicator")
+            after = labelled[1]
     if unit == "product":
         return read_products(frame, at, figure, after, discourse)
     if unit == "entity":
@@ -160,7 +176,8 @@ def _criterion(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading 
             return None
     if name is None:
         return None
-    reading = reading_of(figure, at, "communes_meeting_criterion", rule, "commune", at, reach)
+    cue = next((cue for cue in after.cues if f"criterion:{name}" in frame.tokens[cue].concepts), at)
+    reading = reading_of(figure, at, "communes_meeting_criterion", rule, "commune", cue, reach)
     reading.breakdowns["criterion"] = name
     return reading
 
@@ -262,6 +279,9 @@ def _standard(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: C
         found_all = _all_communes(frame, at, figure, after, catalogue, unit)
         if found_all is not None:
             return found_all
+    if _then_newly(frame, at, figure) and _ntm_is_topic(frame, discourse) and not after.cues and after.unknown <= 1:
+        found = catalogue.by_concept.get(("ntm_standard", unit))
+        return reading_of(figure, at, found[0], f"{found[0]}.newly", unit, at, after.reach) if found else None
     if frame.has(at - 1, "newly") and _ntm_is_topic(frame, discourse) and not after.cues and after.unknown <= 1:
         found = catalogue.by_concept.get(("ntm_standard", unit))
         return reading_of(figure, at, found[0], f"{found[0]}.newly", unit, at - 1, after.reach) if found else None
@@ -282,6 +302,12 @@ def _standard(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: C
             return None
         return reading_of(figure, at, found[0], f"{found[0]}.label", unit, cue, after.reach)
     return None
+
+
+def _then_newly(frame: Frame, at: int, figure: Figure) -> bool:
+    """ "có 3 xã được công nhận mới"."""
+    behind_it = [token for token in frame.tokens[at + 1 : at + 4] if token.start >= figure.end]
+    return bool(behind_it) and "newly" in behind_it[0].concepts and "công nhận" in behind_it[0].text
 
 
 def _says_more(frame: Frame, cue: int, reach: int) -> bool:
@@ -347,9 +373,11 @@ def _only_aims(frame: Frame, at: int, cue: int) -> bool:
     words = {token.text for token in frame.tokens[at + 1 : cue]}
     if {"kiểm", "thẩm", "khảo", "thẩm định"} & {token.text for token in frame.tokens[max(0, at - 2) : at]}:
         return True
+    if "nữa" in words and not frame.has(at - 1, "change_up"):
+        return True
     if governor(frame, at) == "beneficiary" and frame.tokens[at - 1].text in _HELPED:
         return not {"bằng", "công nhận", "nhận"} & {token.text for token in frame.tokens[max(0, at - 8) : at]}
-    return bool(words & {"sắp", "bị", "đang", "để", "nữa", "kiểm", "thẩm", "khảo", "chọn", "xét", "sát", "đề", "trình", "hồ"})
+    return bool(words & {"sắp", "bị", "đang", "để", "kiểm", "thẩm", "khảo", "chọn", "xét", "sát", "đề", "trình", "hồ"})
 
 
 def _total(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | None:
@@ -359,19 +387,35 @@ def _total(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | No
     end = after.reach
     behind_it = [token for token in frame.tokens[at + 1 : end] if token.end > figure.end]
     text = " ".join(token.text for token in behind_it)
-    works = text.startswith(("thực hiện", "triển khai", "xây dựng nông thôn mới", "tham gia xây dựng"))
+    works = text.startswith(("thực hiện", "triển khai", "xây dựng nông thôn mới", "tham gia xây dựng", "thuộc diện xây dựng"))
     if not works and any(token.text not in ("và", "với", "trực", "thuộc") and token.kind != "place" for token in behind_it):
         return None
     before = frame.tokens[max(0, at - 2) : at]
-    if not before or not {"level_verb", "total_scope", "part"} & set(before[-1].concepts):
+    if not before or not {"level_verb", "total_scope", "part", "now"} & set(before[-1].concepts):
         return None
-    if before[-1].text not in ("có", "gồm", "tổng số", "trong tổng số", "trên tổng số", "với", "bao gồm"):
+    merged = before[-1].text == "còn" and {"sáp", "sắp"} & {token.text for token in frame.tokens[: at - 1]}
+    if not merged and before[-1].text not in (
+        *("có", "gồm", "tổng số", "trong tổng số", "trên tổng số", "với", "bao gồm", "hiện có", "có tổng số"),
+    ):
         return None
-    if before[-1].text in ("có", "với"):
+    if before[-1].text in ("có", "với", "hiện có", "còn"):
         subject = frame.tokens[at - 2] if at >= 2 else None
         if subject is None or not (subject.kind == "place" or any(c.startswith("scope_") for c in subject.concepts)):
             return None
     return reading_of(figure, at, "communes_total", "communes_total.count", "commune", at - 1, after.reach)
+
+
+def _labelled_total(frame: Frame, at: int, figure: Figure) -> Reading | None:
+    """ "tổng số xã: 94 xã", "tổng số xã của tỉnh là 94"."""
+    index = at - 1
+    while index > 0 and (
+        frame.tokens[index].kind in ("place", "time")
+        or frame.tokens[index].text in (":", "là", "có", "của", "toàn tỉnh", "toàn huyện", "hiện nay", "hiện có", "cả nước")
+    ):
+        index -= 1
+    if figure.denominator is not None or frame.tokens[index].text != "xã" or not frame.has(index - 1, "total_scope"):
+        return None
+    return reading_of(figure, at, "communes_total", "communes_total.label", "commune", index, at + 1)
 
 
 def _works(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | Rejection:

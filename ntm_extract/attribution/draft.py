@@ -32,6 +32,8 @@ class Reading:
     status: Status | None = None  # where the reading itself settles it (reached / planned pairs)
     aimed: bool = False  # a plan speaks in its sentence or heading
     previous: Reading | None = None  # the reading it continues
+    place_at: int = -1  # the token of its place or time, where a series of pairs settles it
+    time_at: int = -1
     breakdowns: dict[str, str | int | bool] = field(default_factory=dict)
 
 

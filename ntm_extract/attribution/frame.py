@@ -26,7 +26,7 @@ _DECORATION = frozenset("*_`~#>")  # of Markdown: emphasis says nothing of meani
 
 # words that carry a figure but say nothing of what it counts
 FILLER = frozenset(
-    "và là có đã được còn với của trên địa bàn toàn tỉnh huyện xã thôn bản khoảng đạt lên xuống tăng giảm thêm so cuối đầu năm "
+    "đủ và là có đã được còn với của trên địa bàn toàn tỉnh huyện xã thôn bản khoảng đạt lên xuống tăng giảm thêm so cuối đầu năm "
     "tháng ngày đến nay hiện trong đó tại ở bình quân mỗi hằng hàng từ vào theo tính hết thì chỉ vẫn cả nước thị trấn phường "
     "số các những lượt thành phố quận vùng khu vực ước riêng cụ thể gồm bao nâng đưa tổng cộng hơn gần trung bình này kia ta "
     "tiếp kế đứng nhì rà soát điều tra dân thời điểm do nên mà cao thấp lũy kế đi đầu lần lượt tương ứng đương bằng chiếm "
@@ -65,9 +65,9 @@ class Frame:
         places: Sequence[PlaceMention],
     ) -> None:
         self.start, self.end = span
-        self.figures = figures
+        self.figures = [_year_in_series(figure, lower) for figure in figures] if "lần lượt" in lower[span[0] : span[1]] else figures
         self.places = places
-        self.tokens: list[Token] = _tokens(lower, span, figures, cues, places)
+        self.tokens: list[Token] = _tokens(lower, span, self.figures, cues, places)
         self.at_figure = {token.ref: at for at, token in enumerate(self.tokens) if token.kind in ("figure", "time", "other")}
         self.depth = _depths(self.tokens)
 
@@ -163,6 +163,14 @@ class Frame:
                 if unknown < 0:
                     return False
         return True
+
+
+def _year_in_series(figure: Figure, lower: str) -> Figure:
+    """ "các năm 2020, 2021 lần lượt là": a year, not 2021 times."""
+    value = figure.value or 0
+    if figure.unit != "times" or not 1990 <= value <= 2035 or not lower.startswith(" lượt", figure.end):
+        return figure
+    return figure._replace(kind="year", value=None, unit=None, iso=f"{value:.0f}")
 
 
 FRAMING = frozenset(

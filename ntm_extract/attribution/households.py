@@ -29,7 +29,7 @@ def read_households(frame: Frame, at: int, figure: Figure, after: Clause, role: 
     cue = after.cues[0] if after.cues else -1
     concepts = frame.tokens[cue].concepts if cue >= 0 else ()
     concept = next((c for c in _HOUSEHOLD if c in concepts), None)
-    if figure.unit == "house" and concept is None:
+    if figure.unit == "house" and concept != "temporary_houses" and (concept is None or _same_kind(frame, at, cue)):
         before = ahead(frame, at)
         cue = next((i for i in before.cues[:1] if "temporary_houses" in frame.tokens[i].concepts), -1)
         if cue < 0:  # "… nhà tạm với 10.636 căn, gồm 7.884 nhà làm mới và 2.752 nhà sửa chữa"
@@ -89,6 +89,13 @@ def _only_tries(frame: Frame, at: int, cue: int, figure: Figure) -> bool:
 
 
 _COUNTING = frozenset({"level_verb", "change_up", "change_down", "share", "total_scope", "inclusive", "now", "done", "part"})
+
+
+def _same_kind(frame: Frame, at: int, cue: int) -> bool:
+    """ "sửa chữa 75 căn cho hộ nghèo" behind the houses themselves: the noun is left out, and only the owners are said."""
+    end = frame.figure(at).end
+    gap = [token.text for token in frame.tokens[at + 1 : cue] if token.start >= end]
+    return all(text in ("cho", "của", "các", "nhà", "căn") for text in gap)
 
 
 def _stock(frame: Frame, at: int, after: Clause, cue: int) -> bool:

@@ -171,14 +171,19 @@ _CONTEXT = frozenset(
     }
 )
 _HEAD = 100  # a sentence without a figure to read leaves only what it opens with
+_LENDING = frozenset(
+    {"ntm_standard", "special_area", "border_area", "poor_area", "escaped_poverty", "poor_households", "near_poor_households"}
+)
 _SELF_TELLING = frozenset({"criteria", "target", "product", "entity", "commune"})
 
 
 def _worth_reading(figures: Sequence[Figure], cues: Sequence[Wording]) -> bool:
     """Whether a sentence can hold an observation: a readable figure, and a wording or a unit of the subject."""
     units = {figure.unit for figure in figures} & READABLE
-    if not units:
-        return False
+    if not units:  # "số xã đạt chuẩn nông thôn mới: 178": the label lends the number its unit
+        return any(figure.kind == "count" and figure.unit is None for figure in figures) and any(
+            not _LENDING.isdisjoint(cue.concepts) for cue in cues
+        )
     return bool(units & _SELF_TELLING) or any(
         is_topical(cue.concepts) or "inclusive" in cue.concepts or "anaphora" in cue.concepts for cue in cues
     )

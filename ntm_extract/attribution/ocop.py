@@ -22,11 +22,13 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
     """The indicator a count of products is of, or why it is none."""
     grade = next((index for index in after.figures if frame.figure(index).unit == "star"), None)
     stars = breakdowns.stars(frame, grade) if grade is not None else {}
-    ocop = frame.any_cue("ocop")
+    ocop = frame.any_cue("ocop") or any(_says_ocop(frame, cue) for cue in after.cues)
     assessing = any("ocop_assessed" in frame.tokens[cue].concepts for cue in (*after.cues, *ahead(frame, at).cues[:2]))
     if not ocop and not ((stars or assessing) and discourse.anchor.about_ocop):
         return Rejection("no_indicator")
-    topic = next((cue for cue in after.cues if "ocop" in frame.tokens[cue].concepts), -1)
+    topic = next((cue for cue in after.cues if _says_ocop(frame, cue)), -1)
+    if topic > at and negated(frame, at + 1, topic):
+        return Rejection("no_indicator")
     assessed = next((cue for cue in after.cues if "ocop_assessed" in frame.tokens[cue].concepts), None)
     verb = at - 2 if frame.tokens[at - 1].text in ("mới", "được", "lại") else at - 1  # "đánh giá mới 45 sản phẩm OCOP"
     if frame.has(verb, "ocop_assessed") and not stars and not _rated(frame, at, after.reach):
@@ -95,6 +97,11 @@ def _only_goods(frame: Frame, at: int, after: Clause) -> bool:
     return bool(_SHOWN & set(before[-3:]))
 
 
+def _says_ocop(frame: Frame, cue: int) -> bool:
+    """The programme's name, also as the standard that is met ("đạt chuẩn OCOP")."""
+    return "ocop" in frame.tokens[cue].concepts or frame.tokens[cue].text.endswith(" ocop")
+
+
 def _rated(frame: Frame, start: int, end: int) -> bool:
     """Whether products are recognised, not only put forward."""
     words = [token.text for token in frame.tokens[start:end]]
@@ -117,9 +124,13 @@ def read_entities(frame: Frame, at: int, figure: Figure, discourse: Discourse) -
 
 def read_points(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | Rejection:
     """The indicator a count of sales points is of, or why it is none."""
+    labelled = {concept for cue in after.cues if cue < at for concept in frame.tokens[cue].concepts}
+    if {"ocop", "ocop_points"} <= labelled:  # "số điểm bán hàng OCOP: 35 điểm"
+        return reading_of(figure, at, "ocop_sales_points", "ocop_sales_points.label", "point", after.cues[0], after.reach)
     start = max(0, at - 1)
     if frame.any_cue("ocop", start=start) and (
         frame.any_cue("ocop_points", start=at, end=after.reach) or "trưng" in {t.text for t in frame.tokens[at : after.reach]}
     ):
-        return reading_of(figure, at, "ocop_sales_points", "ocop_sales_points.behind", "point", at, after.reach)
+        topic = next((cue for cue in reversed(after.cues) if "ocop" in frame.tokens[cue].concepts), at)
+        return reading_of(figure, at, "ocop_sales_points", "ocop_sales_points.behind", "point", topic, after.reach)
     return Rejection("no_indicator")

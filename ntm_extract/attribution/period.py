@@ -36,6 +36,9 @@ _START = re.compile(r"--(\d\d)(?:-(\d\d))?$")
 def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
     """The period of a reading and where it was read."""
     at = reading.at
+    named = to_period(frame, reading.time_at, discourse) if reading.time_at >= 0 else None
+    if named is not None:
+        return named, "clause"
     flow = reading.code in _FLOWS or reading.measure == "change"
     found = _bracketed(frame, at, discourse) or _right(frame, at, discourse)
     if found is not None:
@@ -44,6 +47,8 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     if found is not None:
         return found, "sentence"
     if _from_level(frame, at):
+        if frame.has(at + 1, "now"):  # "từ 18 xã hiện nay xuống còn 5 xã"
+            return Period(discourse.anchor.published), "document"
         return _opening(frame, at), "sentence"
     later = _right_in_clause(frame, reading, discourse)
     left = _left(frame, at, discourse, flow=flow)
@@ -257,12 +262,15 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> tuple[P
             if token.text == ";":
                 crossed = index
         if token.kind == "cue":
+            if "now" in token.concepts and frame.tokens[index - 1].kind == "figure" and index > 1 and _from_level(frame, index - 1):
+                continue
             if "now" in token.concepts and not _ends_span(frame, index):
                 return Period(discourse.anchor.published), "document" if discourse.anchor.published else source
             if "undated" in token.concepts:
                 return Period(None), source
             if ("this_year" in token.concepts or "last_year" in token.concepts) and not _dated(frame, index):
-                year = _spoken_year(discourse, last="last_year" in token.concepts)
+                year = _year_before(frame, index) if "this_year" in token.concepts else None
+                year = year or _spoken_year(discourse, last="last_year" in token.concepts)
                 if year is not None:
                     return Period(year), source
             continue
@@ -310,6 +318,15 @@ def _of_programme(frame: Frame, at: int) -> bool:
 def _dated(frame: Frame, at: int) -> bool:
     """ "cuối năm 2016": the year follows."""
     return at + 1 < len(frame.tokens) and frame.tokens[at + 1].kind == "time"
+
+
+def _year_before(frame: Frame, at: int) -> str | None:
+    """ "đầu năm 2022 …; đến cuối năm …": the year the sentence has said."""
+    for index in range(at - 1, -1, -1):
+        iso = frame.figure(index).iso if frame.tokens[index].kind == "time" else None
+        if iso and iso[0] == "2" and "/" not in iso and role(frame, index) == "plain":
+            return iso[:4]
+    return None
 
 
 def _spoken_year(discourse: Discourse, *, last: bool) -> str | None:

@@ -6,18 +6,21 @@ from itertools import pairwise
 
 from ntm_extract.attribution import breakdowns
 from ntm_extract.attribution.amounts import MEASURED, read_amount
-from ntm_extract.attribution.continuation import continues, same_again
+from ntm_extract.attribution.continuation import same_again
 from ntm_extract.attribution.counts import COUNTED, read_count
-from ntm_extract.attribution.draft import Discourse, Reading, Rejection
+from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.shares import read_share
+from ntm_extract.attribution.labels import bare_unit
+from ntm_extract.attribution.pairing import Series, paired
+from ntm_extract.attribution.seconds import by_place, continues, share_of, with_figure
+from ntm_extract.attribution.shares import of_plan, read_share
 from ntm_extract.attribution.walk import falls, governor
 from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
 
 READABLE = COUNTED | MEASURED | {"percent"}
 _RATES = frozenset({"poverty_rate", "near_poverty_rate", "multidimensional_poverty_rate"})
-_LEVEL_ONLY = frozenset({"communes_total", "criteria_met"})
+_LEVEL_ONLY = frozenset({"communes_total", "criteria_met", "criteria_per_district"})
 
 
 def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> tuple[list[Reading], dict[int, str]]:
@@ -25,6 +28,7 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
     readings: list[Reading] = []
     reasons: dict[int, str] = {}
     last = discourse.last
+    series = {at: (one, number) for one in paired(frame) for number, at in enumerate(one.figures)}
     for index, figure in enumerate(frame.figures):
         at = frame.at_figure.get(index)
         if at is None or frame.tokens[at].kind != "figure":
@@ -38,7 +42,14 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
             continue
         if figure.unit is None:
             frame.lend(at, unit)
-        found = _read(frame, at, catalogue, discourse, last, readings)
+        if at in series:
+            found = _member(frame, at, *series[at], readings) or _read(frame, at, catalogue, discourse, last, readings)
+            if isinstance(found, Reading):
+                _name(found, *series[at])
+        else:
+            found = _read(frame, at, catalogue, discourse, last, readings)
+        if isinstance(found, Rejection) and found.reason in ("no_indicator", "not_built"):
+            found = by_place(frame, at, last) or found
         if isinstance(found, Rejection):
             reasons[index] = found.reason
             continue
@@ -52,6 +63,36 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
     return readings, reasons
 
 
+def _member(frame: Frame, at: int, series: Series, number: int, readings: list[Reading]) -> Reading | Rejection | None:
+    """The reading of one figure of a series of pairs; None where the other rules must say what the series is of."""
+    if series.kind == "counts":
+        count = next((reading for reading in readings if series.partners and reading.at == series.partners[number]), None)
+        return (share_of(frame, at, count) if count is not None else None) or Rejection("no_indicator")
+    first = next((reading for reading in readings if reading.at == series.figures[0]), None)
+    if series.kind == "wordings":
+        code = series.codes[number]
+        found = reading_of(frame.figure(at), at, code, f"{code}.paired", "household" if code.endswith("_households") else "percent")
+        found.cue = series.partners[number]
+    elif number == 0:
+        return None
+    elif first is None:
+        return Rejection("no_indicator")
+    else:
+        found = with_figure(frame, at, first)
+    if first is not None:
+        found.measure = first.measure
+        if first.value < 0:
+            found.value = -found.value
+    return found
+
+
+def _name(reading: Reading, series: Series, number: int) -> None:
+    if series.kind == "places":
+        reading.place_at = series.partners[number]
+    elif series.kind == "times":
+        reading.time_at = series.partners[number]
+
+
 def _borrowed(frame: Frame, at: int) -> str | None:
     """ "hơn 2.400 trong tổng số trên 3.400 xã": the unit stands with the whole."""
     if frame.figure(at).value == 1 and "số" not in frame.tokens[min(at + 1, len(frame.tokens) - 1)].text:
@@ -59,7 +100,7 @@ def _borrowed(frame: Frame, at: int) -> str | None:
     if frame.has(at + 1, "part") and at + 2 < len(frame.tokens) and frame.tokens[at + 2].kind == "figure":
         unit = frame.figure(at + 2).unit
         return unit if unit in COUNTED else None
-    return None
+    return bare_unit(frame, at)
 
 
 def _read(
@@ -68,6 +109,8 @@ def _read(
     unit = frame.figure(at).unit
     here = last if last is not None and (last is not discourse.last or frame.has(0, "inclusive")) else None
     if unit == "percent":
+        if of_plan(frame, at):
+            return Rejection("plan_fulfilment")
         found = continues(frame, at, here, earlier) or read_share(frame, at, catalogue, discourse)
         if _points_back(frame, at) and discourse.before:
             return same_again(frame, at, discourse.before) or found
@@ -108,7 +151,7 @@ def _points_back(frame: Frame, at: int) -> bool:
 def _settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: Discourse) -> None:
     """Level or change, its sign, and the breakdowns."""
     at = reading.at
-    if reading.code not in _LEVEL_ONLY:
+    if reading.code not in _LEVEL_ONLY or reading.rule == "series.change":
         role = governor(frame, at)
         earlier = _part_of_clause(frame, reading, readings)
         if earlier is not None:
@@ -130,6 +173,9 @@ def _settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: 
             reading.measure = "change"
         if reading.measure == "change" and _from_to(frame, at):
             reading.measure = "level"
+        dated = at + 1 < len(frame.tokens) and frame.tokens[at + 1].kind == "time"
+        if reading.measure == "level" and not dated and _from_to(frame, at):
+            reading.status = "actual"  # "phấn đấu giảm từ 18 xã hiện nay xuống còn 5 xã"
     if reading.measure == "change" and reading.value > 0 and (_names_fall(reading) or falls(frame, at)):
         reading.value = -reading.value
         reading.upper = -reading.upper if reading.upper is not None else None
@@ -202,13 +248,16 @@ def _part_of_clause(frame: Frame, reading: Reading, readings: list[Reading]) -> 
     start = frame.clause_start(reading.at)
     if any(token.text.endswith("đạt") for token in frame.tokens[start : reading.at]):
         return None  # "riêng 8 xã điểm đạt bình quân 16,6 tiêu chí/xã"
-    return readings[-1] if frame.has(start, "inclusive") and start > readings[-1].at else None
+    if not frame.has(start, "inclusive") or start <= readings[-1].at:
+        return None
+    return next((r for r in reversed(readings) if r.code == reading.code and r.figure.per == reading.figure.per), readings[-1])
 
 
 def _names_fall(reading: Reading) -> bool:
     return (
         (reading.rule.endswith(".before") and reading.code.endswith("poverty_rate") and reading.measure == "change")
         or (reading.previous is not None and reading.rule == "restated.percent" and reading.previous.value < 0)
+        or _slower(reading)
         or (
             reading.previous is not None
             and reading.previous.measure == "change"
@@ -216,6 +265,15 @@ def _names_fall(reading: Reading) -> bool:
             and reading.rule == "series.level"
         )
     )
+
+
+def _slower(reading: Reading) -> bool:
+    """ "giảm từ 40% xuống còn 28% (bình quân 4%/năm)": so much a year of a fall between two levels."""
+    level = reading.previous
+    first = level.previous if level is not None else None
+    if level is None or first is None or "year" not in reading.figure.per or not reading.rule.startswith("series"):
+        return False
+    return level.measure == first.measure == "level" and level.value < first.value
 
 
 def _remains(frame: Frame, at: int) -> bool:
@@ -263,7 +321,7 @@ def _newly(frame: Frame, reading: Reading) -> bool:
     if _within_year(frame, at) or (0 < reading.cue < at and tokens[reading.cue - 1].text == "mới"):
         return True  # "huyện có nhiều xã mới được công nhận nhất với 4 xã"
     behind = [token for token in tokens[at + 1 : at + 4] if token.start >= end]
-    return bool(behind) and behind[0].text == "mới"
+    return bool(behind) and (behind[0].text == "mới" or "newly" in behind[0].concepts)
 
 
 def _within_year(frame: Frame, at: int) -> bool:

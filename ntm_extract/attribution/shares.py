@@ -11,6 +11,7 @@ from ntm_extract.attribution import breakdowns
 from ntm_extract.attribution.decoys import SMALL, another_noun, of_a_group, qualified, served
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
 from ntm_extract.attribution.frame import Frame, is_topical
+from ntm_extract.attribution.labels import label, noun_behind, says_only_noun
 from ntm_extract.attribution.walk import Clause, behind, governor, negated, shared_predicate
 from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
@@ -49,15 +50,31 @@ _RATE_CONCEPTS = (
 )
 
 
+def _norm(frame: Frame, at: int) -> bool:
+    """A wording of thresholds; "nếu như năm 2015 … chiếm 8%, thì nay …" only compares two times."""
+    if not frame.has(at, "norm"):
+        return False
+    behind_it = frame.tokens[at + 1 : at + 4]
+    return frame.tokens[at].text != "nếu" or not any(token.kind == "time" for token in behind_it)
+
+
+def of_plan(frame: Frame, at: int) -> bool:
+    """ "đạt 120% kế hoạch", "bằng 120% so với kế hoạch": how far a plan was fulfilled."""
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    if following is None or not following.concepts:
+        return False
+    text = following.text.removeprefix("so với ")
+    given = ("kế hoạch giao", "chỉ tiêu giao", "kế hoạch đề ra", "chỉ tiêu được giao")
+    return text.split(",")[0] in _PLAN or text.startswith(given)
+
+
 def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse) -> Reading | Rejection:
     """The indicator a percentage is of, or why it is none."""
     figure = frame.figure(at)
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
-    if following is not None and following.concepts and following.text.split(",")[0] in _PLAN:
-        return Rejection("plan_fulfilment")
     if following is not None and (following.text in _COSTS or "reward" in following.concepts):
         return Rejection("share_of_cost")
-    if frame.any_cue("norm", start=frame.clause_start(at), end=at + 3):
+    if any(_norm(frame, index) for index in range(frame.clause_start(at), min(at + 3, len(frame.tokens)))):
         return Rejection("threshold")
     noun = _noun(frame, at)
     after = behind(frame, at)
@@ -77,7 +94,7 @@ def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
             or (_rate_before(frame, at, figure, after, catalogue) if not after.cues and after.unknown <= 1 else None)
             or Rejection("no_indicator")
         )
-    before = _rate_before(frame, at, figure, after, catalogue)
+    before = _rate_before(frame, at, figure, after, catalogue) or _labelled(frame, at, figure, after, discourse)
     if before is not None:
         return before
     poor = _poor_behind(frame, at, figure, after)
@@ -129,9 +146,13 @@ def _make(figure: Figure, at: int, code: str, rule: str, cue: int, reach: int) -
 
 def _noun(frame: Frame, at: int) -> str | None:
     """The unit counted in "50% số xã", "100% các xã", "62,2% sản phẩm"."""
-    for token in frame.tokens[at + 1 : at + 6]:
+    for token in frame.tokens[at + 1 : at + 8]:
         if token.kind == "word" and token.text in _NOUNS:
             return _NOUNS[token.text]
+        if token.text == "cấp huyện":
+            return "district"
+        if token.text in ("đơn", "vị", "hành", "chính"):
+            continue
         if (
             token.kind == "cue"
             and token.text.split(" ")[0] in ("xã", "thôn", "bản", "ấp", "huyện")
@@ -193,9 +214,39 @@ def _of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clause, d
             if frame.has(at - 1, "share") and frame.any_cue("ntm_standard", start=frame.clause_start(at), end=at):
                 return None  # "41 huyện … hoàn thành, chiếm 48,8% số huyện đạt chuẩn": of those that meet it
             return _make(figure, at, code, f"{code}.share", cue, after.reach)
-        if is_topical(concepts) and "criterion:" not in concepts[0]:
+        if is_topical(concepts) and "criterion:" not in concepts[0] and "special_area" not in concepts:
             return None
     return None
+
+
+def _labelled(frame: Frame, at: int, figure: Figure, after: Clause, discourse: Discourse) -> Reading | None:
+    """ "số xã đạt 15-18 tiêu chí là 4,7%", "tỷ lệ xã đạt chuẩn quốc gia về y tế 97,5%"."""
+    if after.cues or after.figures or after.unknown > 1:
+        return None
+    name = _listed_criterion(frame, at)
+    if name is not None:
+        reading = _make(figure, at, "communes_meeting_criterion", "communes_meeting_criterion.list", at - 1, after.reach)
+        reading.breakdowns["criterion"] = name
+        return reading
+    found = label(frame, at, "percent")
+    if found is None or found[0] not in ("commune", "village", "district"):
+        return None
+    return _of_units(frame, at, figure, found[0], found[1], discourse)
+
+
+def _listed_criterion(frame: Frame, at: int) -> str | None:
+    """ "các tiêu chí có tỷ lệ xã đạt thấp gồm: giao thông 61%, …": the criterion stands directly before its figure."""
+    concepts = frame.tokens[at - 1].concepts if at else ()
+    if not concepts or not all(concept.startswith("criterion:") for concept in concepts):
+        return None
+    start = frame.clause_start(at)
+    colon = next((i for i in range(start, at - 1) if frame.tokens[i].text == ":"), None)
+    if colon is None or any(frame.tokens[i].kind == "figure" and frame.figure(i).unit != "percent" for i in range(start, at)):
+        return None
+    head = " ".join(token.text for token in frame.tokens[start:colon])
+    if "tiêu chí" not in head or not any(phrase in head for phrase in ("lệ xã đạt", "số xã đạt", "lệ số xã đạt")):
+        return None
+    return concepts[0].removeprefix("criterion:")
 
 
 def _subject_counts(frame: Frame, at: int) -> bool:
@@ -213,6 +264,7 @@ def _rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue
     """The rate named before the figure: the nearest wording, with few unknown words between."""
     unknown = 0
     commas = 0
+    skipped = False
     index = at - 1
     depth = frame.depth[at]
     while index >= 0:
@@ -250,6 +302,8 @@ def _rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue
                     return None
                 if unknown > 4 or (commas and unknown) or frame.tokens[at - 1].text in ("hỗ trợ", "cấp", "đóng"):
                     return None
+                if skipped and not frame.any_cue("share", start=max(0, index - 7), end=index):
+                    return None  # "công trình nước sạch ở xã nông thôn mới …": no rate is named
                 if service == "health_insurance" and not _INSURED & {
                     word for token in frame.tokens[max(0, index - 7) : at] for word in token.text.split()
                 }:
@@ -262,6 +316,10 @@ def _rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue
                     index,
                     after.reach,
                 )
+            if _where(frame, index):
+                skipped = True
+                index -= 1
+                continue
             if "ntm_standard" in concepts or ("ntm_weak" in concepts and frame.any_cue("ntm_topic", "ntm_standard")):
                 return _standard_share(frame, at, figure, index, after, unknown)
         elif token.kind == "word":
@@ -272,19 +330,35 @@ def _rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue
     return None
 
 
+def _where(frame: Frame, at: int) -> bool:
+    """ "ở các xã nông thôn mới": the places a rate was measured in, not the standard as the subject."""
+    token = frame.tokens[at]
+    if "ntm_standard" not in token.concepts or token.text.split(" ")[0] not in _NOUNS:
+        return False
+    before = frame.tokens[at - 1] if at else None
+    if before is not None and before.text in ("các", "những"):
+        before = frame.tokens[at - 2] if at > 1 else None
+    return before is not None and before.text in ("ở", "tại", "của", "trong", "thuộc")
+
+
 def _standard_share(frame: Frame, at: int, figure: Figure, cue: int, after: Clause, unknown: int) -> Reading | None:
     """ "tỷ lệ xã đạt chuẩn nông thôn mới đạt 70%"."""
-    words = [token.text for token in frame.tokens[max(0, cue - 6) : cue]]
-    if unknown > 3 or not {"lệ", "số"} & set(words) or negated(frame, max(0, cue - 3), at):
+    opener = next(
+        (i for i in range(cue - 1, max(-1, cue - 7), -1) if frame.tokens[i].text.split(" ")[-1] in ("lệ", "số")), None
+    )
+    if opener is None or unknown > 3 or not says_only_noun(frame, opener, cue) or negated(frame, max(0, cue - 3), at):
         return None
-    noun = next((_NOUNS[word] for word in reversed(words) if word in _NOUNS), None)
-    first = frame.tokens[cue].text.split(" ")[0]
-    noun = noun or _NOUNS.get(first)
+    noun = noun_behind(frame, opener)  # "tỷ lệ tham gia BHYT ở các xã nông thôn mới" is no share of communes
     code = {"commune": "communes_ntm", "village": "villages_ntm", "district": "districts_ntm"}.get(noun or "")
     return _make(figure, at, code, f"{code}.rate", cue, after.reach) if code else None
 
 
 def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: Clause, catalogue: Catalogue) -> Reading | None:
+    if frame.tokens[cue - 1].text == "có" and frame.tokens[cue - 2].text in _NOUNS and cue > 1:
+        return None  # "số xã có tỷ lệ hộ nghèo trên 20%": a threshold
+    bracket = concept == "poverty_rate" and cue + 1 < at and frame.tokens[cue + 1].text == "("
+    if bracket and frame.has(cue + 2, "poor_and_near_poor_households"):
+        concept = "multidimensional_rate"  # "tỷ lệ hộ nghèo đa chiều (hộ nghèo và hộ cận nghèo)"
     code, cut = catalogue.by_concept[concept, "percent"]
     if another_noun(frame, at) or qualified(frame, cue, at):
         return None

@@ -34,6 +34,9 @@ _VERB_OBJECT = frozenset(
 _ROW_UNITS = frozenset({"commune", "village", "district", "province", "percent"})
 
 
+_VILLAGES = frozenset({"thôn", "bản", "ấp", "buôn", "làng", "khóm", "xóm", "tổ"})
+
+
 class Clause(NamedTuple):
     """What one side of a figure says."""
 
@@ -158,6 +161,9 @@ def governor(frame: Frame, at: int) -> str:
     steps = 0
     while index >= 0 and steps < 4:
         token = frame.tokens[index]
+        if token.text in ("lượt", "lần") and index and frame.tokens[index - (token.text == "lượt")].text == "lần":
+            index -= 1  # "giảm lần lượt 2,1% và 1,3%"
+            continue
         if token.kind == "cue":
             concepts = token.concepts
             if "level_verb" in concepts or "share" in concepts:
@@ -187,6 +193,8 @@ def governor(frame: Frame, at: int) -> str:
             "(",
             "thêm",
             "trung",
+            "đến",
+            "tới",
         ):
             index -= 1
             steps += 1
@@ -221,6 +229,8 @@ def _complement(frame: Frame, at: int) -> bool:
 def _comma_goes_on(frame: Frame, at: int) -> bool:
     """ "2.402 xã, chiếm 69,1% tổng số xã, đạt chuẩn": a share set between commas."""
     tokens = frame.tokens
+    if 0 < at < len(tokens) - 1 and tokens[at - 1].text in _VILLAGES and tokens[at + 1].text in _VILLAGES:
+        return True  # "60% thôn, buôn thuộc …"
     if at + 1 < len(tokens) and tokens[at + 1].kind == "place":
         return True  # "ba huyện Củ Chi, Nhà Bè, Hóc Môn được công nhận"
     return (
