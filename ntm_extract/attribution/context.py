@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 _LIST_DEPTH = 50  # a list stands below every heading
+_FIRM = 5  # sentences for which the time of a statement with figures goes on; those that take it up soon carry it on
+_PASSING = 2  # the same for a sentence that only told what happened then
 
 
 def enter_block(block: Block, discourse: Discourse, *, one_a_line: bool, colon: bool) -> None:
@@ -68,8 +70,17 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
         label = found[0].period.label
         if label and "/" not in label and any(token.kind == "time" for token in frame.tokens[:first]):
             time = found[0].period
+    discourse.time_age += 1
     if time is not None:
         discourse.time = time
+        discourse.time_age = 0
+        discourse.time_reach = _FIRM if found or _measures(frame) else _PASSING
+    elif discourse.time_age <= _PASSING and any(item.time_source == "block" for item in found):
+        discourse.time_age = 0
+
+
+def _measures(frame: Frame) -> bool:
+    return any(token.kind == "figure" and frame.figure(at).unit is not None for at, token in enumerate(frame.tokens))
 
 
 def pass_over(lower: str, start: int, discourse: Discourse, places: Sequence[PlaceMention]) -> None:
@@ -78,6 +89,7 @@ def pass_over(lower: str, start: int, discourse: Discourse, places: Sequence[Pla
         discourse.by_level[place.level] = Area(place.name, place.level)
     discourse.last = None
     discourse.before = []
+    discourse.time_age += 1
     discourse.aiming = discourse.aiming and is_order(lower[start : start + 12].split(" ", 1)[0])
 
 

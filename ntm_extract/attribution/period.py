@@ -58,7 +58,7 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
 
 def inherited(reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
     """The time earlier sentences, the heading or the document leave."""
-    if discourse.time is not None:
+    if discourse.time is not None and discourse.time_age <= discourse.time_reach:
         return discourse.time, "block"
     if discourse.heading_time is not None and not _said_done(reading):
         return discourse.heading_time, "heading"
