@@ -127,7 +127,7 @@ def dated(iso: str, anchor: Anchor, *, ahead: bool = False) -> str | None:
     """
     if "/" in iso:  # half of a year that is not said: "--01/--06"
         iso = iso.split("/")[1]
-    year = int(anchor.published[:4]) if anchor.published else anchor.year_hint
+    year = int(anchor.published[:4]) if anchor.published else anchor.year_hint if anchor.year_firm else None
     if year is None:
         return None
     match = _START.match(iso)
