@@ -14,7 +14,7 @@ from ntm_extract.attribution.area import RANK, is_base, is_office, token_area
 from ntm_extract.attribution.draft import Area, Discourse, Heading, Period
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.period import role, to_period
-from ntm_extract.attribution.status import frame_status, is_order, opens_with_order
+from ntm_extract.attribution.status import frame_status, is_order, opens_with_order, plans
 from ntm_extract.model import Block
 from ntm_extract.patterns.places import PlaceMention
 
@@ -61,7 +61,7 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
     discourse.last = found[-1].reading if found else None
     if not (discourse.aiming and opens_with_order(frame)):
         discourse.aiming = any(
-            "target" in token.concepts and "achieved_plan" not in token.concepts and not frame.depth[at]
+            token.concepts and not frame.depth[at] and plans(frame, at) and token.text != "dự kiến"
             for at, token in enumerate(frame.tokens[:12])
         )
     time = _time_left(frame, discourse)

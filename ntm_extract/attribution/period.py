@@ -43,7 +43,7 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     found = _span_of_years(frame, at, reading)
     if found is not None:
         return found, "sentence"
-    if _from_level(frame, at):
+    if from_level(frame, at):
         return _opening(frame, at), "sentence"
     later = _right_in_clause(frame, reading, discourse)
     left = _left(frame, at, discourse, flow=flow)
@@ -166,6 +166,8 @@ def _right(frame: Frame, at: int, discourse: Discourse) -> Period | None:
         if token.text == "(" and index + 2 < len(tokens) and tokens[index + 2].text == ")" and tokens[index + 1].kind == "figure":
             index += 3
             continue
+        if token.kind == "cue" and steps == 0 and token.text in ("hiện nay", "hiện tại") and index + 1 < len(tokens):
+            return Period(discourse.anchor.published) if frame.has(index + 1, "level_verb") else None
         if token.kind == "cue" and not frame.has(
             index, "part", "scope_province", "scope_district", "scope_commune", "scope_country"
         ):
@@ -192,7 +194,7 @@ def _heads_next(frame: Frame, at: int) -> bool:
     return index < len(tokens) and tokens[index].text == ":"
 
 
-def _from_level(frame: Frame, at: int) -> bool:
+def from_level(frame: Frame, at: int) -> bool:
     """ "giảm từ 7,8% xuống còn 6%": the first level, whose time is not the statement's."""
     figure = frame.figure(at)
     if not at or figure.upper is not None or not (frame.tokens[at - 1].text == "từ" or frame.tokens[at].text.startswith("từ ")):
@@ -257,6 +259,8 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> tuple[P
             if token.text == ";":
                 crossed = index
         if token.kind == "cue":
+            if "now" in token.concepts and index and frame.tokens[index - 1].kind == "figure":
+                continue  # "từ 5% hiện nay xuống còn 3%": the time of the first figure alone
             if "now" in token.concepts and not _ends_span(frame, index):
                 return Period(discourse.anchor.published), "document" if discourse.anchor.published else source
             if "undated" in token.concepts:
