@@ -14,7 +14,7 @@ from ntm_extract.attribution.area import RANK, is_base, is_office, token_area
 from ntm_extract.attribution.draft import Area, Discourse, Heading, Period
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.period import role, to_period
-from ntm_extract.attribution.status import frame_status, is_order, opens_with_order, plans
+from ntm_extract.attribution.status import adopts, frame_status, is_order, opens_with_order, plans
 from ntm_extract.model import Block
 from ntm_extract.patterns.places import PlaceMention
 
@@ -60,7 +60,9 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
     discourse.before = [item.reading for item in found]
     discourse.last = found[-1].reading if found else None
     if not (discourse.aiming and opens_with_order(frame)):
-        discourse.aiming = any(
+        adopted = adopts(frame)
+        discourse.aim_time = _last_year(frame) if adopted else None
+        discourse.aiming = adopted or any(
             token.concepts and not frame.depth[at] and plans(frame, at) and token.text != "dự kiến"
             for at, token in enumerate(frame.tokens[:12])
         )
@@ -79,6 +81,11 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
         discourse.time_age = 0
 
 
+def _last_year(frame: Frame) -> Period | None:
+    years = [frame.figure(at).iso for at, token in enumerate(frame.tokens) if token.kind == "time" and frame.figure(at).kind == "year"]
+    return Period(years[-1]) if years and years[-1] else None
+
+
 def _measures(frame: Frame) -> bool:
     return any(token.kind == "figure" and frame.figure(at).unit is not None for at, token in enumerate(frame.tokens))
 
@@ -90,7 +97,8 @@ def pass_over(lower: str, start: int, discourse: Discourse, places: Sequence[Pla
     discourse.last = None
     discourse.before = []
     discourse.time_age += 1
-    discourse.aiming = discourse.aiming and is_order(lower[start : start + 12].split(" ", 1)[0])
+    opening = lower[start : start + 12]
+    discourse.aiming = discourse.aiming and (is_order(opening.split(" ", 1)[0]) or opening.startswith("theo đó"))
 
 
 def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> Area | None:

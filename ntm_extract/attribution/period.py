@@ -58,6 +58,8 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
 
 def inherited(reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
     """The time earlier sentences, the heading or the document leave."""
+    if discourse.aim_time is not None and discourse.aiming and reading.aimed:
+        return discourse.aim_time, "block"
     if discourse.time is not None and discourse.time_age <= discourse.time_reach:
         return discourse.time, "block"
     if discourse.heading_time is not None and not _said_done(reading):

@@ -166,7 +166,7 @@ def _told_beside(frame: Frame, at: int) -> bool:
 
 def _is_assigned(frame: Frame, at: int) -> bool:
     """ "Chỉ tiêu giao giảm 150 hộ", "(kế hoạch giao 88,5%)": a plan that opens its clause, and its figure at once."""
-    if _told_beside(frame, at):
+    if _told_beside(frame, at) or (_adopted_before(frame, at) and _is_general_plan(frame, at)):
         return True
     if not frame.tokens[at].text.startswith(("kế hoạch ", "chỉ tiêu ", "mục tiêu ")):
         return False
@@ -235,6 +235,40 @@ _ORDERS = frozenset({"giảm", "nâng", "tăng", "duy", "công", "hoàn", "đưa
 _NEXT_AIMS = frozenset({"tỷ", "tỉ", "tổng", "tốc", "thu", "kim", "số", "về"})
 
 
+_ADOPTING = (("thông", "qua"), ("xác", "định"), ("ban", "hành"), ("phê", "duyệt"))
+
+
+def _adopted_before(frame: Frame, at: int) -> bool:
+    words = frame.tokens
+    return any((words[index - 1].text, words[index].text) in _ADOPTING for index in range(1, at)) and any(
+        token.text == ":" for token in words[at + 1 : at + 12]
+    )
+
+
+def adopts(frame: Frame) -> bool:
+    """ "HĐND đã thông qua Nghị quyết về kế hoạch phát triển kinh tế - xã hội năm 2018": what follows it unfolds a plan."""
+    seen = False
+    words = frame.tokens
+    for at, token in enumerate(words[:40]):
+        if at and (words[at - 1].text, token.text) in _ADOPTING:
+            seen = True
+        elif seen and token.kind == "figure":
+            return False
+        elif seen and token.concepts and _is_general_plan(frame, at):
+            return True
+    return False
+
+
+def _is_general_plan(frame: Frame, at: int) -> bool:
+    """Kế hoạch, chỉ tiêu, mục tiêu as such: no national programme, no office, no plan kept or carried out."""
+    text = frame.tokens[at].text
+    if not any(word in text for word in _SET_BEFORE) or not {"target", "achieved_plan"} & set(frame.tokens[at].concepts):
+        return False
+    if any(word in text for word in ("quốc gia", "sở ", "bộ kế", "số", "đạt", "vượt", "hoàn thành", "thực hiện", "theo", "so với")):
+        return "một số" in text and "chỉ tiêu" in text
+    return not any(token.text in ("hiện", "thực hiện", "quả", "kết quả") for token in frame.tokens[max(0, at - 3) : at])
+
+
 def is_order(word: str) -> bool:
     """Whether a sentence that opens with this word may be one more item of a plan."""
     return word in _ORDERS or word in _NEXT_AIMS
@@ -243,6 +277,8 @@ def is_order(word: str) -> bool:
 def opens_with_order(frame: Frame) -> bool:
     """ "Giảm tỷ lệ hộ nghèo …" without a subject: one more item of the plan the text is unfolding."""
     first = frame.tokens[0].text.split(" ")[0] if frame.tokens else ""
+    if first == "theo" and len(frame.tokens) > 1 and frame.tokens[1].text == "đó":
+        return not any({"done", "now", "said"} & set(token.concepts) for token in frame.tokens)
     if first in _NEXT_AIMS:
         return not any(token.kind == "time" or {"done", "now", "said", "base"} & set(token.concepts) for token in frame.tokens)
     return first in _ORDERS
