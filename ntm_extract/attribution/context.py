@@ -60,8 +60,9 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
     discourse.before = [item.reading for item in found]
     discourse.last = found[-1].reading if found else None
     if not (discourse.aiming and opens_with_order(frame)):
-        adopted = adopts(frame)
-        discourse.aim_time = _last_year(frame) if adopted else None
+        year = _last_year(frame)
+        adopted = adopts(frame) and not (year and discourse.anchor.published and year < discourse.anchor.published[:4])
+        discourse.aim_time = Period(year) if adopted and year else None
         discourse.aiming = adopted or any(
             token.concepts and not frame.depth[at] and plans(frame, at) and token.text != "dự kiến"
             for at, token in enumerate(frame.tokens[:12])
@@ -81,9 +82,25 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
         discourse.time_age = 0
 
 
-def _last_year(frame: Frame) -> Period | None:
+def _last_year(frame: Frame) -> str | None:
     years = [frame.figure(at).iso for at, token in enumerate(frame.tokens) if token.kind == "time" and frame.figure(at).kind == "year"]
-    return Period(years[-1]) if years and years[-1] else None
+    return years[-1] if years else None
+
+
+def _is_ahead(frame: Frame, discourse: Discourse) -> bool:
+    """ "Một số chỉ tiêu chủ yếu nhiệm kỳ 2015-2020:" in a text of 2014: indicators of a time to come."""
+    published = discourse.anchor.published
+    if published is None or not any("chỉ tiêu" in token.text for token in frame.tokens):
+        return False
+    last = max(
+        (
+            (frame.figure(at).iso or "")[-4:]
+            for at, token in enumerate(frame.tokens)
+            if token.kind == "time" and frame.figure(at).kind in ("year", "period")
+        ),
+        default="",
+    )
+    return last.isdigit() and last > published[:4] and not frame.any_cue("done", "base")
 
 
 def _measures(frame: Frame) -> bool:
@@ -149,7 +166,7 @@ def _time_left(frame: Frame, discourse: Discourse) -> Period | None:
 
 def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) -> None:
     """A heading, or a line that ends in a colon, frames what follows."""
-    if block.kind == "title" or (block.kind != "heading" and not colon):
+    if block.kind != "heading" and not colon:
         return
     times = [
         to_period(frame, at, discourse)
@@ -173,7 +190,7 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
         Heading(
             depth,
             time or (discourse.time if is_list else None),
-            None if two else frame_status(frame),
+            None if two else frame_status(frame) or ("target" if _is_ahead(frame, discourse) else None),
             area or (discourse.area if is_list else None),
         )
     )

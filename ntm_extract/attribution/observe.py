@@ -166,7 +166,7 @@ _CONTEXT = frozenset(
         "scope_village",
     }
 )
-_HEAD = 100  # a sentence without a figure to read leaves only what it opens with
+_HEAD = 160  # a sentence without a figure to read leaves only what it opens with
 _SELF_TELLING = frozenset({"criteria", "target", "product", "entity", "commune"})
 
 

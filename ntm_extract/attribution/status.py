@@ -250,6 +250,8 @@ def adopts(frame: Frame) -> bool:
     seen = False
     words = frame.tokens
     for at, token in enumerate(words[:40]):
+        if token.text == "ban hành kế hoạch":
+            return True
         if at and (words[at - 1].text, token.text) in _ADOPTING:
             seen = True
         elif seen and token.kind == "figure":
@@ -290,6 +292,8 @@ def frame_status(frame: Frame) -> Status | None:
     if len(frame.tokens) <= 16 and ("phương hướng" in words or ("nhiệm vụ" in words and "kết quả" not in words)):
         return "target"
     for at, token in enumerate(frame.tokens):
+        if token.text == "kết quả" and "done" in token.concepts:
+            return None
         if token.concepts and plans(frame, at):
             return "target"
         if "estimate" in token.concepts:
