@@ -15,6 +15,7 @@ import re
 
 from ntm_extract.attribution.draft import Anchor, Discourse, Period, Reading, Source
 from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.stretches import months_in_words, stretch
 
 _FLOWS = frozenset(
     {
@@ -37,7 +38,7 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     """The period of a reading and where it was read."""
     at = reading.at
     flow = reading.code in _FLOWS or reading.measure == "change"
-    found = _bracketed(frame, at, discourse) or _right(frame, at, discourse)
+    found = _bracketed(frame, at, discourse) or _right(frame, at, discourse, flow=flow)
     if found is not None:
         return found, "clause"
     found = _span_of_years(frame, at, reading)
@@ -45,7 +46,7 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
         return found, "sentence"
     if from_level(frame, at):
         return _opening(frame, at), "sentence"
-    later = _right_in_clause(frame, reading, discourse)
+    later = _right_in_clause(frame, reading, discourse, flow=flow)
     left = _left(frame, at, discourse, flow=flow)
     if later is not None and (left is None or left[1] == "sentence"):
         return later, "clause"
@@ -86,7 +87,7 @@ def role(frame: Frame, at: int) -> str:
             if "standard_name" in token.concepts:
                 return "plain" if "chuẩn" in token.text and steps >= 2 and frame.figure(at).kind == "year" else "name"
             if not frame.has(index, "part", "now", "level_verb", "shield", "this_year", "last_year"):
-                break
+                return "name" if _names_standard(frame, at, index) else "plain"
         elif token.kind == "other" and steps <= 3:
             return "name"  # "Quyết định số 691/QĐ-TTg ngày 05/6/2018"
         elif token.kind == "figure" or (token.kind == "mark" and token.text not in ",("):
@@ -104,6 +105,18 @@ def role(frame: Frame, at: int) -> str:
     return "plain"
 
 
+def _names_standard(frame: Frame, at: int, index: int) -> bool:
+    """ "bộ tiêu chí xã nông thôn mới nâng cao giai đoạn 2021-2025", "chuẩn nghèo đa chiều của Chính phủ giai đoạn …"."""
+    if frame.figure(at).kind != "period":
+        return False
+    for token in reversed(frame.tokens[max(0, index - 5) : index]):
+        if token.kind in ("figure", "time", "mark"):
+            return False
+        if "standard_name" in token.concepts and token.text.startswith(("bộ tiêu chí", "chuẩn", "theo chuẩn")):
+            return True
+    return False
+
+
 def to_period(frame: Frame, at: int, discourse: Discourse) -> Period | None:
     """The period a time token names; None when it is no date of its own."""
     iso = frame.figure(at).iso
@@ -117,6 +130,9 @@ def to_period(frame: Frame, at: int, discourse: Discourse) -> Period | None:
     if "/" in iso:
         start, end = iso.split("/")
         return Period(end if len(end) == 7 else iso if start != end else end)
+    months = months_in_words(frame, at) if len(iso) == 4 else None
+    if months is not None:
+        return Period(f"{iso}-{months:02d}")
     if len(iso) == 4 and "đầu" in before:
         return Period(f"{iso}-01-01")
     return Period(iso)
@@ -127,7 +143,8 @@ def dated(iso: str, anchor: Anchor, *, ahead: bool = False) -> str | None:
 
     Without a plan (``ahead``) a month later than the document's own is that of the year before.
     """
-    if "/" in iso:  # half of a year that is not said: "--01/--06"
+    half = iso.split("/")[0] if "/" in iso else None  # of a year that is not said: "--01/--06"
+    if half is not None:
         iso = iso.split("/")[1]
     year = int(anchor.published[:4]) if anchor.published else anchor.year_hint if anchor.year_firm else None
     if year is None:
@@ -136,7 +153,8 @@ def dated(iso: str, anchor: Anchor, *, ahead: bool = False) -> str | None:
     if match is None:
         return f"{year}{iso}" if iso.startswith("-Q") else None
     month, day = match.group(1), match.group(2)
-    if anchor.published and not ahead and f"{year}-{month}" > anchor.published[:7]:
+    running = half is not None and anchor.published is not None and anchor.published[5:7] > "03"
+    if anchor.published and not ahead and not running and f"{year}-{month}" > anchor.published[:7]:
         year -= 1
     return f"{year}-{month}-{day}" if day else f"{year}-{month}"
 
@@ -148,7 +166,7 @@ def _bracketed(frame: Frame, at: int, discourse: Discourse) -> Period | None:
     return None
 
 
-def _right(frame: Frame, at: int, discourse: Discourse) -> Period | None:
+def _right(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> Period | None:
     """A time directly behind the figure: "33,11% năm 2013", "50,79% (năm 2021)", "25 hộ nghèo (4%) năm 2014"."""
     tokens = frame.tokens
     end = frame.figure(at).end
@@ -164,7 +182,7 @@ def _right(frame: Frame, at: int, discourse: Discourse) -> Period | None:
         if token.kind == "time":
             if role(frame, index) != "plain" or _heads_next(frame, index):
                 return None
-            return to_period(frame, index, discourse)
+            return _span(frame, index, flow=flow) or to_period(frame, index, discourse)
         if token.text == "(" and index + 2 < len(tokens) and tokens[index + 2].text == ")" and tokens[index + 1].kind == "figure":
             index += 3
             continue
@@ -229,7 +247,7 @@ def _opening(frame: Frame, at: int) -> Period:
     return Period(None)
 
 
-def _right_in_clause(frame: Frame, reading: Reading, discourse: Discourse) -> Period | None:
+def _right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, flow: bool) -> Period | None:
     """A time later in the same clause, brought in by a preposition: "có 36 xã cán đích vào cuối năm 2016"."""
     tokens = frame.tokens
     depth = frame.depth[reading.at]
@@ -244,7 +262,7 @@ def _right_in_clause(frame: Frame, reading: Reading, discourse: Discourse) -> Pe
         if token.kind == "time":
             before = {t.text for t in tokens[max(0, index - 3) : index]}
             if role(frame, index) == "plain" and before & {"vào", "trong", "đến", "cuối", "hết", "từ"}:
-                return to_period(frame, index, discourse)
+                return _span(frame, index, flow=flow) or to_period(frame, index, discourse)
             return None
     return None
 
@@ -272,13 +290,17 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> tuple[P
                 if year is not None:
                     return Period(year), source
             continue
-        if token.kind != "time" or _owned(frame, index, at):
+        months = months_in_words(frame, index) if token.text == "năm" else None
+        if months is not None:
+            return Period(dated(f"--{months:02d}", discourse.anchor)), source
+        if token.kind != "time" or _owned(frame, index, at) or _of_bracket(frame, index, at):
             continue
-        if crossed >= 0 and _attached(frame, index) and index - frame.clause_start(index) > 2:
+        if crossed >= 0 and _attached(frame, index) and not _leads(frame, index) and index - frame.clause_start(index) > 2:
             continue  # "…; tốc độ tăng trưởng năm 2018 đạt 12%; có 5/6 xã": the time of that clause alone
         what = role(frame, index)
         if what == "plain":
-            found = _since(frame, index, discourse, flow=flow) or to_period(frame, index, discourse)
+            found = _since(frame, index, discourse, flow=flow) or _span(frame, index, flow=flow)
+            found = found or to_period(frame, index, discourse)
             if found is not None:
                 if found.label and "/" in found.label and _to_level(frame, at):
                     return Period(found.label.split("/")[1]), source
@@ -286,6 +308,26 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> tuple[P
         elif what == "name" and flow and fallback is None and _of_programme(frame, index):
             fallback = to_period(frame, index, discourse)
     return (fallback, "sentence") if fallback is not None else None
+
+
+def _span(frame: Frame, at: int, *, flow: bool) -> Period | None:
+    """ "từ năm 2016 đến năm 2020": the stage of a flow."""
+    years = stretch(frame, at) if flow else None
+    return Period("/".join(years)) if years else None
+
+
+def _of_bracket(frame: Frame, time_at: int, figure_at: int) -> bool:
+    """ "đạt 16,74 tiêu chí (năm 2022 là 16,3); …": a time that dates a figure within its own bracket alone."""
+    depth = frame.depth[time_at]
+    if depth <= frame.depth[figure_at]:
+        return False
+    for step in (-1, 1):
+        index = time_at
+        while 0 <= index < figure_at and frame.depth[index] >= depth:
+            if frame.tokens[index].kind == "figure":
+                return True
+            index += step
+    return False
 
 
 def _to_level(frame: Frame, at: int) -> bool:
@@ -333,6 +375,12 @@ def _spoken_year(discourse: Discourse, *, last: bool) -> str | None:
 def _attached(frame: Frame, at: int) -> bool:
     """ "tốc độ tăng trưởng năm 2018 đạt 12,16%": the time of one figure, which follows at once."""
     return frame.has(at + 1, "level_verb") and at + 2 < len(frame.tokens) and frame.tokens[at + 2].kind == "figure"
+
+
+def _leads(frame: Frame, at: int) -> bool:
+    """ "…, đến cuối năm 2021 có 35 xã; 9 xã …": the time of all that follows."""
+    before = [token.text for token in frame.tokens[max(0, at - 3) : at]]
+    return bool(before) and (before[-1] == "," or any(word.startswith(("đến", "tính", "hết")) for word in before))
 
 
 def _ends_span(frame: Frame, at: int) -> bool:

@@ -1,0 +1,62 @@
+"""Times made of more than one token: from one year to another, and months counted in words.
+
+"từ năm 2016 đến năm 2020" is a stage for what flows and its end for what stands; "sáu tháng đầu năm 2023" is June.
+Years that do not follow one another make no stretch.
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution.frame import Frame
+
+_MONTHS = {"ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10}
+_JOINTS = frozenset({"đến", "tới", "hết", "cuối", "năm", "đến hết", "đến cuối", "đến cuối năm", "cuối năm"})
+
+
+def stretch(frame: Frame, at: int) -> tuple[str, str] | None:
+    """First and last year of the stretch the time at ``at`` opens or closes.
+
+    None where it stands alone ("từ năm 2020 huyện có 5 xã").
+    """
+    first = last = at
+    index = _over_joints(frame, at, -1)
+    if index is not None:
+        first = index
+    else:
+        index = _over_joints(frame, at, 1)
+        if index is None:
+            return None
+        last = index
+    if not first or frame.tokens[first - 1].text not in ("từ", "trong"):
+        return None
+    start, end = (_year(frame, index) for index in (first, last))
+    return (start, end) if start and end and start < end else None
+
+
+def _over_joints(frame: Frame, at: int, step: int) -> int | None:
+    """The next time in one direction behind "đến", "đến hết", "đến cuối"."""
+    said = False
+    index = at + step
+    for _ in range(4):
+        if not 0 <= index < len(frame.tokens):
+            return None
+        token = frame.tokens[index]
+        if token.kind == "time":
+            return index if said else None
+        if token.text not in _JOINTS:
+            return None
+        said = said or token.text.startswith(("đến", "tới"))
+        index += step
+    return None
+
+
+def _year(frame: Frame, at: int) -> str | None:
+    figure = frame.figure(at)
+    return figure.iso if figure.kind == "year" and figure.iso and len(figure.iso) == 4 and figure.iso[0] == "2" else None
+
+
+def months_in_words(frame: Frame, at: int) -> int | None:
+    """6 where "sáu tháng đầu" ends before the token at ``at`` ("năm", or the year)."""
+    tokens = frame.tokens
+    if at < 3 or tokens[at - 1].text != "đầu" or tokens[at - 2].text != "tháng" or tokens[at - 3].kind != "word":
+        return None
+    return _MONTHS.get(tokens[at - 3].text)
