@@ -54,7 +54,14 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
         return left
     if reading.previous is not None and reading.measure == "change":
         return period_of(frame, reading.previous, discourse)
-    return inherited(reading, discourse)
+    found, source = inherited(reading, discourse)
+    if source == "document" and reading.measure == "change" and _is_yearly(frame, reading):
+        return Period(None), source  # "mỗi năm giảm 3%": of years that are not said
+    return found, source
+
+
+def _is_yearly(frame: Frame, reading: Reading) -> bool:
+    return "year" in frame.figure(reading.at).per or reading.breakdowns.get("per") == "year"
 
 
 def inherited(reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
@@ -412,8 +419,7 @@ def _owned(frame: Frame, time_at: int, figure_at: int) -> bool:
 
 def _span_of_years(frame: Frame, at: int, reading: Reading) -> Period | None:
     """ "bình quân giảm 7,6%/năm" behind two dated levels has the period of the whole span."""
-    figure = frame.figure(at)
-    if reading.measure != "change" or not ("year" in figure.per or reading.breakdowns.get("per") == "year"):
+    if reading.measure != "change" or not _is_yearly(frame, reading):
         return None
     years = []
     for index in range(at):
