@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ntm_extract.attribution.area import RANK, is_base, is_office, token_area
 from ntm_extract.attribution.draft import Area, Discourse, Heading, Period
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.period import role, to_period
+from ntm_extract.attribution.period import is_dated, role, spoken_year, to_period
 from ntm_extract.attribution.status import adopts, frame_status, is_order, opens_with_order, plans
 from ntm_extract.model import Block
 from ntm_extract.patterns.places import PlaceMention
@@ -153,12 +153,17 @@ def _time_left(frame: Frame, discourse: Discourse) -> Period | None:
     for at, token in enumerate(frame.tokens[:9]):
         if "now" in token.concepts:
             return Period(discourse.anchor.published)
+        if at <= 1 and ("this_year" in token.concepts or "last_year" in token.concepts) and not is_dated(frame, at):
+            year = spoken_year(discourse, last="last_year" in token.concepts)
+            return Period(year) if year else None
         if token.kind == "time" and at and frame.tokens[at - 1].text == "từ":
             continue  # "từ năm 2020 đến nay": "đến nay" is what goes on
         if token.kind == "time" and role(frame, at) == "plain" and frame.figure(at).kind != "date":
             return to_period(frame, at, discourse)
         if token.kind == "time" and role(frame, at) == "plain" and at >= 1 and frame.tokens[at - 1].text in ("đến", "hết"):
             return to_period(frame, at, discourse)
+        if token.kind == "figure" and frame.figure(at).unit in ("year", "month"):
+            continue  # "Trong 5 năm 2011-2015"
         if token.kind == "figure" or (token.kind == "mark" and token.text in ";:."):
             return None
     return None
@@ -194,4 +199,4 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
             area or (discourse.area if is_list else None),
         )
     )
-    discourse.time = None
+    discourse.time = (time or discourse.time) if is_list and block.kind == "paragraph" else None

@@ -292,8 +292,9 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> tuple[P
                 return Period(discourse.anchor.published), "document" if discourse.anchor.published else source
             if "undated" in token.concepts:
                 return Period(None), source
-            if ("this_year" in token.concepts or "last_year" in token.concepts) and not _dated(frame, index):
-                year = _spoken_year(discourse, last="last_year" in token.concepts)
+            if ("this_year" in token.concepts or "last_year" in token.concepts) and not is_dated(frame, index):
+                last = "last_year" in token.concepts
+                year = (None if last else _year_said_before(frame, index)) or spoken_year(discourse, last=last)
                 if year is not None:
                     return Period(year), source
             continue
@@ -362,12 +363,21 @@ def _of_programme(frame: Frame, at: int) -> bool:
     )
 
 
-def _dated(frame: Frame, at: int) -> bool:
+def _year_said_before(frame: Frame, at: int) -> str | None:
+    """ "đầu năm 2022 là 4,53%, cuối năm …": the year the sentence stands in."""
+    for index in range(at - 1, -1, -1):
+        if frame.tokens[index].kind == "time" and role(frame, index) == "plain":
+            iso = frame.figure(index).iso or ""
+            return iso[:4] if iso[:1] == "2" and "/" not in iso else None
+    return None
+
+
+def is_dated(frame: Frame, at: int) -> bool:
     """ "cuối năm 2016": the year follows."""
     return at + 1 < len(frame.tokens) and frame.tokens[at + 1].kind == "time"
 
 
-def _spoken_year(discourse: Discourse, *, last: bool) -> str | None:
+def spoken_year(discourse: Discourse, *, last: bool) -> str | None:
     """The year that "trong năm", "cả năm", "năm qua" speak of: a text of the first months still speaks of the year before."""
     for said in (discourse.time, discourse.heading_time):
         if said is not None and said.label and not last:
