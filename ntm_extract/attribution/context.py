@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 _LIST_DEPTH = 50  # a list stands below every heading
+_SECTION_DEPTH = 6  # a section that its first words open, within the headings of paragraphs
 _FIRM = 5  # sentences for which the time of a statement with figures goes on; those that take it up soon carry it on
 _PASSING = 2  # the same for a sentence that only told what happened then
 
@@ -169,9 +170,31 @@ def _time_left(frame: Frame, discourse: Discourse) -> Period | None:
     return None
 
 
+def _open_section(frame: Frame, block: Block, discourse: Discourse) -> None:
+    """ "Các chỉ tiêu đạt được năm 2018: Về kinh tế, …": the year of the results that fill this section."""
+    if block.kind not in ("lead", "paragraph") or frame.start != block.start:
+        return
+    time = None
+    results = False
+    for at, token in enumerate(frame.tokens[:14]):
+        if token.kind == "time" and role(frame, at) == "plain":
+            time = to_period(frame, at, discourse)
+        elif token.text == ":":
+            break
+        elif token.kind in ("figure", "mark"):
+            return
+        results = results or token.text.endswith(("chỉ tiêu", "kết quả"))
+    else:
+        return
+    if results and time is not None:
+        discourse.headings = [heading for heading in discourse.headings if heading.depth < _SECTION_DEPTH]
+        discourse.headings.append(Heading(_SECTION_DEPTH, time))
+
+
 def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) -> None:
     """A heading, or a line that ends in a colon, frames what follows."""
     if block.kind != "heading" and not colon:
+        _open_section(frame, block, discourse)
         return
     times = [
         to_period(frame, at, discourse)

@@ -68,6 +68,8 @@ def attribute(
         block = blocks[sentence.block]
         if block.kind == "dateline":
             continue
+        if one_a_line and block.kind == "heading" and any(figure.unit == "percent" for figure in slices.figures(block)[1]):
+            block = block._replace(kind="paragraph")  # a short line of its own is no heading if it measures
         colon = lower[sentence.end - 1] == ":"
         if sentence.block != last_block:
             goes_on = last_block >= 0 and lower[blocks[last_block].end - 1] in ";," and block.kind != "heading"

@@ -37,7 +37,7 @@ _START = re.compile(r"--(\d\d)(?:-(\d\d))?$")
 def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
     """The period of a reading and where it was read."""
     at = reading.at
-    flow = reading.code in _FLOWS or reading.measure == "change"
+    flow = _flows(reading)
     found = _bracketed(frame, at, discourse) or _right(frame, at, discourse, flow=flow)
     if found is not None:
         return found, "clause"
@@ -60,6 +60,14 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     return found, source
 
 
+def _flows(reading: Reading) -> bool:
+    return reading.code in _FLOWS or reading.measure == "change"
+
+
+def _is_stage(period: Period) -> bool:
+    return period.label is not None and "/" in period.label
+
+
 def _is_yearly(frame: Frame, reading: Reading) -> bool:
     return "year" in frame.figure(reading.at).per or reading.breakdowns.get("per") == "year"
 
@@ -68,8 +76,9 @@ def inherited(reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
     """The time earlier sentences, the heading or the document leave."""
     if discourse.aim_time is not None and discourse.aiming and reading.aimed:
         return discourse.aim_time, "block"
-    if discourse.time is not None and discourse.time_age <= discourse.time_reach:
-        return discourse.time, "block"
+    running = discourse.time if discourse.time_age <= discourse.time_reach else None
+    if running is not None and not (_is_stage(running) and not _flows(reading)):
+        return running, "block"
     if discourse.heading_time is not None and not _said_done(reading):
         return discourse.heading_time, "heading"
     if discourse.anchor.title_time is not None and reading.aimed:
@@ -288,6 +297,8 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> tuple[P
         if token.kind == "cue":
             if "now" in token.concepts and index and frame.tokens[index - 1].kind == "figure":
                 continue  # "từ 5% hiện nay xuống còn 3%": the time of the first figure alone
+            if "now" in token.concepts and flow and source == "sentence" and _attached(frame, index) and _year_said_before(frame, index):
+                continue  # "Năm 2016 …, nâng tổng số đến nay là 404 tiêu chí, có thêm 4 xã"
             if "now" in token.concepts and not _ends_span(frame, index):
                 return Period(discourse.anchor.published), "document" if discourse.anchor.published else source
             if "undated" in token.concepts:
@@ -298,6 +309,9 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> tuple[P
                 if year is not None:
                     return Period(year), source
             continue
+        told = _months_of_title(frame, index, discourse)
+        if told is not None:
+            return told, source
         months = months_in_words(frame, index) if token.text == "năm" else None
         if months is not None:
             return Period(dated(f"--{months:02d}", discourse.anchor)), source
@@ -316,6 +330,16 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> tuple[P
         elif what == "name" and flow and fallback is None and _of_programme(frame, index):
             fallback = to_period(frame, index, discourse)
     return (fallback, "sentence") if fallback is not None else None
+
+
+def _months_of_title(frame: Frame, at: int, discourse: Discourse) -> Period | None:
+    """ "Trong 6 tháng, nhân dân góp …" in a text on "6 tháng đầu năm 2019"."""
+    told = discourse.anchor.title_time
+    token = frame.tokens[at]
+    if token.kind != "figure" or told is None or len(told) != 15 or not at or frame.tokens[at - 1].text not in ("trong", "qua"):
+        return None
+    figure = frame.figure(at)
+    return Period(told[8:]) if figure.unit == "month" and figure.value == int(told[13:]) and told[4:8] == "-01/" else None
 
 
 def _span(frame: Frame, at: int, *, flow: bool) -> Period | None:
@@ -439,9 +463,23 @@ def _span_of_years(frame: Frame, at: int, reading: Reading) -> Period | None:
                 return Period(time.iso)
             if time.iso and time.iso[0] != "-" and role(frame, index) == "plain":
                 years.append(time.iso[:4])
+    if len(years) < 2:
+        years = _bracketed_years(frame, at)
     if len(years) >= 2 and min(years) < max(years):
         return Period(f"{min(years)}/{max(years)}")
     return None
+
+
+def _bracketed_years(frame: Frame, at: int) -> list[str]:
+    """ "giảm bình quân 5% mỗi năm (từ 38,2% năm 2013 xuống còn 33,2% năm 2014)"."""
+    years = []
+    if at + 1 < len(frame.tokens) and frame.tokens[at + 1].text == "(":
+        for index in range(at + 2, len(frame.tokens)):
+            if frame.tokens[index].text == ")":
+                break
+            if frame.tokens[index].kind == "time":
+                years.append((frame.figure(index).iso or "")[:4])
+    return [year for year in years if year[:1] == "2"]
 
 
 def first_and_last_day(label: str | None) -> tuple[dt.date | None, dt.date | None]:

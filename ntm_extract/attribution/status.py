@@ -37,11 +37,20 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
         return found
     if discourse.heading_status is not None:
         return discourse.heading_status, "heading"
+    if "funding" in reading.code and _is_need(frame, reading.at):
+        return "target", "clause"
     if discourse.aiming and opens_with_order(frame):
         return "target", "block"
     if published and period.label and len(period.label) >= 4 and period.label[:4] > published[:4] and "/" not in period.label:
         return "target", "document"
     return "actual", "document"
+
+
+def _is_need(frame: Frame, at: int) -> bool:
+    """ "Tổng nhu cầu vốn năm 2022 của Chương trình là …": money that is asked for."""
+    return any(
+        (frame.tokens[index - 1].text, frame.tokens[index].text) == ("nhu", "cầu") for index in range(frame.clause_start(at) + 1, at)
+    )
 
 
 def aims(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
