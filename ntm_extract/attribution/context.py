@@ -151,10 +151,12 @@ def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> 
 
 def _time_left(frame: Frame, discourse: Discourse) -> Period | None:
     """The time at the head of a sentence governs the ones behind it."""
-    for at, token in enumerate(frame.tokens[:9]):
+    start = _behind_speaker(frame)
+    for at in range(start, min(start + 9, len(frame.tokens))):
+        token = frame.tokens[at]
         if "now" in token.concepts:
             return Period(discourse.anchor.published)
-        if at <= 1 and ("this_year" in token.concepts or "last_year" in token.concepts) and not is_dated(frame, at):
+        if at <= start + 1 and ("this_year" in token.concepts or "last_year" in token.concepts) and not is_dated(frame, at):
             year = spoken_year(discourse, last="last_year" in token.concepts)
             return Period(year) if year else None
         if token.kind == "time" and at and frame.tokens[at - 1].text == "từ":
@@ -168,6 +170,14 @@ def _time_left(frame: Frame, discourse: Discourse) -> Period | None:
         if token.kind == "figure" or (token.kind == "mark" and token.text in ";:."):
             return None
     return None
+
+
+def _behind_speaker(frame: Frame) -> int:
+    """Where the statement begins: behind "Chủ tịch huyện cho biết:"."""
+    for at, token in enumerate(frame.tokens[:40]):
+        if token.text == ":":
+            return at + 1 if frame.has(at - 1, "said") else 0
+    return 0
 
 
 def _open_section(frame: Frame, block: Block, discourse: Discourse) -> None:
@@ -222,4 +232,4 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
             area or (discourse.area if is_list else None),
         )
     )
-    discourse.time = (time or discourse.time) if is_list and block.kind == "paragraph" else None
+    discourse.time = (time or discourse.time) if is_list and block.kind != "list_item" else None

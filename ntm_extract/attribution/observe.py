@@ -68,8 +68,8 @@ def attribute(
         block = blocks[sentence.block]
         if block.kind == "dateline":
             continue
-        if one_a_line and block.kind == "heading" and any(figure.unit == "percent" for figure in slices.figures(block)[1]):
-            block = block._replace(kind="paragraph")  # a short line of its own is no heading if it measures
+        if one_a_line and _measures(block, lower, slices):
+            block = block._replace(kind="paragraph")
         colon = lower[sentence.end - 1] == ":"
         if sentence.block != last_block:
             goes_on = last_block >= 0 and lower[blocks[last_block].end - 1] in ";," and block.kind != "heading"
@@ -122,6 +122,13 @@ def attribute(
             leave(frame, discourse, found, places)
         introduce(frame, block, discourse, colon=colon)
     return observations, reasons
+
+
+def _measures(block: Block, lower: str, slices: _Slices) -> bool:
+    """Whether a short line of a text without paragraphs is one more statement: no heading, no row."""
+    if block.kind != "heading" and (block.kind != "table_row" or "|" in lower[block.start : block.end]):
+        return False
+    return any(figure.unit == "percent" for figure in slices.figures(block)[1])
 
 
 def _table_runs(blocks: Sequence[Block], lower: str) -> Iterator[list[int]]:

@@ -77,8 +77,9 @@ def inherited(reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
     if discourse.aim_time is not None and discourse.aiming and reading.aimed:
         return discourse.aim_time, "block"
     running = discourse.time if discourse.time_age <= discourse.time_reach else None
-    if running is not None and not (_is_stage(running) and not _flows(reading)):
-        return running, "block"
+    if running is not None:
+        open_end = _is_stage(running) and not _flows(reading)  # a level within a stage: its year is not said
+        return Period(None) if open_end else running, "block"
     if discourse.heading_time is not None and not _said_done(reading):
         return discourse.heading_time, "heading"
     if discourse.anchor.title_time is not None and reading.aimed:
