@@ -15,7 +15,7 @@ import re
 
 from ntm_extract.attribution.draft import Anchor, Discourse, Period, Reading, Source
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.stretches import months_in_words, stretch
+from ntm_extract.attribution.stretches import months_in_words, over_unsaid_years, stretch
 
 _FLOWS = frozenset(
     {
@@ -289,6 +289,7 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> tuple[P
     source: Source = "clause"
     fallback: Period | None = None
     crossed = -1
+    over_years = False
     for index in range(at - 1, -1, -1):
         token = frame.tokens[index]
         if token.kind == "mark" and token.text in ",;":
@@ -310,6 +311,7 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> tuple[P
                 if year is not None:
                     return Period(year), source
             continue
+        over_years = over_years or over_unsaid_years(frame, index, flow=flow)
         told = _months_of_title(frame, index, discourse)
         if told is not None:
             return told, source
@@ -330,6 +332,8 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> tuple[P
                 return found, source
         elif what == "name" and flow and fallback is None and _of_programme(frame, index):
             fallback = to_period(frame, index, discourse)
+    if fallback is None and over_years:
+        return Period(None), "sentence"
     return (fallback, "sentence") if fallback is not None else None
 
 

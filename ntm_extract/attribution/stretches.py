@@ -1,7 +1,7 @@
 """Times made of more than one token: from one year to another, and months counted in words.
 
 "từ năm 2016 đến năm 2020" is a stage for what flows and its end for what stands; "sáu tháng đầu năm 2023" is June.
-Years that do not follow one another make no stretch.
+Years that do not follow one another make no stretch; "trong 5 năm tới" is a stretch without a date.
 """
 
 from __future__ import annotations
@@ -60,3 +60,17 @@ def months_in_words(frame: Frame, at: int) -> int | None:
     if at < 3 or tokens[at - 1].text != "đầu" or tokens[at - 2].text != "tháng" or tokens[at - 3].kind != "word":
         return None
     return _MONTHS.get(tokens[at - 3].text)
+
+
+def over_unsaid_years(frame: Frame, at: int, *, flow: bool) -> bool:
+    """ "trong 5 năm tới", and for what flows "trong 10 năm xây dựng nông thôn mới": years that are not said."""
+    token = frame.tokens[at]
+    if token.kind != "figure":
+        return False
+    figure = frame.figure(at)
+    if figure.kind != "duration" or figure.unit != "year" or (figure.value or 0) < 2:
+        return False
+    behind = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    if behind is not None and (behind.text == "tới" or behind.kind == "time"):
+        return behind.text == "tới"
+    return flow and at > 0 and frame.tokens[at - 1].text in ("trong", "qua", "sau")
