@@ -110,7 +110,7 @@ def role(frame: Frame, at: int) -> str:
         elif token.kind == "figure" or (token.kind == "mark" and token.text not in ",("):
             break
         elif token.kind == "time":
-            return role(frame, index) if steps <= 1 else "plain"
+            return role(frame, index) if steps <= 1 and tokens[at - 1].text != "," else "plain"
         elif token.text == "," and steps > 0:
             break
         elif token.text == "hơn" and steps <= 1:
@@ -259,6 +259,9 @@ def _opening(frame: Frame, at: int) -> Period:
     """The beginning of a stage that governs the sentence ("giai đoạn 2011-2016 giảm từ …"), else no date."""
     for index in range(at - 1, -1, -1):
         if frame.tokens[index].kind == "time" and role(frame, index) == "plain":
+            years = stretch(frame, index)
+            if years is not None:
+                return Period(years[0])
             iso = frame.figure(index).iso or ""
             return Period(iso[:4] if frame.figure(index).kind == "period" and len(iso) == 9 else None)
     return Period(None)

@@ -32,7 +32,7 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
     published = discourse.anchor.published
     found = _said(frame, reading.at, published)
     if found is not None:
-        if found[0] == "target" and _expects(frame, reading.at) and published and (period.label or "")[:4] == published[:4]:
+        if found[0] == "target" and _expects(frame, reading.at) and (period.label or "-")[:4] == _year_of(discourse):
             return "estimate", found[1]
         return found
     if discourse.heading_status is not None:
@@ -44,6 +44,12 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
     if published and period.label and len(period.label) >= 4 and period.label[:4] > published[:4] and "/" not in period.label:
         return "target", "document"
     return "actual", "document"
+
+
+def _year_of(discourse: Discourse) -> str:
+    """The year the text was written in, as far as it is told."""
+    anchor = discourse.anchor
+    return anchor.published[:4] if anchor.published else str(anchor.year_hint)
 
 
 def _is_need(frame: Frame, at: int) -> bool:
@@ -100,7 +106,7 @@ def _said(frame: Frame, at: int, published: str | None) -> tuple[Status, Source]
             return "target", source
         if not crossed and source == "clause" and "done" in token.concepts:
             return "actual", source
-        if not crossed and "now" in token.concepts and _is_present(frame, index):
+        if (not crossed or token.text.endswith("đến nay")) and "now" in token.concepts and _is_present(frame, index):
             return "actual", source
     return None
 

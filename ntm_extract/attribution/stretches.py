@@ -9,7 +9,7 @@ from __future__ import annotations
 from ntm_extract.attribution.frame import Frame
 
 _MONTHS = {"ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10}
-_JOINTS = frozenset({"đến", "tới", "hết", "cuối", "năm", "đến hết", "đến cuối", "đến cuối năm", "cuối năm"})
+_JOINTS = frozenset({"và", "đến", "tới", "hết", "cuối", "năm", "đến hết", "đến cuối", "đến cuối năm", "cuối năm"})
 
 
 def stretch(frame: Frame, at: int) -> tuple[str, str] | None:
@@ -26,14 +26,14 @@ def stretch(frame: Frame, at: int) -> tuple[str, str] | None:
         if index is None:
             return None
         last = index
-    if not first or frame.tokens[first - 1].text not in ("từ", "trong"):
+    if not first or (frame.tokens[first - 1].text not in ("từ", "trong") and frame.tokens[first - 1].kind != "figure"):
         return None
     start, end = (_year(frame, index) for index in (first, last))
     return (start, end) if start and end and start < end else None
 
 
 def _over_joints(frame: Frame, at: int, step: int) -> int | None:
-    """The next time in one direction behind "đến", "đến hết", "đến cuối"."""
+    """The next time in one direction behind "đến", "đến hết", "đến cuối", "và"."""
     said = False
     index = at + step
     for _ in range(4):
@@ -44,7 +44,7 @@ def _over_joints(frame: Frame, at: int, step: int) -> int | None:
             return index if said else None
         if token.text not in _JOINTS:
             return None
-        said = said or token.text.startswith(("đến", "tới"))
+        said = said or token.text.startswith(("đến", "tới", "và"))
         index += step
     return None
 
