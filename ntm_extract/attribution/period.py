@@ -47,7 +47,7 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     if from_level(frame, at):
         return _opening(frame, at), "sentence"
     later = _right_in_clause(frame, reading, discourse, flow=flow)
-    left = _left(frame, at, discourse, flow=flow)
+    left = _left(frame, at, discourse, flow=flow, named=flow or reading.aimed)
     if later is not None and (left is None or left[1] == "sentence"):
         return later, "clause"
     if left is not None:
@@ -129,7 +129,9 @@ def _names_standard(frame: Frame, at: int, index: int) -> bool:
     for token in reversed(frame.tokens[max(0, index - 5) : index]):
         if token.kind in ("figure", "time", "mark"):
             return False
-        if "standard_name" in token.concepts and token.text.startswith(("bộ tiêu chí", "chuẩn", "theo chuẩn")):
+        if "standard_name" in token.concepts and token.text.startswith(
+            ("bộ tiêu chí", "chuẩn", "theo chuẩn", "chương trình", "đề án")
+        ):
             return True
     return False
 
@@ -287,7 +289,7 @@ def _right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, fl
     return None
 
 
-def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> tuple[Period, Source] | None:
+def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool, named: bool) -> tuple[Period, Source] | None:
     """The nearest governing time before the figure in its sentence."""
     source: Source = "clause"
     fallback: Period | None = None
@@ -333,7 +335,7 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> tuple[P
                 if found.label and "/" in found.label and _to_level(frame, at):
                     return Period(found.label.split("/")[1]), source
                 return found, source
-        elif what == "name" and flow and fallback is None and _of_programme(frame, index):
+        elif what == "name" and named and fallback is None and _of_programme(frame, index):
             fallback = to_period(frame, index, discourse)
     if fallback is None and over_years:
         return Period(None), "sentence"

@@ -106,7 +106,7 @@ def _said(frame: Frame, at: int, published: str | None) -> tuple[Status, Source]
             return "target", source
         if not crossed and source == "clause" and "done" in token.concepts:
             return "actual", source
-        if (not crossed or token.text.endswith("đến nay")) and "now" in token.concepts and _is_present(frame, index):
+        if (not crossed or token.text.endswith(("đến nay", "hiện nay"))) and "now" in token.concepts and _is_present(frame, index):
             return "actual", source
     return None
 
