@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from ntm_extract.attribution.draft import Reading
 from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.walk import left_the_list
 from ntm_extract.model import Figure
 
 # a share of a count is the share of ... : (count's indicator) -> indicator of the percentage
@@ -101,7 +102,7 @@ def _nothing_between(frame: Frame, start: int, end: int, last: Reading) -> bool:
 
 def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Reading) -> Reading | None:
     same_unit = figure.unit == _written_unit(last) or (last.unit == "criteria" and figure.unit == "criteria")
-    if not same_unit:
+    if not same_unit or (last.code in ("poor_communes", "poor_districts", "special_communes") and left_the_list(frame, at)):
         return None
     start = _behind_wording(frame, nearest) if _here(frame, nearest) else 0
     placed = any(
