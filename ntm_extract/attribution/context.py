@@ -84,7 +84,8 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
 
 
 def _last_year(frame: Frame) -> str | None:
-    years = [frame.figure(at).iso for at, token in enumerate(frame.tokens) if token.kind == "time" and frame.figure(at).kind == "year"]
+    times = [frame.figure(at) for at, token in enumerate(frame.tokens) if token.kind == "time"]
+    years = [time.iso for time in times if time.kind == "year"]
     return years[-1] if years else None
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from ntm_extract.attribution.draft import Reading
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.walk import left_the_list
+from ntm_extract.attribution.walk import left_the_list, of_plan
 from ntm_extract.model import Figure
 
 # a share of a count is the share of ... : (count's indicator) -> indicator of the percentage
@@ -109,14 +109,17 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
         token.kind in ("place", "time") or any(concept.startswith("population:") for concept in token.concepts)
         for token in frame.tokens[start:at]
     )
-    if start > at or not frame.only_filler(start, at, stops=placed):
+    planned = at >= 2 and "kh" in (frame.tokens[at - 1].text, frame.tokens[at - 2].text)  # "(KH: 88,5%)"
+    if start > at or not frame.only_filler(start, at, unknown=int(planned), stops=placed) or of_plan(frame, at):
         return None
     if last.unit == "criteria" and figure.per != last.figure.per and not _change_beside(frame, at):
         return None
     gap = frame.tokens[start:at]
     change = any(c in token.concepts for token in gap for c in ("change_up", "change_down"))
+    bracketed = len(gap) <= 4 and any(token.text == "(" for token in gap)
     linked = change or any(
         token.kind in ("time", "place")
+        or (bracketed and (token.text == "kh" or "achieved_plan" in token.concepts))
         or {"level_verb", "base", "now", "target"} & set(token.concepts)
         or token.text in ("từ", "xuống", "lên", "đến", "còn")
         for token in gap

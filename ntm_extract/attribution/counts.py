@@ -182,7 +182,9 @@ def _area_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: 
                 return None
             if figure.value == 1 and at and frame.tokens[at - 1].text == "là":
                 return None  # "là 1 xã nghèo": what the place is, no count
-            if left_the_list(frame, at) or (concept == "poor_area" and frame.any_cue("escaped_poverty", start=cue, end=after.reach)):
+            if left_the_list(frame, at):
+                return None
+            if concept == "poor_area" and frame.any_cue("escaped_poverty", start=cue, end=after.reach):
                 return None
             return reading_of(figure, at, found[0], f"{found[0]}.kind", figure.unit or "", cue, after.reach)
     return None

@@ -162,8 +162,8 @@ def dated(iso: str, anchor: Anchor, *, ahead: bool = False) -> str | None:
 
     Without a plan (``ahead``) a month later than the document's own is that of the year before.
     """
-    half = iso.split("/")[0] if "/" in iso else None  # of a year that is not said: "--01/--06"
-    if half is not None:
+    half = "/" in iso  # of a year that is not said: "--01/--06"
+    if half:
         iso = iso.split("/")[1]
     year = int(anchor.published[:4]) if anchor.published else anchor.year_hint if anchor.year_firm else None
     if year is None:
@@ -172,7 +172,7 @@ def dated(iso: str, anchor: Anchor, *, ahead: bool = False) -> str | None:
     if match is None:
         return f"{year}{iso}" if iso.startswith("-Q") else None
     month, day = match.group(1), match.group(2)
-    running = half is not None and anchor.published is not None and anchor.published[5:7] > "03"
+    running = half and anchor.published is not None and anchor.published[5:7] > "03"
     if anchor.published and not ahead and not running and f"{year}-{month}" > anchor.published[:7]:
         year -= 1
     return f"{year}-{month}-{day}" if day else f"{year}-{month}"
@@ -304,7 +304,8 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool, named: boo
         if token.kind == "cue":
             if "now" in token.concepts and index and frame.tokens[index - 1].kind == "figure":
                 continue  # "từ 5% hiện nay xuống còn 3%": the time of the first figure alone
-            if "now" in token.concepts and flow and source == "sentence" and _attached(frame, index) and _year_said_before(frame, index):
+            apart = flow and source == "sentence" and _attached(frame, index)
+            if "now" in token.concepts and apart and _year_said_before(frame, index):
                 continue  # "Năm 2016 …, nâng tổng số đến nay là 404 tiêu chí, có thêm 4 xã"
             if "now" in token.concepts and not _ends_span(frame, index):
                 return Period(discourse.anchor.published), "document" if discourse.anchor.published else source

@@ -55,7 +55,8 @@ def _year_of(discourse: Discourse) -> str:
 def _is_need(frame: Frame, at: int) -> bool:
     """ "Tổng nhu cầu vốn năm 2022 của Chương trình là …": money that is asked for."""
     return any(
-        (frame.tokens[index - 1].text, frame.tokens[index].text) == ("nhu", "cầu") for index in range(frame.clause_start(at) + 1, at)
+        (frame.tokens[index - 1].text, frame.tokens[index].text) == ("nhu", "cầu")
+        for index in range(frame.clause_start(at) + 1, at)
     )
 
 
@@ -92,6 +93,8 @@ def _said(frame: Frame, at: int, published: str | None) -> tuple[Status, Source]
             continue
         if token.text == "khi" and index and frame.tokens[index - 1].text == "trong" and _stands(frame, index, at):
             return "actual", source
+        if token.text == "kh" and index and frame.tokens[index - 1].text == "(":
+            return "target", source
         if not token.concepts:
             continue
         if token.text == "thực hiện" and source == "clause" and _tells_outcome(frame, index):
@@ -242,7 +245,8 @@ def _estimates(frame: Frame, at: int) -> bool:
         return True
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
     return following is not None and (
-        following.kind in ("figure", "time", "cue") or following.text in ("khoảng", "bình", "cả", "giảm", "tăng", "đến", "toàn", "cuối", "hết", "trong")
+        following.kind in ("figure", "time", "cue")
+        or following.text in ("khoảng", "bình", "cả", "giảm", "tăng", "đến", "toàn", "cuối", "hết", "trong")
     )
 
 

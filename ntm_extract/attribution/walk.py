@@ -242,5 +242,14 @@ def left_the_list(frame: Frame, at: int) -> bool:
     """ "22 huyện nghèo thoát khỏi tình trạng nghèo", "2 xã ra khỏi diện đặc biệt khó khăn": who leaves is no stock."""
     behind = [token.text for token in frame.tokens[at + 1 : at + 5]]
     return any(
-        first == "thoát" or (first in ("ra", "được") and second in ("khỏi", "thoát")) for first, second in zip(behind, [*behind[1:], ""], strict=True)
+        first == "thoát" or (first in ("ra", "được") and second in ("khỏi", "thoát"))
+        for first, second in zip(behind, [*behind[1:], ""], strict=True)
     )
+
+
+def of_plan(frame: Frame, at: int) -> bool:
+    """ "đạt 102% kế hoạch": how much of a plan was done, no value of the indicator."""
+    if frame.figure(at).unit != "percent" or at + 1 >= len(frame.tokens):
+        return False
+    behind = [token.text for token in frame.tokens[at + 1 : at + 3]]
+    return behind[0].startswith(("kế hoạch", "chỉ tiêu", "mục tiêu")) or behind[:2] == ["dự", "toán"]
