@@ -158,7 +158,7 @@ def _time_left(frame: Frame, discourse: Discourse) -> Period | None:
         if "now" in token.concepts:
             return Period(discourse.anchor.published)
         if at <= start + 1 and ("this_year" in token.concepts or "last_year" in token.concepts) and not is_dated(frame, at):
-            year = spoken_year(discourse, last="last_year" in token.concepts)
+            year = spoken_year(discourse, token.text, last="last_year" in token.concepts)
             return Period(year) if year else None
         if token.kind == "time" and at and frame.tokens[at - 1].text == "từ":
             continue  # "từ năm 2020 đến nay": "đến nay" is what goes on

@@ -313,7 +313,7 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool, named: boo
                 return Period(None), source
             if ("this_year" in token.concepts or "last_year" in token.concepts) and not is_dated(frame, index):
                 last = "last_year" in token.concepts
-                year = (None if last else _year_said_before(frame, index)) or spoken_year(discourse, last=last)
+                year = (None if last else _year_said_before(frame, index)) or spoken_year(discourse, token.text, last=last)
                 if year is not None:
                     return Period(year), source
             continue
@@ -412,7 +412,7 @@ def is_dated(frame: Frame, at: int) -> bool:
     return at + 1 < len(frame.tokens) and frame.tokens[at + 1].kind == "time"
 
 
-def spoken_year(discourse: Discourse, *, last: bool) -> str | None:
+def spoken_year(discourse: Discourse, words: str, *, last: bool) -> str | None:
     """The year that "trong năm", "cả năm", "năm qua" speak of: a text of the first months still speaks of the year before."""
     for said in (discourse.time, discourse.heading_time):
         if said is not None and said.label and not last:
@@ -420,7 +420,7 @@ def spoken_year(discourse: Discourse, *, last: bool) -> str | None:
     published = discourse.anchor.published
     if not published or len(published) < 7:
         return None
-    early = published[5:7] <= "03"
+    early = published[5:7] <= "03" and not words.endswith("nay")
     return str(int(published[:4]) - (1 if early or (last and published[5:7] < "10") else 0))
 
 

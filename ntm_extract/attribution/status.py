@@ -186,6 +186,8 @@ def _is_assigned(frame: Frame, at: int) -> bool:
     """ "Chỉ tiêu giao giảm 150 hộ", "(kế hoạch giao 88,5%)": a plan that opens its clause, and its figure at once."""
     if _told_beside(frame, at) or (_adopted_before(frame, at) and _is_general_plan(frame, at)):
         return True
+    if at == 0 and frame.tokens[at].text == "theo kế hoạch" and len(frame.tokens) > 1 and frame.tokens[1].text == ",":
+        return True
     if not frame.tokens[at].text.startswith(("kế hoạch ", "chỉ tiêu ", "mục tiêu ")):
         return False
     if not frame.tokens[at].text.endswith(("giao", "đề ra", "đặt ra")):
