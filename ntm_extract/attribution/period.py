@@ -15,7 +15,7 @@ import re
 
 from ntm_extract.attribution.draft import Anchor, Discourse, Period, Reading, Source
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.stretches import months_in_words, over_unsaid_years, stretch
+from ntm_extract.attribution.stretches import bracketed_years, months_in_words, of_bracket, over_unsaid_years, stretch
 
 _FLOWS = frozenset(
     {
@@ -324,7 +324,7 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool, named: boo
         months = months_in_words(frame, index) if token.text == "năm" else None
         if months is not None:
             return Period(dated(f"--{months:02d}", discourse.anchor)), source
-        if token.kind != "time" or _owned(frame, index, at) or _of_bracket(frame, index, at):
+        if token.kind != "time" or _owned(frame, index, at) or of_bracket(frame, index, at):
             continue
         if crossed >= 0 and _attached(frame, index) and not _leads(frame, index) and index - frame.clause_start(index) > 2:
             continue  # "…; tốc độ tăng trưởng năm 2018 đạt 12%; có 5/6 xã": the time of that clause alone
@@ -357,20 +357,6 @@ def _span(frame: Frame, at: int, *, flow: bool) -> Period | None:
     """ "từ năm 2016 đến năm 2020": the stage of a flow."""
     years = stretch(frame, at) if flow else None
     return Period("/".join(years)) if years else None
-
-
-def _of_bracket(frame: Frame, time_at: int, figure_at: int) -> bool:
-    """ "đạt 16,74 tiêu chí (năm 2022 là 16,3); …": a time that dates a figure within its own bracket alone."""
-    depth = frame.depth[time_at]
-    if depth <= frame.depth[figure_at]:
-        return False
-    for step in (-1, 1):
-        index = time_at
-        while 0 <= index < figure_at and frame.depth[index] >= depth:
-            if frame.tokens[index].kind == "figure":
-                return True
-            index += step
-    return False
 
 
 def _to_level(frame: Frame, at: int) -> bool:
@@ -475,22 +461,10 @@ def _span_of_years(frame: Frame, at: int, reading: Reading) -> Period | None:
             if time.iso and time.iso[0] != "-" and role(frame, index) == "plain":
                 years.append(time.iso[:4])
     if len(years) < 2:
-        years = _bracketed_years(frame, at)
+        years = bracketed_years(frame, at)
     if len(years) >= 2 and min(years) < max(years):
         return Period(f"{min(years)}/{max(years)}")
     return None
-
-
-def _bracketed_years(frame: Frame, at: int) -> list[str]:
-    """ "giảm bình quân 5% mỗi năm (từ 38,2% năm 2013 xuống còn 33,2% năm 2014)"."""
-    years = []
-    if at + 1 < len(frame.tokens) and frame.tokens[at + 1].text == "(":
-        for index in range(at + 2, len(frame.tokens)):
-            if frame.tokens[index].text == ")":
-                break
-            if frame.tokens[index].kind == "time":
-                years.append((frame.figure(index).iso or "")[:4])
-    return [year for year in years if year[:1] == "2"]
 
 
 def first_and_last_day(label: str | None) -> tuple[dt.date | None, dt.date | None]:

@@ -74,3 +74,29 @@ def over_unsaid_years(frame: Frame, at: int, *, flow: bool) -> bool:
     if behind is not None and (behind.text == "tới" or behind.kind == "time"):
         return behind.text == "tới"
     return flow and at > 0 and frame.tokens[at - 1].text in ("trong", "qua", "sau")
+
+
+def of_bracket(frame: Frame, time_at: int, figure_at: int) -> bool:
+    """ "đạt 16,74 tiêu chí (năm 2022 là 16,3); …": a time that dates a figure within its own bracket alone."""
+    depth = frame.depth[time_at]
+    if depth <= frame.depth[figure_at]:
+        return False
+    for step in (-1, 1):
+        index = time_at
+        while 0 <= index < figure_at and frame.depth[index] >= depth:
+            if frame.tokens[index].kind == "figure":
+                return True
+            index += step
+    return False
+
+
+def bracketed_years(frame: Frame, at: int) -> list[str]:
+    """ "giảm bình quân 5% mỗi năm (từ 38,2% năm 2013 xuống còn 33,2% năm 2014)"."""
+    years = []
+    if at + 1 < len(frame.tokens) and frame.tokens[at + 1].text == "(":
+        for index in range(at + 2, len(frame.tokens)):
+            if frame.tokens[index].text == ")":
+                break
+            if frame.tokens[index].kind == "time":
+                years.append((frame.figure(index).iso or "")[:4])
+    return [year for year in years if year[:1] == "2"]
