@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from ntm_extract.attribution.area import RANK, is_base, is_office, token_area
 from ntm_extract.attribution.draft import Area, Discourse, Heading, Period
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.period import is_dated, role, spoken_year, to_period
+from ntm_extract.attribution.period import dated, is_dated, role, spoken_year, to_period
+from ntm_extract.attribution.stretches import months_in_words
 from ntm_extract.attribution.status import adopts, frame_status, is_order, opens_with_order, plans
 from ntm_extract.model import Block
 from ntm_extract.patterns.places import PlaceMention
@@ -166,6 +167,9 @@ def _time_left(frame: Frame, discourse: Discourse) -> Period | None:
             return to_period(frame, at, discourse)
         if token.kind == "time" and role(frame, at) == "plain" and at >= 1 and frame.tokens[at - 1].text in ("đến", "hết"):
             return to_period(frame, at, discourse)
+        months = months_in_words(frame, at) if token.text == "năm" else None
+        if months is not None:
+            return Period(dated(f"--{months:02d}", discourse.anchor))
         if token.kind == "figure" and frame.figure(at).unit in ("year", "month"):
             continue  # "Trong 5 năm 2011-2015"
         if token.kind == "figure" or (token.kind == "mark" and token.text in ";:."):

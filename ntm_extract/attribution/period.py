@@ -15,7 +15,7 @@ import re
 
 from ntm_extract.attribution.draft import Anchor, Discourse, Period, Reading, Source
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.stretches import bracketed_years, months_in_words, of_bracket, over_unsaid_years, stretch
+from ntm_extract.attribution.stretches import bracketed_years, months_in_words, of_bracket, over_unsaid_years, respective, stretch
 
 _FLOWS = frozenset(
     {
@@ -38,6 +38,9 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     """The period of a reading and where it was read."""
     at = reading.at
     flow = _flows(reading)
+    turn = respective(frame, at)
+    if turn is not None:
+        return to_period(frame, turn, discourse) or Period(None), "clause"
     found = _bracketed(frame, at, discourse) or _right(frame, at, discourse, flow=flow)
     if found is not None:
         return found, "clause"
@@ -283,7 +286,12 @@ def _right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, fl
             return None
         if token.kind == "time":
             before = {t.text for t in tokens[max(0, index - 3) : index]}
-            if role(frame, index) == "plain" and before & {"vào", "trong", "đến", "cuối", "hết", "từ"}:
+            # "2 xã đạt chuẩn nông thôn mới nâng cao năm 2022"
+            named = reading.at < reading.cue < index and all(
+                any(concept.startswith("tier:") for concept in token.concepts) for token in tokens[reading.cue + 1 : index]
+            )
+            named = named and not _heads_next(frame, index)
+            if role(frame, index) == "plain" and (named or before & {"vào", "trong", "đến", "cuối", "hết", "từ"}):
                 return _span(frame, index, flow=flow) or to_period(frame, index, discourse)
             return None
     return None

@@ -223,7 +223,7 @@ def _stands(frame: Frame, start: int, end: int) -> bool:
 def _is_present(frame: Frame, at: int) -> bool:
     """ "hiện cả nước còn 74 huyện": not "từ nay đến năm 2025", "so với hiện nay", "5% hiện nay lên 10%"."""
     before = frame.tokens[at - 1] if at else None
-    return before is None or (before.kind != "figure" and before.text != "từ" and "base" not in before.concepts)
+    return before is None or (before.kind != "figure" and before.text not in ("từ", "năm") and "base" not in before.concepts)
 
 
 def starts_fall_or_rise(frame: Frame, at: int) -> bool:

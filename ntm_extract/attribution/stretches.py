@@ -100,3 +100,19 @@ def bracketed_years(frame: Frame, at: int) -> list[str]:
             if frame.tokens[index].kind == "time":
                 years.append((frame.figure(index).iso or "")[:4])
     return [year for year in years if year[:1] == "2"]
+
+
+def respective(frame: Frame, at: int) -> int | None:
+    """ "Năm 2020 và năm 2021, tỷ lệ hộ nghèo lần lượt là 15% và 12%": the time whose turn the figure at ``at`` is."""
+    tokens = frame.tokens
+    said = next((index for index in range(at - 1, 0, -1) if (tokens[index - 1].text, tokens[index].text) == ("lần", "lượt")), None)
+    if said is None or any(token.kind == "time" for token in tokens[said:at]):
+        return None
+    times = [index for index in range(said) if tokens[index].kind == "time"]
+    if len(times) < 2 or "từ" in (tokens[times[0] - 1].text if times[0] else "", tokens[times[-2] - 1].text if times[-2] else ""):
+        return None
+    turn = sum(1 for token in tokens[said:at] if token.kind == "figure")
+    between = tokens[times[0] + 1 : times[-1]]
+    if any(token.kind not in ("time", "mark") and token.text not in ("và", "năm", "cuối", "đầu") for token in between):
+        return None
+    return times[turn] if turn < len(times) else None
