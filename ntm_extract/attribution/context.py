@@ -14,8 +14,8 @@ from ntm_extract.attribution.area import RANK, is_base, is_office, token_area
 from ntm_extract.attribution.draft import Area, Discourse, Heading, Period
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.period import dated, is_dated, role, spoken_year, to_period
-from ntm_extract.attribution.stretches import months_in_words
 from ntm_extract.attribution.status import adopts, frame_status, is_order, opens_with_order, plans
+from ntm_extract.attribution.stretches import months_in_words
 from ntm_extract.model import Block
 from ntm_extract.patterns.places import PlaceMention
 
@@ -62,8 +62,9 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
     discourse.before = [item.reading for item in found]
     discourse.last = found[-1].reading if found else None
     if not (discourse.aiming and opens_with_order(frame)):
-        year = _last_year(frame)
-        adopted = adopts(frame) and not (year and discourse.anchor.published and year < discourse.anchor.published[:4])
+        adopted = adopts(frame)
+        year = _last_year(frame) if adopted else None
+        adopted = adopted and not (year and discourse.anchor.published and year < discourse.anchor.published[:4])
         discourse.aim_time = Period(year) if adopted and year else None
         discourse.aiming = adopted or any(
             token.concepts and not frame.depth[at] and plans(frame, at) and token.text != "dự kiến"
