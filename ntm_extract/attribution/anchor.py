@@ -39,6 +39,10 @@ _REFERENCE = re.compile(
     r"(?:số|quyết định|nghị quyết|kế hoạch số|thông tư|nghị định|công văn|chỉ thị|thông báo)[^.;\n]{0,60}$",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(
+    r"(?:[^\d|]{2,40}\s?[|•–-]\s*)?(?:ngày\s+)?(\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)(?:\s*[|,–-]?\s*\d{1,2}:\d{2})?\s*",
+    re.IGNORECASE,
+)
 _AS_OF = re.compile(r"(?:số liệu|thông tin|tính)\b.{0,20}\b(?:đến|ngày)\b")
 _NATIONAL = (
     "thủ tướng", "chính phủ", "quốc hội", "bộ trưởng", "cả nước", "toàn quốc", "việt nam", "nước ta", "quốc gia", "trung ương",
@@ -151,6 +155,11 @@ def _publish(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence
                 if gap <= (2 if after_title else 1):  # else it is the clock of the site the text was stored from
                     anchor.published, anchor.published_source = figure.iso, "dateline"
                     return
+    for block in body[:4]:  # "ĐBSCL | 05-12-2019" under the title
+        signed = _SIGNED.fullmatch(text, block.start, block.end) if block.end - block.start < 70 and block.kind != "title" else None
+        if signed and 1 <= int(signed[2]) <= 12 and 1 <= int(signed[1]) <= 31 and int(signed[3]) >= (anchor.year_hint or 0) - 1:
+            anchor.published, anchor.published_source = f"{signed[3]}-{int(signed[2]):02d}-{int(signed[1]):02d}", "dateline"
+            return
     opening = [block for block in body[:8] if block.kind not in ("title", "caption", "dateline")][:4]
     early_figures = [figure for figure in figures if not opening or figure.start < opening[-1].end]
     for block in body[:8]:

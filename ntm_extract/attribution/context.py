@@ -13,12 +13,16 @@ from ntm_extract.attribution.area import RANK, is_office, token_area
 from ntm_extract.attribution.draft import Area, Discourse, Heading, Observation, Period
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.naming import holder, is_base, is_example, is_yardstick, place_list
-from ntm_extract.attribution.period import role, to_period
-from ntm_extract.attribution.status import frame_status, is_order, opens_with_order
+from ntm_extract.attribution.period import dated, is_dated, role, spoken_year, to_period
+from ntm_extract.attribution.status import adopts, frame_status, is_order, opens_with_order, plans
+from ntm_extract.attribution.stretches import months_in_words
 from ntm_extract.model import Block
 from ntm_extract.patterns.places import PlaceMention
 
 _LIST_DEPTH = 50  # a list stands below every heading
+_SECTION_DEPTH = 6  # a section that its first words open, within the headings of paragraphs
+_FIRM = 5  # sentences for which the time of a statement with figures goes on; those that take it up soon carry it on
+_PASSING = 2  # the same for a sentence that only told what happened then
 
 
 def enter_block(block: Block, discourse: Discourse, *, one_a_line: bool, colon: bool) -> None:
@@ -56,8 +60,12 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
     discourse.before = [item.reading for item in found]
     discourse.last = found[-1].reading if found else None
     if not (discourse.aiming and opens_with_order(frame)):
-        discourse.aiming = any(
-            "target" in token.concepts and "achieved_plan" not in token.concepts and not frame.depth[at]
+        adopted = adopts(frame)
+        year = _last_year(frame) if adopted else None
+        adopted = adopted and not (year and discourse.anchor.published and year < discourse.anchor.published[:4])
+        discourse.aim_time = Period(year) if adopted and year else None
+        discourse.aiming = adopted or any(
+            token.concepts and not frame.depth[at] and plans(frame, at) and token.text != "dự kiến"
             for at, token in enumerate(frame.tokens[:12])
         )
     time = _time_left(frame, discourse)
@@ -66,8 +74,39 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
         label = found[0].period.label
         if label and "/" not in label and any(token.kind == "time" for token in frame.tokens[:first]):
             time = found[0].period
+    discourse.time_age += 1
     if time is not None:
         discourse.time = time
+        discourse.time_age = 0
+        discourse.time_reach = _FIRM if found or _measures(frame) else _PASSING
+    elif discourse.time_age <= _PASSING and any(item.time_source == "block" for item in found):
+        discourse.time_age = 0
+
+
+def _last_year(frame: Frame) -> str | None:
+    times = [frame.figure(at) for at, token in enumerate(frame.tokens) if token.kind == "time"]
+    years = [time.iso for time in times if time.kind == "year"]
+    return years[-1] if years else None
+
+
+def _is_ahead(frame: Frame, discourse: Discourse) -> bool:
+    """ "Một số chỉ tiêu chủ yếu nhiệm kỳ 2015-2020:" in a text of 2014: indicators of a time to come."""
+    published = discourse.anchor.published
+    if published is None or not any("chỉ tiêu" in token.text for token in frame.tokens):
+        return False
+    last = max(
+        (
+            (frame.figure(at).iso or "")[-4:]
+            for at, token in enumerate(frame.tokens)
+            if token.kind == "time" and frame.figure(at).kind in ("year", "period")
+        ),
+        default="",
+    )
+    return last.isdigit() and last > published[:4] and not frame.any_cue("done", "base")
+
+
+def _measures(frame: Frame) -> bool:
+    return any(token.kind == "figure" and frame.figure(at).unit is not None for at, token in enumerate(frame.tokens))
 
 
 def pass_over(lower: str, start: int, discourse: Discourse, places: Sequence[PlaceMention]) -> None:
@@ -76,7 +115,9 @@ def pass_over(lower: str, start: int, discourse: Discourse, places: Sequence[Pla
         discourse.by_level[place.level] = Area(place.name, place.level)
     discourse.last = None
     discourse.before = []
-    discourse.aiming = discourse.aiming and is_order(lower[start : start + 12].split(" ", 1)[0])
+    discourse.time_age += 1
+    opening = lower[start : start + 12]
+    discourse.aiming = discourse.aiming and (is_order(opening.split(" ", 1)[0]) or opening.startswith("theo đó"))
 
 
 def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> Area | None:
@@ -170,23 +211,63 @@ _STATE = ("thủ tướng", "chính phủ", "quốc hội", "bộ trưởng", "t
 
 def _time_left(frame: Frame, discourse: Discourse) -> Period | None:
     """The time at the head of a sentence governs the ones behind it."""
-    for at, token in enumerate(frame.tokens[:9]):
+    start = _behind_speaker(frame)
+    for at in range(start, min(start + 9, len(frame.tokens))):
+        token = frame.tokens[at]
         if "now" in token.concepts:
             return Period(discourse.anchor.published)
+        if at <= start + 1 and ("this_year" in token.concepts or "last_year" in token.concepts) and not is_dated(frame, at):
+            year = spoken_year(discourse, token.text, last="last_year" in token.concepts)
+            return Period(year) if year else None
         if token.kind == "time" and at and frame.tokens[at - 1].text == "từ":
             continue  # "từ năm 2020 đến nay": "đến nay" is what goes on
         if token.kind == "time" and role(frame, at) == "plain" and frame.figure(at).kind != "date":
             return to_period(frame, at, discourse)
         if token.kind == "time" and role(frame, at) == "plain" and at >= 1 and frame.tokens[at - 1].text in ("đến", "hết"):
             return to_period(frame, at, discourse)
+        months = months_in_words(frame, at) if token.text == "năm" else None
+        if months is not None:
+            return Period(dated(f"--{months:02d}", discourse.anchor))
+        if token.kind == "figure" and frame.figure(at).unit in ("year", "month"):
+            continue  # "Trong 5 năm 2011-2015"
         if token.kind == "figure" or (token.kind == "mark" and token.text in ";:."):
             return None
     return None
 
 
+def _behind_speaker(frame: Frame) -> int:
+    """Where the statement begins: behind "Chủ tịch huyện cho biết:"."""
+    for at, token in enumerate(frame.tokens[:40]):
+        if token.text == ":":
+            return at + 1 if frame.has(at - 1, "said") else 0
+    return 0
+
+
+def _open_section(frame: Frame, block: Block, discourse: Discourse) -> None:
+    """ "Các chỉ tiêu đạt được năm 2018: Về kinh tế, …": the year of the results that fill this section."""
+    if block.kind not in ("lead", "paragraph") or frame.start != block.start:
+        return
+    time = None
+    results = False
+    for at, token in enumerate(frame.tokens[:14]):
+        if token.kind == "time" and role(frame, at) == "plain":
+            time = to_period(frame, at, discourse)
+        elif token.text == ":":
+            break
+        elif token.kind in ("figure", "mark"):
+            return
+        results = results or token.text.endswith(("chỉ tiêu", "kết quả"))
+    else:
+        return
+    if results and time is not None:
+        discourse.headings = [heading for heading in discourse.headings if heading.depth < _SECTION_DEPTH]
+        discourse.headings.append(Heading(_SECTION_DEPTH, time))
+
+
 def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) -> None:
     """A heading, or a line that ends in a colon, frames what follows."""
-    if block.kind == "title" or (block.kind != "heading" and not colon):
+    if block.kind != "heading" and not colon:
+        _open_section(frame, block, discourse)
         return
     times = [
         to_period(frame, at, discourse)
@@ -215,8 +296,8 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
         Heading(
             depth,
             time or (discourse.time if is_list else None),
-            None if two else frame_status(frame),
+            None if two else frame_status(frame) or ("target" if _is_ahead(frame, discourse) else None),
             area or (discourse.area if is_list else None),
         )
     )
-    discourse.time = None
+    discourse.time = (time or discourse.time) if is_list and block.kind != "list_item" else None

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from ntm_extract.attribution.draft import Reading
 from ntm_extract.attribution.frame import FILLER, Frame
+from ntm_extract.attribution.walk import left_the_list
 from ntm_extract.model import Figure
 
 # a share of a count is the share of ... : (count's indicator) -> indicator of the percentage
@@ -104,14 +105,16 @@ def _nothing_between(frame: Frame, start: int, end: int, last: Reading) -> bool:
 
 def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Reading) -> Reading | None:
     same_unit = figure.unit == _written_unit(last) or (last.unit == "criteria" and figure.unit == "criteria")
-    if not same_unit:
+    if not same_unit or (last.code in ("poor_communes", "poor_districts", "special_communes") and left_the_list(frame, at)):
         return None
     start = behind_wording(frame, nearest) if here(frame, nearest) else 0
     placed = any(
         token.kind in ("place", "time") or any(concept.startswith("population:") for concept in token.concepts)
         for token in frame.tokens[start:at]
     )
-    if start > at or not frame.only_filler(start, at, stops=placed or _later(frame, start, at) or _whole(frame, start, at)):
+    planned = at >= 2 and "kh" in (frame.tokens[at - 1].text, frame.tokens[at - 2].text)  # "(KH: 88,5%)"
+    stops = placed or _later(frame, start, at) or _whole(frame, start, at)
+    if start > at or not frame.only_filler(start, at, unknown=int(planned), stops=stops):
         return None
     if last.unit == "criteria" and figure.per != last.figure.per and not _change_beside(frame, at):
         return None
@@ -133,8 +136,10 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     gap = frame.tokens[start:at]
     bracketed = frame.depth[at] > frame.depth[start - 1] if start else False
     change = any(c in token.concepts for token in gap for c in ("change_up", "change_down"))
+    in_short_bracket = len(gap) <= 4 and any(token.text == "(" for token in gap)
     linked = change or any(
         token.kind in ("time", "place")
+        or (in_short_bracket and (token.text == "kh" or "achieved_plan" in token.concepts))
         or {"level_verb", "base", "now", "target", "achieved_plan"} & set(token.concepts)
         or any(concept.startswith(("population:", "scope_")) for concept in token.concepts)
         or token.text in ("từ", "xuống", "lên", "đến", "còn")

@@ -25,7 +25,7 @@ from ntm_extract.attribution.frame import FILLER, Frame
 from ntm_extract.attribution.households import read_households
 from ntm_extract.attribution.labels import label
 from ntm_extract.attribution.ocop import read_entities, read_points, read_products
-from ntm_extract.attribution.walk import Clause, ahead, behind, governor, negated, shared_predicate
+from ntm_extract.attribution.walk import Clause, ahead, behind, governor, left_the_list, negated, shared_predicate
 from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
 
@@ -225,7 +225,9 @@ def _area_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: 
                 return None
             if figure.value == 1 and at and frame.tokens[at - 1].text == "là":
                 return None  # "là 1 xã nghèo": what the place is, no count
-            if concept == "poor_area" and _left_the_list(frame, cue, after.reach):
+            if left_the_list(frame, at):
+                return None
+            if concept == "poor_area" and frame.any_cue("escaped_poverty", start=cue, end=after.reach):
                 return None
             if not exists(frame, at) or takes_part(frame, cue + 1, after.reach, words=3):
                 return None  # "về 5 xã nghèo", "3 xã biên giới được tặng quà": places of an act
@@ -245,10 +247,6 @@ def _labelled_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalog
         if found and concept in ("special_area", "border_area", "poor_area"):
             return reading_of(figure, at, found[0], f"{found[0]}.label", figure.unit or "", before.cues[0], after.reach)
     return None
-
-
-def _left_the_list(frame: Frame, start: int, end: int) -> bool:
-    return frame.any_cue("escaped_poverty", start=start, end=end)
 
 
 def _standard(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: Catalogue, discourse: Discourse) -> Reading | None:

@@ -123,10 +123,12 @@ class Discourse:
     area: Area | None = None
     by_level: dict[str, Area] = field(default_factory=dict)  # the last unit named at each level
     time: Period | None = None
-    time_block: int = -1
+    time_age: int = 0  # sentences since that time was said
+    time_reach: int = 0  # for how many sentences it holds
     headings: list[Heading] = field(default_factory=list)  # the open ones, outermost first
     columns: list[Heading] = field(default_factory=list)  # what the columns of an open table are headed
     aiming: bool = False  # the sentence before opened with a plan
+    aim_time: Period | None = None  # the year of the plan it adopted
     before: list[Reading] = field(default_factory=list)  # the readings of the sentence before
     last: Reading | None = None  # the last reading of the sentence before
 

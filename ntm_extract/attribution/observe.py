@@ -70,6 +70,8 @@ def attribute(
         block = blocks[sentence.block]
         if block.kind == "dateline":
             continue
+        if one_a_line and _measures(block, lower, slices):
+            block = block._replace(kind="paragraph")
         colon = lower[sentence.end - 1] == ":"
         if sentence.block != last_block:
             goes_on = last_block >= 0 and lower[blocks[last_block].end - 1] in ";," and block.kind != "heading"
@@ -126,6 +128,13 @@ def attribute(
     return Attributed(observations, products, reasons)
 
 
+def _measures(block: Block, lower: str, slices: _Slices) -> bool:
+    """Whether a short line of a text without paragraphs is one more statement: no heading, no row."""
+    if block.kind != "heading" and (block.kind != "table_row" or "|" in lower[block.start : block.end]):
+        return False
+    return any(figure.unit == "percent" for figure in slices.figures(block)[1])
+
+
 def _table_runs(blocks: Sequence[Block], lower: str) -> Iterator[list[int]]:
     """The blocks of each table: its rows, with the head that may stand above them as a heading."""
     index = 0
@@ -170,7 +179,7 @@ _CONTEXT = frozenset(
         "scope_village",
     }
 )
-_HEAD = 100  # a sentence without a figure to read leaves only what it opens with
+_HEAD = 160  # a sentence without a figure to read leaves only what it opens with
 _LENDING = frozenset(
     {"ntm_standard", "special_area", "border_area", "poor_area", "escaped_poverty", "poor_households", "near_poor_households"}
 )

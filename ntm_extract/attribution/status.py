@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from ntm_extract.attribution.draft import Discourse, Period, Reading, Source, Status
 from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.period import first_and_last_day, from_level, role
 
 # plans that reach no further than their own clause
 _OF_ITS_CLAUSE = frozenset({"đăng ký", "đề nghị", "đề xuất", "yêu cầu", "lộ trình", "sẽ", "mong muốn", "dự kiến"})
+_SET_BEFORE = ("kế hoạch", "chỉ tiêu", "mục tiêu")
+_SIDE_BY_SIDE = frozenset({"khi", "với", "hơn"})  # "trong khi mục tiêu là", "so với chỉ tiêu", "thấp hơn kế hoạch"
 
 
 def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Period) -> tuple[Status, Source]:
@@ -22,14 +25,20 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
         return "actual", "clause"
     if any(token.text == "đăng ký" for token in frame.tokens[reading.at : max(reading.cue, reading.at)]):
         return "target", "clause"
-    found = _said(frame, reading.at)
+    if starts_fall_or_rise(frame, reading.at):
+        return "actual", "clause"
+    if _is_named_aim(frame, reading.at):
+        return "target", "clause"
     published = discourse.anchor.published
+    found = _said(frame, reading.at, published)
     if found is not None:
-        if found[0] == "target" and _expects(frame, reading.at) and published and (period.label or "")[:4] == published[:4]:
+        if found[0] == "target" and _expects(frame, reading.at) and (period.label or "-")[:4] == _year_of(discourse):
             return "estimate", found[1]
         return found
     if discourse.heading_status is not None:
         return discourse.heading_status, "heading"
+    if "funding" in reading.code and _is_need(frame, reading.at):
+        return "target", "clause"
     if discourse.aiming and opens_with_order(frame):
         return "target", "block"
     if published and period.label and len(period.label) >= 4 and period.label[:4] > published[:4] and "/" not in period.label:
@@ -37,9 +46,23 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
     return "actual", "document"
 
 
+def _year_of(discourse: Discourse) -> str:
+    """The year the text was written in, as far as it is told."""
+    anchor = discourse.anchor
+    return anchor.published[:4] if anchor.published else str(anchor.year_hint)
+
+
+def _is_need(frame: Frame, at: int) -> bool:
+    """ "Tổng nhu cầu vốn năm 2022 của Chương trình là …": money that is asked for."""
+    return any(
+        (frame.tokens[index - 1].text, frame.tokens[index].text) == ("nhu", "cầu")
+        for index in range(frame.clause_start(at) + 1, at)
+    )
+
+
 def aims(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
     """Whether a plan speaks: in the sentence before the figure, or in the heading."""
-    found = _said(frame, reading.at)
+    found = _said(frame, reading.at, discourse.anchor.published)
     if found is not None:
         return found[0] == "target"
     return discourse.heading_status == "target" or (discourse.aiming and opens_with_order(frame))
@@ -54,7 +77,7 @@ def done_beside(frame: Frame, reading: Reading) -> bool:
     return False
 
 
-def _said(frame: Frame, at: int) -> tuple[Status, Source] | None:
+def _said(frame: Frame, at: int, published: str | None) -> tuple[Status, Source] | None:
     source: Source = "clause"
     depth = frame.depth[at]
     crossed = False
@@ -62,22 +85,152 @@ def _said(frame: Frame, at: int) -> tuple[Status, Source] | None:
         token = frame.tokens[index]
         if token.kind == "mark" and token.text in ",;(":
             source = "sentence"
-            crossed = crossed or token.text == ";"
-        if not token.concepts or frame.depth[index] > depth:
+            if token.text == ";" and not crossed:
+                crossed = True
+                if _is_over(frame, index, at, published):
+                    return "actual", source
+        if frame.depth[index] > depth:
             continue
+        if token.text == "khi" and index and frame.tokens[index - 1].text == "trong" and _stands(frame, index, at):
+            return "actual", source
+        if token.text == "kh" and index and frame.tokens[index - 1].text == "(":
+            return "target", source
+        if not token.concepts:
+            continue
+        if token.text == "thực hiện" and source == "clause" and _tells_outcome(frame, index):
+            return "actual", source
         if crossed and token.text in _OF_ITS_CLAUSE:
             continue
         if "estimate" in token.concepts and _estimates(frame, index):
             return "estimate", source
-        if "achieved_plan" in token.concepts:
-            continue
-        if "target" in token.concepts or token.text.startswith(("chỉ tiêu", "mục tiêu")):
-            if index and frame.tokens[index - 1].kind == "figure":
-                continue  # "đạt 102,6% kế hoạch"
+        if plans(frame, index):
+            if _compared(frame, index) and any(t.kind == "figure" for t in frame.tokens[index:at]):
+                return None
             return "target", source
-        if "done" in token.concepts and source == "clause":
+        if not crossed and source == "clause" and "done" in token.concepts:
+            return "actual", source
+        if (not crossed or token.text.endswith(("đến nay", "hiện nay"))) and "now" in token.concepts and _is_present(frame, index):
             return "actual", source
     return None
+
+
+def _is_over(frame: Frame, start: int, end: int, published: str | None) -> bool:
+    """ "chỉ tiêu 95%; đến hết tháng 9/2023 đạt 93,2%": behind a plan a time that is past when the text is written."""
+    if published is None:
+        return False
+    for index in range(start, end):
+        if frame.tokens[index].kind == "time" and role(frame, index) == "plain":
+            iso = frame.figure(index).iso or ""
+            last = first_and_last_day(iso)[1] if iso[:1] == "2" and len(iso) in (7, 10) else None
+            if last is not None and last.isoformat() <= published:
+                return True
+    return False
+
+
+def _tells_outcome(frame: Frame, at: int) -> bool:
+    """ "kế hoạch giảm 5%, thực hiện đạt 6,12%"."""
+    behind = at + 2 if frame.has(at + 1, "level_verb", "change_up", "change_down") else at + 1
+    before = frame.tokens[at - 1] if at else None
+    return (
+        behind < len(frame.tokens)
+        and frame.tokens[behind].kind == "figure"
+        and (before is None or (before.kind == "mark" or before.text in ("kết", "quả", "đã", "nhưng", "tế")))
+    )
+
+
+def plans(frame: Frame, at: int) -> bool:
+    """Whether the token announces a plan: no plan that was kept, no name of a programme, no requirement met."""
+    token = frame.tokens[at]
+    before = frame.tokens[at - 1] if at else None
+    if "achieved_plan" in token.concepts:
+        return _is_assigned(frame, at)
+    if "target" not in token.concepts and not token.text.startswith(("chỉ tiêu", "mục tiêu")):
+        return False
+    if before is None:
+        return True
+    if token.text == "yêu cầu":
+        return before.text not in ("bảo", "đảm", "ứng", "đáp", "các", "theo", "nhu")
+    if token.text == "được giao":
+        return not before.text.startswith(_SET_BEFORE) and not before.text.endswith(_SET_BEFORE)
+    return before.kind != "figure"  # "đạt 102,6% kế hoạch"
+
+
+def _is_named_aim(frame: Frame, at: int) -> bool:
+    """ "mỗi huyện đạt 5 tiêu chí vào cuối năm 2023 là mục tiêu của tỉnh": the aim named behind the figure."""
+    depth = frame.depth[at]
+    for index in range(at + 1, len(frame.tokens)):
+        token = frame.tokens[index]
+        if frame.depth[index] != depth:
+            continue
+        if token.kind == "mark" and token.text in ";.:":
+            return False
+        if token.text == "là" and index + 1 < len(frame.tokens):
+            return frame.tokens[index + 1].text in ("mục tiêu", "chỉ tiêu", "kế hoạch") and plans(frame, index + 1)
+    return False
+
+
+def _told_beside(frame: Frame, at: int) -> bool:
+    """ "thấp hơn chỉ tiêu được giao là 18%", "đạt kế hoạch đề ra (95%)": the plan's own figure."""
+    if not frame.tokens[at].text.endswith(("giao", "đề ra", "đặt ra", *_SET_BEFORE)):
+        return False
+    for index in range(at + 1, min(at + 5, len(frame.tokens) - 1)):
+        token = frame.tokens[index]
+        if token.text in ("là", "("):
+            return frame.tokens[index + 1].kind == "figure"
+        if token.kind in ("figure", "mark"):
+            return False
+    return False
+
+
+def _is_assigned(frame: Frame, at: int) -> bool:
+    """ "Chỉ tiêu giao giảm 150 hộ", "(kế hoạch giao 88,5%)": a plan that opens its clause, and its figure at once."""
+    if _told_beside(frame, at) or (_adopted_before(frame, at) and _is_general_plan(frame, at)):
+        return True
+    if at == 0 and frame.tokens[at].text == "theo kế hoạch" and len(frame.tokens) > 1 and frame.tokens[1].text == ",":
+        return True
+    if not frame.tokens[at].text.startswith(("kế hoạch ", "chỉ tiêu ", "mục tiêu ")):
+        return False
+    if not frame.tokens[at].text.endswith(("giao", "đề ra", "đặt ra")):
+        return False
+    if at and (frame.tokens[at - 1].kind != "mark" or frame.tokens[at - 1].text not in "(,;:"):
+        return False
+    for index in range(at + 1, min(at + 6, len(frame.tokens))):
+        token = frame.tokens[index]
+        if token.kind == "figure":
+            return True
+        if token.kind == "mark" or (token.kind == "cue" and "done" in token.concepts):
+            return False
+    return False
+
+
+def _compared(frame: Frame, at: int) -> bool:
+    """ "so với chỉ tiêu được giao là 75,8%", "trong khi mục tiêu là 91%": the plan of the next figure alone."""
+    if "achieved_plan" in frame.tokens[at].concepts and _told_beside(frame, at):
+        return True
+    return at > 0 and (frame.tokens[at - 1].text in _SIDE_BY_SIDE or frame.has(at - 1, "base"))
+
+
+def _stands(frame: Frame, start: int, end: int) -> bool:
+    """ "trong khi đầu năm 2022 vẫn còn 12 xã": against the plan before it stands what is."""
+    if any(plans(frame, index) for index in range(start, end) if frame.tokens[index].concepts):
+        return False
+    return any(
+        token.text in ("vẫn", "vẫn còn", "mới", "chỉ", "chỉ còn", "chỉ có", "thực", "tế") or {"now", "done"} & set(token.concepts)
+        for token in frame.tokens[start:end]
+    )
+
+
+def _is_present(frame: Frame, at: int) -> bool:
+    """ "hiện cả nước còn 74 huyện": not "từ nay đến năm 2025", "so với hiện nay", "5% hiện nay lên 10%"."""
+    before = frame.tokens[at - 1] if at else None
+    return before is None or (before.kind != "figure" and before.text not in ("từ", "năm") and "base" not in before.concepts)
+
+
+def starts_fall_or_rise(frame: Frame, at: int) -> bool:
+    """ "mục tiêu giảm từ 7,8% xuống còn 6%": the level a plan starts from is a fact."""
+    return from_level(frame, at) and any(
+        token.text.startswith(("xuống", "lên", "còn", "giảm còn", "tăng lên")) for token in frame.tokens[at + 1 : at + 8]
+    )
 
 
 def _expects(frame: Frame, at: int) -> bool:
@@ -94,12 +247,49 @@ def _estimates(frame: Frame, at: int) -> bool:
         return True
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
     return following is not None and (
-        following.kind in ("figure", "time", "cue") or following.text in ("khoảng", "bình", "cả", "giảm", "tăng", "đến", "toàn")
+        following.kind in ("figure", "time", "cue")
+        or following.text in ("khoảng", "bình", "cả", "giảm", "tăng", "đến", "toàn", "cuối", "hết", "trong")
     )
 
 
 _ORDERS = frozenset({"giảm", "nâng", "tăng", "duy", "công", "hoàn", "đưa", "đạt", "xây", "có", "bảo", "đảm"})
 _NEXT_AIMS = frozenset({"tỷ", "tỉ", "tổng", "tốc", "thu", "kim", "số", "về"})
+
+
+_ADOPTING = (("thông", "qua"), ("xác", "định"), ("ban", "hành"), ("phê", "duyệt"))
+
+
+def _adopted_before(frame: Frame, at: int) -> bool:
+    words = frame.tokens
+    return any((words[index - 1].text, words[index].text) in _ADOPTING for index in range(1, at)) and any(
+        token.text == ":" for token in words[at + 1 : at + 12]
+    )
+
+
+def adopts(frame: Frame) -> bool:
+    """ "HĐND đã thông qua Nghị quyết về kế hoạch phát triển kinh tế - xã hội năm 2018": what follows it unfolds a plan."""
+    seen = False
+    words = frame.tokens
+    for at, token in enumerate(words[:40]):
+        if token.text == "ban hành kế hoạch":
+            return True
+        if at and (words[at - 1].text, token.text) in _ADOPTING:
+            seen = True
+        elif seen and token.kind == "figure":
+            return False
+        elif seen and token.concepts and _is_general_plan(frame, at):
+            return True
+    return False
+
+
+def _is_general_plan(frame: Frame, at: int) -> bool:
+    """Kế hoạch, chỉ tiêu, mục tiêu as such: no national programme, no office, no plan kept or carried out."""
+    text = frame.tokens[at].text
+    if not any(word in text for word in _SET_BEFORE) or not {"target", "achieved_plan"} & set(frame.tokens[at].concepts):
+        return False
+    if any(word in text for word in ("quốc gia", "sở ", "bộ kế", "số", "đạt", "vượt", "hoàn thành", "thực hiện", "theo", "so với")):
+        return "một số" in text and "chỉ tiêu" in text
+    return not any(token.text in ("hiện", "thực hiện", "quả", "kết quả") for token in frame.tokens[max(0, at - 3) : at])
 
 
 def is_order(word: str) -> bool:
@@ -110,6 +300,8 @@ def is_order(word: str) -> bool:
 def opens_with_order(frame: Frame) -> bool:
     """ "Giảm tỷ lệ hộ nghèo …" without a subject: one more item of the plan the text is unfolding."""
     first = frame.tokens[0].text.split(" ")[0] if frame.tokens else ""
+    if first == "theo" and len(frame.tokens) > 1 and frame.tokens[1].text == "đó":
+        return not any({"done", "now", "said"} & set(token.concepts) for token in frame.tokens)
     if first in _NEXT_AIMS:
         return not any(token.kind == "time" or {"done", "now", "said", "base"} & set(token.concepts) for token in frame.tokens)
     return first in _ORDERS
@@ -120,10 +312,10 @@ def frame_status(frame: Frame) -> Status | None:
     words = " ".join(token.text for token in frame.tokens)
     if len(frame.tokens) <= 16 and ("phương hướng" in words or ("nhiệm vụ" in words and "kết quả" not in words)):
         return "target"
-    for token in frame.tokens:
-        if "achieved_plan" in token.concepts:
-            continue
-        if "target" in token.concepts:
+    for at, token in enumerate(frame.tokens):
+        if token.text == "kết quả" and "done" in token.concepts:
+            return None
+        if token.concepts and plans(frame, at):
             return "target"
         if "estimate" in token.concepts:
             return "estimate"

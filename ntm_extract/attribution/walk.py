@@ -248,3 +248,12 @@ def _plain_verb(frame: Frame, at: int) -> bool:
         return False
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
     return following is not None and following.text in _VERB_OBJECT
+
+
+def left_the_list(frame: Frame, at: int) -> bool:
+    """ "22 huyện nghèo thoát khỏi tình trạng nghèo", "2 xã ra khỏi diện đặc biệt khó khăn": who leaves is no stock."""
+    behind = [token.text for token in frame.tokens[at + 1 : at + 5]]
+    return any(
+        first == "thoát" or (first in ("ra", "được") and second in ("khỏi", "thoát"))
+        for first, second in zip(behind, [*behind[1:], ""], strict=True)
+    )

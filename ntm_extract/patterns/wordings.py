@@ -19,8 +19,10 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ntm_extract.reference.catalogue import Catalogue
 
-# words of the frame that must not be broken up: "chuẩn hộ nghèo" is no "hộ nghèo"
-_AS_STRONG = frozenset({"estimate", "norm", "shield", "said", "anaphora", "reward"})
+# words of the frame that must not be broken up: "chuẩn hộ nghèo" is no "hộ nghèo", "thời điểm" no "điểm"
+_AS_STRONG = frozenset(
+    {"estimate", "norm", "shield", "said", "anaphora", "reward", "now", "undated", "this_year", "last_year"}
+)
 
 
 class Wording(NamedTuple):
