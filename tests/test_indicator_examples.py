@@ -23,53 +23,31 @@ REJECTS: Final = 4
 
 # keys of what is not read as it should be, a line for each indicator
 KNOWN_FAILURES: Final = frozenset("""
-    communes_total/2 communes_total/3 communes_total/5 communes_total/6 communes_total/8
-    communes_ntm/5 communes_ntm/6 communes_ntm/7 communes_ntm/8 communes_ntm/9 communes_ntm/10 communes_ntm/11
-    communes_ntm/13 communes_ntm/14 communes_ntm/20 communes_ntm/reject-10 communes_ntm/reject-11
-    communes_by_criteria/5 communes_by_criteria/6 communes_by_criteria/7 communes_by_criteria/8
-    communes_by_criteria/reject-7
-    criteria_per_commune/7
-    criteria_met/2 criteria_met/3 criteria_met/6 criteria_met/7 criteria_met/8 criteria_met/9
-    communes_meeting_criterion/1 communes_meeting_criterion/6 communes_meeting_criterion/8
-    communes_meeting_criterion/9 communes_meeting_criterion/reject-6
-    villages_ntm/3 villages_ntm/4 villages_ntm/8 villages_ntm/9 villages_ntm/reject-1 villages_ntm/reject-4
-    villages_ntm/reject-6 villages_ntm/reject-7 villages_ntm/reject-8 villages_ntm/reject-9
-    districts_ntm/2 districts_ntm/4 districts_ntm/6 districts_ntm/reject-7
-    criteria_per_district/3 criteria_per_district/6
-    provinces_ntm/4
-    land_donated/4 land_donated/5 land_donated/7
-    labour_contributed/3 labour_contributed/4 labour_contributed/5
-    cash_contributed/4 cash_contributed/6 cash_contributed/7 cash_contributed/reject-6
-    programme_funding/6 programme_funding/reject-2 programme_funding/reject-7
-    clean_water_rate/2 clean_water_rate/8 clean_water_rate/reject-5
-    health_insurance_rate/2 health_insurance_rate/5 health_insurance_rate/6 health_insurance_rate/7
-    health_insurance_rate/8 health_insurance_rate/reject-5
-    electricity_rate/3 electricity_rate/5
-    income_per_capita/1 income_per_capita/8 income_per_capita/10
-    road_length/1 road_length/3 road_length/4 road_length/8
-    road_works/2 road_works/4 road_works/5 road_works/7 road_works/8
-    poverty_rate/6 poverty_rate/11 poverty_rate/12 poverty_rate/13 poverty_rate/16 poverty_rate/17
-    poverty_rate/19 poverty_rate/reject-3 poverty_rate/reject-8 poverty_rate/reject-11
-    near_poverty_rate/7 near_poverty_rate/reject-5
-    poor_households/5 poor_households/7 poor_households/8 poor_households/10 poor_households/12
-    near_poor_households/5
-    poor_and_near_poor_households/3 poor_and_near_poor_households/5 poor_and_near_poor_households/reject-4
-    households_escaped_poverty/4 households_escaped_poverty/6 households_escaped_poverty/8
-    households_escaped_poverty/reject-4 households_escaped_poverty/reject-6
-    poor_districts/4 poor_districts/5 poor_districts/reject-3
-    poor_communes/3 poor_communes/6 poor_communes/reject-1
-    special_communes/4 special_communes/6 special_communes/7 special_communes/reject-3
-    border_communes/5 border_communes/6 border_communes/7 border_communes/reject-4
-    special_villages/4 special_villages/reject-1 special_villages/reject-5
-    temporary_houses_removed/4 temporary_houses_removed/8 temporary_houses_removed/10
-    temporary_houses_removed/reject-6
-    ocop_products/5 ocop_products/6 ocop_products/12 ocop_products/13 ocop_products/15 ocop_products/reject-2
-    ocop_products/reject-6 ocop_products/reject-8 ocop_products/reject-9 ocop_products/reject-10
-    ocop_products/reject-11
-    ocop_products_assessed/4 ocop_products_assessed/5 ocop_products_assessed/6 ocop_products_assessed/7
-    ocop_entities/2 ocop_entities/8
-    ocop_sales_points/3 ocop_sales_points/5 ocop_sales_points/6 ocop_sales_points/7
-    ocop_funding/5 ocop_funding/7 ocop_funding/reject-4 ocop_funding/reject-5
+    communes_ntm/20
+    communes_by_criteria/6
+    criteria_met/7 criteria_met/8 criteria_met/9
+    communes_meeting_criterion/1 communes_meeting_criterion/4 communes_meeting_criterion/6
+    communes_meeting_criterion/7
+    districts_ntm/6
+    land_donated/7
+    labour_contributed/3 labour_contributed/5
+    cash_contributed/4 cash_contributed/6
+    health_insurance_rate/5
+    income_per_capita/10
+    road_works/2 road_works/5
+    poverty_rate/13
+    near_poverty_rate/7
+    poor_households/12
+    poor_and_near_poor_households/3 poor_and_near_poor_households/5
+    households_escaped_poverty/8
+    special_communes/7
+    border_communes/5
+    special_villages/4
+    temporary_houses_removed/8 temporary_houses_removed/10
+    ocop_products/12 ocop_products/15
+    ocop_products_assessed/4 ocop_products_assessed/7
+    ocop_sales_points/5 ocop_sales_points/6
+    ocop_funding/5
 """.split())
 
 _COLUMNS: Final = {
