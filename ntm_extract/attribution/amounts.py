@@ -245,7 +245,7 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
     tokens = frame.tokens
     start = max(frame.clause_start(at), 0)
     ntm = programme_named(frame, at)
-    if any(one.text == "toàn" and two.text == "xã" for one, two in pairwise(tokens[start:at])):
+    if any(token.text == "toàn xã hội" for token in tokens[start:at]):
         return Rejection("not_of_the_programme")  # "tổng vốn đầu tư toàn xã hội"
     if any(token.text in _EACH for token in tokens[max(start, at - 12) : at]):
         return Rejection("rate_of_units")

@@ -388,7 +388,10 @@ def _total(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | No
     works = text.startswith(("thực hiện", "triển khai", "xây dựng nông thôn mới", "tham gia xây dựng", "thuộc diện xây dựng"))
     if not works and any(token.text not in ("và", "với", "trực", "thuộc") and token.kind != "place" for token in behind_it):
         return None
-    before = frame.tokens[max(0, at - 2) : at]
+    first = at
+    if at > 2 and frame.tokens[at - 1].text in ("và", ",") and frame.tokens[at - 2].kind == "figure" and frame.figure(at - 2).unit == "ward":
+        first = at - 2  # "huyện có 1 thị trấn và 28 xã"
+    before = frame.tokens[max(0, first - 2) : first]
     if not before or not {"level_verb", "total_scope", "part", "now"} & set(before[-1].concepts):
         return None
     merged = before[-1].text == "còn" and {"sáp", "sắp"} & {token.text for token in frame.tokens[: at - 1]}
@@ -397,7 +400,7 @@ def _total(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | No
     ):
         return None
     if before[-1].text in ("có", "với", "hiện có", "còn"):
-        subject = frame.tokens[at - 2] if at >= 2 else None
+        subject = frame.tokens[first - 2] if first >= 2 else None
         if subject is None or not (subject.kind == "place" or any(c.startswith("scope_") for c in subject.concepts)):
             return None
     return reading_of(figure, at, "communes_total", "communes_total.count", "commune", at - 1, after.reach)

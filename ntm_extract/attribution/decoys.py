@@ -72,8 +72,9 @@ def served(frame: Frame, cue: int, at: int, service: str) -> bool:
     """Whether it is people that have the service: "tỷ lệ hộ dùng nước sạch đạt 95%", not "trạm cấp nước sạch thất thoát 18%"."""
     if service != "clean_water":
         return True
-    around = {word for token in frame.tokens[max(0, cue - 9) : at] for word in token.text.split()}
-    return bool(around & {"lệ", "hộ", "dân", "người", "dùng", "sử"}) or not around & _LOSSES
+    start = max((i for i in range(max(0, cue - 9), cue) if frame.tokens[i].text == ";"), default=max(0, cue - 9))
+    around = {word for token in frame.tokens[start:at] for word in token.text.split()}
+    return bool(around & {"hộ", "dân", "người", "dùng", "sử"}) or not around & _LOSSES
 
 
 def programme_named(frame: Frame, at: int) -> bool:

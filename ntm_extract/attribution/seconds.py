@@ -29,6 +29,7 @@ def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Rea
     return (
         _next_criterion(frame, at, figure, last, earlier)
         or _part_share(frame, at, figure, last)
+        or _tier_share(frame, at, figure, last)
         or _compared(frame, at, figure, last)
         or continuation.continues(frame, at, last, earlier)
     )
@@ -128,6 +129,26 @@ def _part_share(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading
         return None
     reading.cue = at + 3  # the kind of owner is said: the next part follows it
     return reading
+
+
+def _tier_share(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:
+    """ "tỷ lệ xã đạt chuẩn … 80%, trong đó ít nhất 10% đạt chuẩn nông thôn mới kiểu mẫu": the share of a higher tier."""
+    if figure.unit != "percent" or last.unit != "percent" or last.code not in _TIERED or not here(frame, last):
+        return None
+    start = behind_wording(frame, last)
+    met = at + 1 < len(frame.tokens) and frame.has(at + 1, "ntm_standard")
+    if not met or not frame.any_cue("inclusive", start=start, end=at) or not frame.only_filler(start, at, unknown=1):
+        return None
+    tier = next((c for token in frame.tokens[at + 1 : at + 4] for c in token.concepts if c.startswith("tier:")), None)
+    if tier is None:
+        return None
+    reading = like(figure, at, last, last.code, f"{last.code}.part", "percent")
+    reading.cue = at + 1
+    reading.breakdowns["tier"] = tier.removeprefix("tier:")
+    return reading
+
+
+_TIERED = frozenset({"communes_ntm", "villages_ntm", "districts_ntm"})
 
 
 def _compared(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:

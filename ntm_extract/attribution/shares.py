@@ -213,6 +213,8 @@ def _of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clause, d
         ):
             if frame.has(at - 1, "share") and frame.any_cue("ntm_standard", start=frame.clause_start(at), end=at):
                 return None  # "41 huyện … hoàn thành, chiếm 48,8% số huyện đạt chuẩn": of those that meet it
+            if "ntm_standard" not in concepts and not frame.only_filler(at + 1, cue, unknown=1):
+                return None  # "100% số xã có hệ thống điện đạt chuẩn"
             return _make(figure, at, code, f"{code}.share", cue, after.reach)
         if is_topical(concepts) and "criterion:" not in concepts[0] and "special_area" not in concepts:
             return None
