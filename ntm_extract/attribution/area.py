@@ -12,94 +12,19 @@ from __future__ import annotations
 from ntm_extract.attribution.draft import Area, Discourse, Reading, Source
 from ntm_extract.attribution.frame import Frame, is_topical
 from ntm_extract.attribution.naming import (
+    chain_head,
     holder,
     in_turn,
     is_base,
+    is_office,
     is_yardstick,
-    named_as_source,
     place_behind,
     place_list,
     told_by_state,
     told_of_yardstick,
 )
-from ntm_extract.patterns.places import PlaceLevel
-
-COUNTRY = Area("Việt Nam", "country")
-RANK: dict[str, int] = {"country": 0, "region": 1, "province": 2, "district": 3, "commune": 4, "village": 5}
-_LOWEST: dict[str, int] = {  # the lowest level of place an indicator can have
-    "communes_total": 3,
-    "communes_ntm": 3,
-    "communes_by_criteria": 3,
-    "criteria_per_commune": 3,
-    "communes_meeting_criterion": 3,
-    "poor_communes": 3,
-    "special_communes": 3,
-    "border_communes": 3,
-    "districts_ntm": 2,
-    "criteria_per_district": 2,
-    "poor_districts": 2,
-    "provinces_ntm": 1,
-    "villages_ntm": 4,
-    "special_villages": 4,
-    "criteria_met": 4,
-}
-_HIGHEST = {"criteria_met": 3}
-SCOPES: dict[str, PlaceLevel] = {
-    "scope_country": "country",
-    "scope_region": "region",
-    "scope_province": "province",
-    "scope_district": "district",
-    "scope_commune": "commune",
-    "scope_village": "village",
-}
-BARE: dict[str, PlaceLevel] = {
-    "tỉnh": "province",
-    "huyện": "district",
-    "quận": "district",
-    "xã": "commune",
-    "phường": "commune",
-    "vùng": "region",
-    "thôn": "village",
-    "bản": "village",
-    "ấp": "village",
-    "buôn": "village",
-    "làng": "village",
-    "khóm": "village",
-    "xóm": "village",
-}
-OPENERS = frozenset({",", ";", ":", ".", "“", '"', "”", "-", "nên", "thì", "mà", "vì", "do", "nhưng", "toàn"})
-_OFFICES = frozenset(
-    {
-        "ubnd",
-        "hđnd",
-        "tịch",
-        "thư",
-        "sở",
-        "ủy",
-        "uỷ",
-        "đoàn",
-        "đảng",
-        "ban",
-        "phòng",
-        "báo",
-        "đài",
-        "hội",
-        "giám",
-        "đốc",
-        "mttq",
-        "ông",
-        "bà",
-        "trú",
-        "ngụ",
-        "quê",
-    }
-)
-
-
-def allowed(code: str, level: str) -> bool:
-    """Whether an indicator can be said of a place of this level."""
-    rank = RANK[level]
-    return _HIGHEST.get(code, 0) <= rank <= _LOWEST.get(code, 5)
+from ntm_extract.attribution.place_levels import COUNTRY, HIGHEST, RANK, allowed
+from ntm_extract.attribution.scopes import token_area
 
 
 def area_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, Source]:
@@ -130,95 +55,13 @@ def inherited(code: str, discourse: Discourse) -> tuple[Area, Source]:
         return discourse.heading_area, "heading"
     if anchor.area is not None and allowed(code, anchor.area.level):
         return anchor.area, "document"
-    if code in _HIGHEST:
+    if code in HIGHEST:
         for level in ("commune", "district"):
             if level in discourse.by_level:
                 return discourse.by_level[level], "block"
     if anchor.province is not None and allowed(code, "province"):
         return Area(anchor.province, "province"), "document"
     return COUNTRY, "document"
-
-
-def _named_before(frame: Frame, at: int, level: PlaceLevel) -> Area | None:
-    """The unit of this level that the sentence itself has named: "Tại An Giang, … toàn tỉnh có 21 xã"."""
-    for index in range(at - 1, -1, -1):
-        if frame.tokens[index].kind == "place" and frame.place(index).level == level and not is_base(frame, index):
-            return Area(frame.place(index).name, level)
-    return None
-
-
-def resolve_scope(level: PlaceLevel, discourse: Discourse, *, several: bool = False) -> Area | None:
-    """The unit that "toàn tỉnh", "toàn huyện", "cả nước" stands for; ``several``: "hai vùng"."""
-    if level == "country":
-        return COUNTRY
-    if several and level in discourse.by_level:
-        return discourse.by_level[level]
-    for area in (discourse.area, discourse.heading_area, discourse.anchor.area):
-        if area is not None and area.level == level:
-            return area
-    if level in discourse.by_level:
-        return discourse.by_level[level]
-    if level == "province" and discourse.anchor.province is not None:
-        return Area(discourse.anchor.province, "province")
-    return None
-
-
-def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
-    """The place a token names: a mention, a scope word, or a bare level word that opens its clause."""
-    token = frame.tokens[at]
-    if token.kind == "place":
-        place = frame.place(at)
-        return Area(place.name, place.level)
-    if token.kind == "cue":
-        for concept in token.concepts:
-            level = SCOPES.get(concept)
-            if level is not None and not (at and frame.tokens[at - 1].text == "nhất"):  # "nhiều nhất cả nước"
-                if token.text in ("toàn thành phố", "toàn tp", "cả thành phố"):
-                    return _city(discourse)
-                found = _named_before(frame, at, level) or resolve_scope(
-                    level, discourse, several=token.text.startswith(("hai", "2"))
-                )
-                return found or _told_by(frame, at, level)
-    if token.text == "khu" and _of_the_region(frame, at):
-        return resolve_scope("region", discourse)
-    if token.kind == "word" and token.text in BARE and _opens_clause(frame, at):
-        return resolve_scope(BARE[token.text], discourse) or _told_by(frame, at, BARE[token.text])
-    return None
-
-
-def _of_the_region(frame: Frame, at: int) -> bool:
-    """ "thu nhập của khu vực": the region spoken of, but not "khu vực nông thôn", "khu vực I"."""
-    words = [token.text for token in frame.tokens[max(0, at - 1) : at + 3]]
-    if len(words) < 3 or words[0] not in ("của", "trong", "toàn", "cả") or words[2] != "vực":
-        return False
-    after = frame.tokens[at + 2] if at + 2 < len(frame.tokens) else None
-    return after is None or after.kind in ("mark", "time", "figure") or (after.kind == "cue" and not is_topical(after.concepts))
-
-
-def _told_by(frame: Frame, at: int, level: PlaceLevel) -> Area | None:
-    source = named_as_source(frame, at, level)
-    return Area(frame.place(source).name, level) if source is not None else None
-
-
-def _city(discourse: Discourse) -> Area | None:
-    for area in (discourse.area, discourse.heading_area, discourse.anchor.area):
-        if area is not None and area.level in ("province", "district") and not area.name[0].isdigit():
-            return area
-    return resolve_scope("province", discourse)
-
-
-def _opens_clause(frame: Frame, at: int) -> bool:
-    before = frame.before(at)
-    opens = before is None or before.text in OPENERS or "now" in before.concepts or before.kind == "time"
-    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
-    return (
-        opens
-        and following is not None
-        and (
-            (following.kind == "cue" and not {"poor_area"} & set(following.concepts))
-            or following.text in ("đã", "có", "hiện", "còn")
-        )
-    )
 
 
 def _right(frame: Frame, reading: Reading, discourse: Discourse) -> Area | None:
@@ -341,30 +184,3 @@ def _subject_within(frame: Frame, at: int, code: str) -> Area | None:
                 return Area(place.name, place.level)
             return None
     return None
-
-
-def chain_head(frame: Frame, at: int) -> int:
-    """The first place of "xã A, huyện B, tỉnh C" or "xã A (huyện B)", seen from a later one."""
-    rank = RANK[frame.place(at).level]
-    index = at - 1
-    while index >= 0:
-        token = frame.tokens[index]
-        if token.kind == "place":
-            if RANK[frame.place(index).level] <= rank:
-                return at
-            return chain_head(frame, index)
-        if token.text not in (",", "(", "thuộc", "-", "–", "của", "ở"):
-            return at
-        index -= 1
-    return at
-
-
-def is_office(frame: Frame, at: int) -> bool:
-    """Whether the place only names whose office or person speaks: "UBND huyện X", "Sở Y tế tỉnh Y"."""
-    for index in range(at - 1, max(-1, at - 8), -1):
-        token = frame.tokens[index]
-        if token.kind == "word" and token.text in _OFFICES:
-            return not (token.text == "báo" and frame.tokens[index + 1].text == "cáo")
-        if token.kind in ("mark", "cue", "figure", "time", "place"):
-            return False
-    return False

@@ -4,6 +4,7 @@
 stands behind "sáp nhập với", "tách từ", "cao nhất", "so với" is named beside the sentence's place, not as it. A place
 behind a figure is the figure's where a preposition ties it ("3.450 hộ nghèo ở huyện A") or where the figure's clause
 only leads up to it ("Từ 12 xã năm 2015, đến nay huyện A đã có 25 xã"); in "61 xã, huyện A dẫn đầu" it is not.
+A chain "xã A, huyện B, tỉnh C" has a first place, which the others only locate; "UBND huyện X" names an office.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from typing import Final
 
 from ntm_extract.attribution.frame import Frame, is_topical
+from ntm_extract.attribution.place_levels import RANK
 
 _BETWEEN: Final = frozenset({",", "và", "&", "hoặc", "hay", "cùng"})
 _TIES: Final = frozenset({"ở", "tại", "của", "thuộc", "do", "được"})
@@ -26,6 +28,32 @@ _PARTNERS: Final = frozenset({"nhập", "nhất", "gộp", "ghép"})
 _MORE_OR_LESS: Final = frozenset({"cao", "thấp", "lớn", "nhiều", "ít", "nhanh", "chậm", "kém", "tốt"})
 _OF_ALL: Final = frozenset("của trong số các toàn cả tỉnh huyện xã thành phố thị khu vực vùng nước ta so với hiện nay".split())
 _NO_SUPERLATIVE: Final = frozenset({"thống", "hợp", "thứ", "đồng"})
+_OFFICES: Final = frozenset(
+    {
+        "ubnd",
+        "hđnd",
+        "tịch",
+        "thư",
+        "sở",
+        "ủy",
+        "uỷ",
+        "đoàn",
+        "đảng",
+        "ban",
+        "phòng",
+        "báo",
+        "đài",
+        "hội",
+        "giám",
+        "đốc",
+        "mttq",
+        "ông",
+        "bà",
+        "trú",
+        "ngụ",
+        "quê",
+    }
+)
 
 
 def place_list(frame: Frame, at: int) -> list[int]:
@@ -218,4 +246,31 @@ def told_by_state(frame: Frame, at: int) -> bool:
         if frame.tokens[index].text == "theo":
             said = " ".join(token.text for token in frame.tokens[index + 1 : min(at, index + 8)])
             return any(word in said for word in ("chính phủ", "bộ nông nghiệp", "bộ lao động", "tổng cục", "quốc hội", "bộ nn"))
+    return False
+
+
+def chain_head(frame: Frame, at: int) -> int:
+    """The first place of "xã A, huyện B, tỉnh C" or "xã A (huyện B)", seen from a later one."""
+    rank = RANK[frame.place(at).level]
+    index = at - 1
+    while index >= 0:
+        token = frame.tokens[index]
+        if token.kind == "place":
+            if RANK[frame.place(index).level] <= rank:
+                return at
+            return chain_head(frame, index)
+        if token.text not in (",", "(", "thuộc", "-", "–", "của", "ở"):
+            return at
+        index -= 1
+    return at
+
+
+def is_office(frame: Frame, at: int) -> bool:
+    """Whether the place only names whose office or person speaks: "UBND huyện X", "Sở Y tế tỉnh Y"."""
+    for index in range(at - 1, max(-1, at - 8), -1):
+        token = frame.tokens[index]
+        if token.kind == "word" and token.text in _OFFICES:
+            return not (token.text == "báo" and frame.tokens[index + 1].text == "cáo")
+        if token.kind in ("mark", "cue", "figure", "time", "place"):
+            return False
     return False

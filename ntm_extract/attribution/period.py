@@ -9,13 +9,23 @@ gives none: a wrong year is worse than an open one.
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
-import re
-
-from ntm_extract.attribution.draft import Anchor, Discourse, Period, Reading, Source
+from ntm_extract.attribution.dates import dated, months_of_title, opening, since, span, spoken_year, to_period
+from ntm_extract.attribution.draft import Discourse, Period, Reading, Source
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.stretches import bracketed_years, months_in_words, of_bracket, over_unsaid_years, respective, stretch
+from ntm_extract.attribution.from_to import from_level, to_level
+from ntm_extract.attribution.stretches import bracketed_years, months_in_words, of_bracket, over_unsaid_years, respective
+from ntm_extract.attribution.time_roles import (
+    BRIDGE,
+    attached,
+    ends_span,
+    heads_next,
+    is_dated,
+    leads,
+    of_programme,
+    owned,
+    role,
+    year_said_before,
+)
 
 _FLOWS = frozenset(
     {
@@ -30,8 +40,6 @@ _FLOWS = frozenset(
         "ocop_funding",
     }
 )
-_BRIDGE = frozenset("của trong vào cuối đầu đến hết tính năm tháng giữa ( ) tại thời điểm ngày từ".split())
-_START = re.compile(r"--(\d\d)(?:-(\d\d))?$")
 
 
 def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
@@ -53,7 +61,7 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     if from_level(frame, at):
         if frame.has(at + 1, "now"):  # "từ 18 xã hiện nay xuống còn 5 xã"
             return Period(discourse.anchor.published), "document"
-        return _opening(frame, at), "sentence"
+        return opening(frame, at), "sentence"
     later = _right_in_clause(frame, reading, discourse, flow=flow)
     left = _left(frame, at, discourse, flow=flow, named=flow or reading.aimed)
     if later is not None and (left is None or left[1] == "sentence"):
@@ -99,93 +107,6 @@ def _said_done(reading: Reading) -> bool:
     return reading.status == "actual"
 
 
-def role(frame: Frame, at: int) -> str:
-    """What a time token does: "plain", "base" of a comparison, or part of a "name"."""
-    tokens = frame.tokens
-    index = at - 1
-    steps = 0
-    while index >= 0 and steps < 6:
-        token = tokens[index]
-        if token.kind == "cue":
-            if "base" in token.concepts:
-                return "base"
-            if "standard_name" in token.concepts:
-                return "plain" if "chuẩn" in token.text and steps >= 2 and frame.figure(at).kind == "year" else "name"
-            if not frame.has(index, "part", "now", "level_verb", "shield", "this_year", "last_year"):
-                return "name" if _names_standard(frame, at, index) else "plain"
-        elif token.kind == "other" and steps <= 3:
-            return "name"  # "Quyết định số 691/QĐ-TTg ngày 05/6/2018"
-        elif token.kind == "figure" or (token.kind == "mark" and token.text not in ",("):
-            break
-        elif token.kind == "time":
-            return role(frame, index) if steps <= 1 and tokens[at - 1].text != "," else "plain"
-        elif token.text == "," and steps > 0:
-            break
-        elif token.text == "hơn" and steps <= 1:
-            return "base"
-        steps += 1
-        index -= 1
-    if index >= 0 and tokens[index].kind == "word" and tokens[index].text == "số":
-        return "name"
-    return "plain"
-
-
-def _names_standard(frame: Frame, at: int, index: int) -> bool:
-    """ "bộ tiêu chí xã nông thôn mới nâng cao giai đoạn 2021-2025", "chuẩn nghèo đa chiều của Chính phủ giai đoạn …"."""
-    if frame.figure(at).kind != "period":
-        return False
-    for token in reversed(frame.tokens[max(0, index - 5) : index]):
-        if token.kind in ("figure", "time", "mark"):
-            return False
-        if "standard_name" in token.concepts and token.text.startswith(
-            ("bộ tiêu chí", "chuẩn", "theo chuẩn", "chương trình", "đề án")
-        ):
-            return True
-    return False
-
-
-def to_period(frame: Frame, at: int, discourse: Discourse) -> Period | None:
-    """The period a time token names; None when it is no date of its own."""
-    iso = frame.figure(at).iso
-    if iso is None:
-        return None
-    before = [token.text for token in frame.tokens[max(0, at - 2) : at]]
-    if iso[0] == "1":
-        return None  # before the programmes: history, not statistics
-    if iso.startswith("-"):
-        return Period(dated(iso, discourse.anchor, ahead=frame.any_cue("target", end=at)))
-    if "/" in iso:
-        start, end = iso.split("/")
-        return Period(end if len(end) == 7 else iso if start != end else end)
-    months = months_in_words(frame, at) if len(iso) == 4 else None
-    if months is not None:
-        return Period(f"{iso}-{months:02d}")
-    if len(iso) == 4 and "đầu" in before:
-        return Period(f"{iso}-01-01")
-    return Period(iso)
-
-
-def dated(iso: str, anchor: Anchor, *, ahead: bool = False) -> str | None:
-    """A date without a year as a full one; None where the text does not tell the year.
-
-    Without a plan (``ahead``) a month later than the document's own is that of the year before.
-    """
-    half = "/" in iso  # of a year that is not said: "--01/--06"
-    if half:
-        iso = iso.split("/")[1]
-    year = int(anchor.published[:4]) if anchor.published else anchor.year_hint if anchor.year_firm else None
-    if year is None:
-        return None
-    match = _START.match(iso)
-    if match is None:
-        return f"{year}{iso}" if iso.startswith("-Q") else None
-    month, day = match.group(1), match.group(2)
-    running = half and anchor.published is not None and anchor.published[5:7] > "03"
-    if anchor.published and not ahead and not running and f"{year}-{month}" > anchor.published[:7]:
-        year -= 1
-    return f"{year}-{month}-{day}" if day else f"{year}-{month}"
-
-
 def _bracketed(frame: Frame, at: int, discourse: Discourse) -> Period | None:
     """ "so với năm 2010 (15 triệu đồng)": the figure in brackets is of the time before them, base or not."""
     if at >= 2 and frame.tokens[at - 1].text == "(" and frame.tokens[at - 2].kind == "time":
@@ -207,9 +128,9 @@ def _right(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> Period
             index += 1
             continue
         if token.kind == "time":
-            if role(frame, index) != "plain" or _heads_next(frame, index):
+            if role(frame, index) != "plain" or heads_next(frame, index):
                 return None
-            return _span(frame, index, flow=flow) or to_period(frame, index, discourse)
+            return span(frame, index, flow=flow) or to_period(frame, index, discourse)
         if token.text == "(" and index + 2 < len(tokens) and tokens[index + 2].text == ")" and tokens[index + 1].kind == "figure":
             index += 3
             continue
@@ -219,62 +140,13 @@ def _right(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> Period
             index, "part", "scope_province", "scope_district", "scope_commune", "scope_country"
         ):
             return None
-        if token.kind in ("word", "mark") and token.text not in _BRIDGE:
+        if token.kind in ("word", "mark") and token.text not in BRIDGE:
             return None
         if token.kind in ("figure", "other"):
             return None
         steps += 1
         index += 1
     return None
-
-
-def _heads_next(frame: Frame, at: int) -> bool:
-    """Whether the time opens the next statement: "…, năm 2023 đạt 6,22%"."""
-    tokens = frame.tokens
-    index = at + 1
-    if (
-        index < len(tokens)
-        and frame.has(index, "level_verb")
-        and tokens[index].text not in ("xuống", "xuống còn", "lên", "tăng lên")
-    ):
-        return index + 1 < len(tokens) and tokens[index + 1].kind == "figure"
-    return index < len(tokens) and tokens[index].text == ":"
-
-
-def from_level(frame: Frame, at: int) -> bool:
-    """ "giảm từ 7,8% xuống còn 6%": the first level, whose time is not the statement's."""
-    figure = frame.figure(at)
-    if not at or figure.upper is not None or not (frame.tokens[at - 1].text == "từ" or frame.tokens[at].text.startswith("từ ")):
-        return False
-    return any(
-        token.text
-        in (
-            "xuống",
-            "xuống còn",
-            "lên",
-            "còn",
-            "tăng lên",
-            "giảm còn",
-            "chỉ còn",
-            "xuống dưới",
-            "lên đến",
-            "đến",
-            "thành",
-        )
-        for token in frame.tokens[at + 1 : at + 8]
-    )
-
-
-def _opening(frame: Frame, at: int) -> Period:
-    """The beginning of a stage that governs the sentence ("giai đoạn 2011-2016 giảm từ …"), else no date."""
-    for index in range(at - 1, -1, -1):
-        if frame.tokens[index].kind == "time" and role(frame, index) == "plain":
-            years = stretch(frame, index)
-            if years is not None:
-                return Period(years[0])
-            iso = frame.figure(index).iso or ""
-            return Period(iso[:4] if frame.figure(index).kind == "period" and len(iso) == 9 else None)
-    return Period(None)
 
 
 def _right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, flow: bool) -> Period | None:
@@ -295,9 +167,9 @@ def _right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, fl
             named = reading.at < reading.cue < index and all(
                 any(concept.startswith("tier:") for concept in token.concepts) for token in tokens[reading.cue + 1 : index]
             )
-            named = named and not _heads_next(frame, index)
+            named = named and not heads_next(frame, index)
             if role(frame, index) == "plain" and (named or before & {"vào", "trong", "đến", "cuối", "hết", "từ"}):
-                return _span(frame, index, flow=flow) or to_period(frame, index, discourse)
+                return span(frame, index, flow=flow) or to_period(frame, index, discourse)
             return None
     return None
 
@@ -317,148 +189,43 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool, named: boo
         if token.kind == "cue":
             if "now" in token.concepts and index and frame.tokens[index - 1].kind == "figure":
                 continue  # "từ 5% hiện nay xuống còn 3%": the time of the first figure alone
-            apart = flow and source == "sentence" and _attached(frame, index)
-            if "now" in token.concepts and apart and _year_said_before(frame, index):
+            apart = flow and source == "sentence" and attached(frame, index)
+            if "now" in token.concepts and apart and year_said_before(frame, index):
                 continue  # "Năm 2016 …, nâng tổng số đến nay là 404 tiêu chí, có thêm 4 xã"
-            if "now" in token.concepts and not _ends_span(frame, index):
+            if "now" in token.concepts and not ends_span(frame, index):
                 return Period(discourse.anchor.published), "document" if discourse.anchor.published else source
             if "undated" in token.concepts:
                 return Period(None), source
             if ("this_year" in token.concepts or "last_year" in token.concepts) and not is_dated(frame, index):
                 last = "last_year" in token.concepts
-                year = (None if last else _year_said_before(frame, index)) or spoken_year(discourse, token.text, last=last)
+                year = (None if last else year_said_before(frame, index)) or spoken_year(discourse, token.text, last=last)
                 if year is not None:
                     return Period(year), source
             continue
         over_years = over_years or over_unsaid_years(frame, index, flow=flow)
-        told = _months_of_title(frame, index, discourse)
+        told = months_of_title(frame, index, discourse)
         if told is not None:
             return told, source
         months = months_in_words(frame, index) if token.text == "năm" else None
         if months is not None:
             return Period(dated(f"--{months:02d}", discourse.anchor)), source
-        if token.kind != "time" or _owned(frame, index, at) or of_bracket(frame, index, at):
+        if token.kind != "time" or owned(frame, index, at) or of_bracket(frame, index, at):
             continue
-        if crossed >= 0 and _attached(frame, index) and not _leads(frame, index) and index - frame.clause_start(index) > 2:
+        if crossed >= 0 and attached(frame, index) and not leads(frame, index) and index - frame.clause_start(index) > 2:
             continue  # "…; tốc độ tăng trưởng năm 2018 đạt 12%; có 5/6 xã": the time of that clause alone
         what = role(frame, index)
         if what == "plain":
-            found = _since(frame, index, discourse, flow=flow) or _span(frame, index, flow=flow)
+            found = since(frame, index, discourse, flow=flow) or span(frame, index, flow=flow)
             found = found or to_period(frame, index, discourse)
             if found is not None:
-                if found.label and "/" in found.label and _to_level(frame, at):
+                if found.label and "/" in found.label and to_level(frame, at):
                     return Period(found.label.split("/")[1]), source
                 return found, source
-        elif what == "name" and named and fallback is None and _of_programme(frame, index):
+        elif what == "name" and named and fallback is None and of_programme(frame, index):
             fallback = to_period(frame, index, discourse)
     if fallback is None and over_years:
         return Period(None), "sentence"
     return (fallback, "sentence") if fallback is not None else None
-
-
-def _months_of_title(frame: Frame, at: int, discourse: Discourse) -> Period | None:
-    """ "Trong 6 tháng, nhân dân góp …" in a text on "6 tháng đầu năm 2019"."""
-    told = discourse.anchor.title_time
-    token = frame.tokens[at]
-    if token.kind != "figure" or told is None or len(told) != 15 or not at or frame.tokens[at - 1].text not in ("trong", "qua"):
-        return None
-    figure = frame.figure(at)
-    return Period(told[8:]) if figure.unit == "month" and figure.value == int(told[13:]) and told[4:8] == "-01/" else None
-
-
-def _span(frame: Frame, at: int, *, flow: bool) -> Period | None:
-    """ "từ năm 2016 đến năm 2020": the stage of a flow."""
-    years = stretch(frame, at) if flow else None
-    return Period("/".join(years)) if years else None
-
-
-def _to_level(frame: Frame, at: int) -> bool:
-    """ "… xuống còn 8,38%" of a stage is the level at its end."""
-    return at > 0 and frame.tokens[at - 1].text in (
-        "xuống",
-        "xuống còn",
-        "lên",
-        "còn",
-        "tăng lên",
-        "giảm còn",
-        "chỉ còn",
-        "xuống dưới",
-        "giảm xuống còn",
-        "giảm xuống",
-    )
-
-
-def _of_programme(frame: Frame, at: int) -> bool:
-    """ "Chương trình năm 2022", "phong trào giai đoạn 2021-2025": what such a thing cost or moved has its period."""
-    if frame.figure(at).kind == "period":
-        return True
-    return frame.figure(at).kind == "year" and any(
-        token.text.startswith(("chương trình", "phong trào")) for token in frame.tokens[max(0, at - 4) : at]
-    )
-
-
-def _year_said_before(frame: Frame, at: int) -> str | None:
-    """ "đầu năm 2022 là 4,53%, cuối năm …": the year the sentence stands in."""
-    for index in range(at - 1, -1, -1):
-        if frame.tokens[index].kind == "time" and role(frame, index) == "plain":
-            iso = frame.figure(index).iso or ""
-            return iso[:4] if iso[:1] == "2" and "/" not in iso else None
-    return None
-
-
-def is_dated(frame: Frame, at: int) -> bool:
-    """ "cuối năm 2016": the year follows."""
-    return at + 1 < len(frame.tokens) and frame.tokens[at + 1].kind == "time"
-
-
-def spoken_year(discourse: Discourse, words: str, *, last: bool) -> str | None:
-    """The year that "trong năm", "cả năm", "năm qua" speak of: a text of the first months still speaks of the year before."""
-    for said in (discourse.time, discourse.heading_time):
-        if said is not None and said.label and not last:
-            return said.label[-4:] if "/" in said.label else said.label[:4]
-    published = discourse.anchor.published
-    if not published or len(published) < 7:
-        return None
-    early = published[5:7] <= "03" and not words.endswith("nay")
-    return str(int(published[:4]) - (1 if early or (last and published[5:7] < "10") else 0))
-
-
-def _attached(frame: Frame, at: int) -> bool:
-    """ "tốc độ tăng trưởng năm 2018 đạt 12,16%": the time of one figure, which follows at once."""
-    return frame.has(at + 1, "level_verb") and at + 2 < len(frame.tokens) and frame.tokens[at + 2].kind == "figure"
-
-
-def _leads(frame: Frame, at: int) -> bool:
-    """ "…, đến cuối năm 2021 có 35 xã; 9 xã …": the time of all that follows."""
-    before = [token.text for token in frame.tokens[max(0, at - 3) : at]]
-    return bool(before) and (before[-1] == "," or any(word.startswith(("đến", "tính", "hết")) for word in before))
-
-
-def _ends_span(frame: Frame, at: int) -> bool:
-    """ "từ năm 2021 đến nay": a span that a year opens, not the moment alone."""
-    return at >= 2 and frame.tokens[at - 1].kind == "time" and frame.tokens[at - 2].text == "từ"
-
-
-def _since(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> Period | None:
-    """ "từ năm 2021 đến nay": for a flow the span up to the document's year, for a level the document's date."""
-    if not (at + 1 < len(frame.tokens) and "now" in frame.tokens[at + 1].concepts and _ends_span(frame, at + 1)):
-        return None
-    published = discourse.anchor.published
-    if not flow or published is None:
-        return Period(published)
-    iso = frame.figure(at).iso or ""
-    return Period(f"{iso[:4]}/{published[:4]}") if iso[:4] < published[:4] else Period(published[:4])
-
-
-def _owned(frame: Frame, time_at: int, figure_at: int) -> bool:
-    """Whether a time before stands directly behind an earlier figure: "từ 50,79% (năm 2021) xuống còn 20,42%"."""
-    tokens = frame.tokens
-    if _heads_next(frame, time_at):
-        return False
-    index = time_at - 1
-    while index >= 0 and (tokens[index].text in _BRIDGE or tokens[index].kind == "other"):
-        index -= 1
-    return index >= 0 and tokens[index].kind == "figure" and index < figure_at and frame.figure(index).kind != "duration"
 
 
 def _span_of_years(frame: Frame, at: int, reading: Reading) -> Period | None:
@@ -478,33 +245,3 @@ def _span_of_years(frame: Frame, at: int, reading: Reading) -> Period | None:
     if len(years) >= 2 and min(years) < max(years):
         return Period(f"{min(years)}/{max(years)}")
     return None
-
-
-def first_and_last_day(label: str | None) -> tuple[dt.date | None, dt.date | None]:
-    """First and last day of a period label of the tables.
-
-    >>> first_and_last_day("2022-Q1")
-    (datetime.date(2022, 1, 1), datetime.date(2022, 3, 31))
-    >>> first_and_last_day("2021/2025")[1]
-    datetime.date(2025, 12, 31)
-    """
-    if not label:
-        return None, None
-    if "/" in label:
-        start, end = label.split("/")
-        return first_and_last_day(start)[0], first_and_last_day(end)[1]
-    try:
-        year = int(label[:4])
-        if len(label) == 4:
-            return dt.date(year, 1, 1), dt.date(year, 12, 31)
-        if label[5] == "Q":
-            quarter = int(label[6])
-            last = quarter * 3
-            return dt.date(year, last - 2, 1), dt.date(year, last, calendar.monthrange(year, last)[1])
-        month = int(label[5:7])
-        if len(label) == 7:
-            return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
-        day = dt.date.fromisoformat(label)
-    except (ValueError, IndexError):
-        return None, None
-    return day, day

@@ -21,11 +21,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from ntm_extract.attribution.area import COUNTRY, area_of
+from ntm_extract.attribution.area import area_of
 from ntm_extract.attribution.draft import Area, Discourse, Period, Reading
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.owners import Owner, OwnerType
 from ntm_extract.attribution.period import period_of
+from ntm_extract.attribution.place_levels import COUNTRY
 from ntm_extract.attribution.product_names import TrimName, trim_name
 from ntm_extract.attribution.product_parts import Part, parts_of
 from ntm_extract.attribution.product_spans import Named, find_named

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
-from ntm_extract.attribution.area import BARE, COUNTRY, OPENERS, SCOPES, allowed, token_area
 from ntm_extract.attribution.draft import Area, Discourse, Reading, Source
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.naming import place_list
+from ntm_extract.attribution.place_levels import COUNTRY, allowed
+from ntm_extract.attribution.scopes import BARE, OPENERS, SCOPES, token_area
 
 _NOT_BARE = frozenset("nghèo nông ntm biên đặc điểm miền đảo vùng đạt và nào bãi ven khó trắng hội".split())  # a kind of unit
 _SEVERAL = frozenset("các những mỗi từng cấp liên số một nhiều hàng tâm mấy toàn văn nhật cơ phiên thị tác".split())

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from ntm_extract.attribution.area import allowed
 from ntm_extract.attribution.area import inherited as area_left
 from ntm_extract.attribution.draft import Area, Discourse, Period, Reading, Source, Status
 from ntm_extract.attribution.period import inherited as time_left
+from ntm_extract.attribution.place_levels import allowed
 from ntm_extract.attribution.tables import Line
 from ntm_extract.attribution.tables.cells import Row, Value, reading_of, value_of
 from ntm_extract.attribution.tables.columns import Layout, lay_out

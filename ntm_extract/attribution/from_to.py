@@ -1,0 +1,82 @@
+"""Levels told by a fall or a rise: "giảm từ 38,64% năm 2012 xuống còn 33,11% năm 2013".
+
+Each figure is asked alone, by the words around it: whether it is the level that the movement starts from ("từ 7,8% …
+xuống còn"; never a range) or the level that remains at its end ("xuống còn 3%"). "giảm 3%" is neither.
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution.frame import Frame
+
+
+def from_level(frame: Frame, at: int) -> bool:
+    """ "giảm từ 7,8% xuống còn 6%": the first level, whose time is not the statement's."""
+    figure = frame.figure(at)
+    if not at or figure.upper is not None or not (frame.tokens[at - 1].text == "từ" or frame.tokens[at].text.startswith("từ ")):
+        return False
+    return any(
+        token.text
+        in (
+            "xuống",
+            "xuống còn",
+            "lên",
+            "còn",
+            "tăng lên",
+            "giảm còn",
+            "chỉ còn",
+            "xuống dưới",
+            "lên đến",
+            "đến",
+            "thành",
+        )
+        for token in frame.tokens[at + 1 : at + 8]
+    )
+
+
+def to_level(frame: Frame, at: int) -> bool:
+    """ "… xuống còn 8,38%" of a stage is the level at its end."""
+    return at > 0 and frame.tokens[at - 1].text in (
+        "xuống",
+        "xuống còn",
+        "lên",
+        "còn",
+        "tăng lên",
+        "giảm còn",
+        "chỉ còn",
+        "xuống dưới",
+        "giảm xuống còn",
+        "giảm xuống",
+    )
+
+
+def from_to(frame: Frame, at: int) -> bool:
+    """ "giảm từ 38,64% … xuống còn 33,11%": the first figure is a level too."""
+    before = frame.tokens[at - 1].text if at else ""
+    figure = frame.figure(at)
+    if before != "từ" or figure.upper is not None:
+        return False
+    return any(
+        token.text in ("xuống", "xuống còn", "lên", "đến", "còn", "tăng lên", "giảm còn", "chỉ còn", "xuống dưới", "lên đến")
+        for token in frame.tokens[at + 1 : at + 14]
+    )
+
+
+def remains(frame: Frame, at: int) -> bool:
+    """ "giảm tỷ lệ hộ nghèo xuống còn 3%": what remains, though the wording names the fall."""
+    text = frame.tokens[at - 1].text
+    return text.endswith(("còn", "xuống")) or text in (
+        "còn",
+        "xuống",
+        "xuống còn",
+        "giảm còn",
+        "giảm xuống",
+        "giảm xuống còn",
+        "chỉ còn",
+        "vẫn còn",
+        "xuống dưới",
+        "lên",
+        "tăng lên",
+        "hạ xuống",
+        "dưới mức",
+        "ở mức",
+    )

@@ -1,0 +1,121 @@
+"""What a time expression does in its sentence: governs a figure, or only belongs to something else named there.
+
+A time is "plain" unless it is the base of a comparison ("so với năm 2020"), or part of the name of a standard, a
+programme or a document ("chuẩn nghèo giai đoạn 2022-2025", "Quyết định … ngày 05/6/2018"). A plain time may still
+govern little: the one figure it stands behind ("50,79% (năm 2021)"), the one that follows at once ("tốc độ tăng
+trưởng năm 2018 đạt 12,16%"), the next statement, or a span that it opens. Which date it means is for dates.py to say.
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution.frame import Frame
+
+BRIDGE = frozenset("của trong vào cuối đầu đến hết tính năm tháng giữa ( ) tại thời điểm ngày từ".split())
+
+
+def role(frame: Frame, at: int) -> str:
+    """What a time token does: "plain", "base" of a comparison, or part of a "name"."""
+    tokens = frame.tokens
+    index = at - 1
+    steps = 0
+    while index >= 0 and steps < 6:
+        token = tokens[index]
+        if token.kind == "cue":
+            if "base" in token.concepts:
+                return "base"
+            if "standard_name" in token.concepts:
+                return "plain" if "chuẩn" in token.text and steps >= 2 and frame.figure(at).kind == "year" else "name"
+            if not frame.has(index, "part", "now", "level_verb", "shield", "this_year", "last_year"):
+                return "name" if _names_standard(frame, at, index) else "plain"
+        elif token.kind == "other" and steps <= 3:
+            return "name"  # "Quyết định số 691/QĐ-TTg ngày 05/6/2018"
+        elif token.kind == "figure" or (token.kind == "mark" and token.text not in ",("):
+            break
+        elif token.kind == "time":
+            return role(frame, index) if steps <= 1 and tokens[at - 1].text != "," else "plain"
+        elif token.text == "," and steps > 0:
+            break
+        elif token.text == "hơn" and steps <= 1:
+            return "base"
+        steps += 1
+        index -= 1
+    if index >= 0 and tokens[index].kind == "word" and tokens[index].text == "số":
+        return "name"
+    return "plain"
+
+
+def _names_standard(frame: Frame, at: int, index: int) -> bool:
+    """ "bộ tiêu chí xã nông thôn mới nâng cao giai đoạn 2021-2025", "chuẩn nghèo đa chiều của Chính phủ giai đoạn …"."""
+    if frame.figure(at).kind != "period":
+        return False
+    for token in reversed(frame.tokens[max(0, index - 5) : index]):
+        if token.kind in ("figure", "time", "mark"):
+            return False
+        if "standard_name" in token.concepts and token.text.startswith(
+            ("bộ tiêu chí", "chuẩn", "theo chuẩn", "chương trình", "đề án")
+        ):
+            return True
+    return False
+
+
+def of_programme(frame: Frame, at: int) -> bool:
+    """ "Chương trình năm 2022", "phong trào giai đoạn 2021-2025": what such a thing cost or moved has its period."""
+    if frame.figure(at).kind == "period":
+        return True
+    return frame.figure(at).kind == "year" and any(
+        token.text.startswith(("chương trình", "phong trào")) for token in frame.tokens[max(0, at - 4) : at]
+    )
+
+
+def is_dated(frame: Frame, at: int) -> bool:
+    """ "cuối năm 2016": the year follows."""
+    return at + 1 < len(frame.tokens) and frame.tokens[at + 1].kind == "time"
+
+
+def heads_next(frame: Frame, at: int) -> bool:
+    """Whether the time opens the next statement: "…, năm 2023 đạt 6,22%"."""
+    tokens = frame.tokens
+    index = at + 1
+    if (
+        index < len(tokens)
+        and frame.has(index, "level_verb")
+        and tokens[index].text not in ("xuống", "xuống còn", "lên", "tăng lên")
+    ):
+        return index + 1 < len(tokens) and tokens[index + 1].kind == "figure"
+    return index < len(tokens) and tokens[index].text == ":"
+
+
+def attached(frame: Frame, at: int) -> bool:
+    """ "tốc độ tăng trưởng năm 2018 đạt 12,16%": the time of one figure, which follows at once."""
+    return frame.has(at + 1, "level_verb") and at + 2 < len(frame.tokens) and frame.tokens[at + 2].kind == "figure"
+
+
+def leads(frame: Frame, at: int) -> bool:
+    """ "…, đến cuối năm 2021 có 35 xã; 9 xã …": the time of all that follows."""
+    before = [token.text for token in frame.tokens[max(0, at - 3) : at]]
+    return bool(before) and (before[-1] == "," or any(word.startswith(("đến", "tính", "hết")) for word in before))
+
+
+def ends_span(frame: Frame, at: int) -> bool:
+    """ "từ năm 2021 đến nay": a span that a year opens, not the moment alone."""
+    return at >= 2 and frame.tokens[at - 1].kind == "time" and frame.tokens[at - 2].text == "từ"
+
+
+def owned(frame: Frame, time_at: int, figure_at: int) -> bool:
+    """Whether a time before stands directly behind an earlier figure: "từ 50,79% (năm 2021) xuống còn 20,42%"."""
+    tokens = frame.tokens
+    if heads_next(frame, time_at):
+        return False
+    index = time_at - 1
+    while index >= 0 and (tokens[index].text in BRIDGE or tokens[index].kind == "other"):
+        index -= 1
+    return index >= 0 and tokens[index].kind == "figure" and index < figure_at and frame.figure(index).kind != "duration"
+
+
+def year_said_before(frame: Frame, at: int) -> str | None:
+    """ "đầu năm 2022 là 4,53%, cuối năm …": the year the sentence stands in."""
+    for index in range(at - 1, -1, -1):
+        if frame.tokens[index].kind == "time" and role(frame, index) == "plain":
+            iso = frame.figure(index).iso or ""
+            return iso[:4] if iso[:1] == "2" and "/" not in iso else None
+    return None
