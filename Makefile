@@ -1,6 +1,7 @@
 # The everyday verbs. Only Python 3.11 or newer, pip and make have to be there; everything goes into .venv.
 #   make run     install and read the sample corpus        make check   lint, types, layers and all tests
-#   make test    install and run all tests                 make bench   measure start-up and speed
+#   make test    install and run all tests                 make bench   measure start-up, speed and memory
+#   make score   accuracy on the sample corpus
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,10 +9,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test slow lint types layers docs bench check clean
+.PHONY: help install run score test slow lint types layers docs bench check clean
 
 help:
-	@sed -n 's/^# \{0,1\}//p' $(MAKEFILE_LIST) | head -3
+	@sed -n 's/^# \{0,1\}//p' $(MAKEFILE_LIST) | head -4
 
 $(VENV)/.package: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -51,7 +52,10 @@ layers: $(VENV)/.tools
 docs: $(VENV)/.package
 	@$(BIN)/python tools/make_cli_docs.py
 
-bench: $(VENV)/.package
+score: run  ## the sample corpus against its observations
+	@$(BIN)/ntm score output/ tests/gold/sample.jsonl --figures tests/gold/sample_figures.jsonl
+
+bench: $(VENV)/.tools
 	@$(BIN)/python bench/throughput.py
 
 check: lint types layers test
