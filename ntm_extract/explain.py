@@ -53,7 +53,7 @@ REASONS: Mapping[str, str] = {
     "not_per_head": "the income is not said per head",
     "other_income": "it is another income than the average per head",
     "other_standard": "it is about another standard or set of criteria",
-    "part_of_another": "it is a part of a number that stands beside it",
+    "part_of_another": "it says more of a figure or a product that stands beside it",
     "plan_fulfilment": "it says how much of a plan is fulfilled",
     "rate_of_units": "it is a rate, so many of each so many, and counts nothing",
     "share_of_cost": "it is a share of a cost or of a reward",

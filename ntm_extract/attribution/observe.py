@@ -103,7 +103,8 @@ def attribute(
                     continue
         first, figures = slices.figures(sentence)
         cues, places = slices.cues(sentence), slices.places(sentence)
-        products += named.read((sentence.start, sentence.end), block, number, figures, cues, places)
+        here = named.read((sentence.start, sentence.end), block, number, figures, cues, places)
+        products += here
         reads = _worth_reading(figures, cues)
         end = sentence.end if reads or colon or block.kind == "heading" else min(sentence.end, sentence.start + _HEAD)
         if end < sentence.end and not _says_context(end, figures, cues, places):
@@ -122,6 +123,10 @@ def attribute(
                 else:
                     reasons[item.figure] = "no_place_for_it"
             observations += found
+            said = {item.reading.breakdowns.get(key) for item in found for key in ("stars_min", "stars_max")}
+            said |= {product.stars for product in here}
+            stars = (first + index for index, one in enumerate(figures) if one.unit == "star" and one.value in said)
+            reasons.update(dict.fromkeys(stars, "part_of_another"))
         if block.kind != "caption":
             leave(frame, discourse, found, places)
         introduce(frame, block, discourse, colon=colon)
