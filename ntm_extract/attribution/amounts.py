@@ -13,7 +13,6 @@ from ntm_extract.attribution.walk import ahead, behind, governor
 from ntm_extract.model import Figure
 
 MEASURED = frozenset({"criteria", "target", "VND", "m2", "ha", "km", "m", "day"})
-_AVERAGE = frozenset({"bình", "bq", "trung"})
 
 
 def read_amount(frame: Frame, at: int, discourse: Discourse) -> Reading | Rejection:
