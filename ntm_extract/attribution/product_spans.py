@@ -24,9 +24,11 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from ntm_extract.attribution.owners import Owner
+from ntm_extract.attribution.product_behind import called_product, ends_line, name_end, owner_behind, recognised
+from ntm_extract.attribution.product_lists import OPENERS, list_regions
 from ntm_extract.attribution.product_names import TrimName, has_head, possible, proper, specific
 from ntm_extract.attribution.product_parts import Part
-from ntm_extract.attribution.product_words import GENERIC, TAILS
+from ntm_extract.attribution.product_words import GENERIC
 
 
 class Named(NamedTuple):
@@ -41,12 +43,7 @@ class Named(NamedTuple):
 
 _OPENING: Final = '“"‘«'
 _CLOSING: Final = '”"’»'
-_OPENERS: Final = frozenset({"gồm", "như", "là", "đó"})
-_RECOGNISING: Final = frozenset({"đạt", "được", "xếp", "công", "chứng", "vừa", "đã", "cũng", "đều"})
 _BULLET: Final = re.compile(r"\s*(?:[-–•*+]|\(?\d{1,3}[.)]|\d{1,3}(?= [^\W\d])|[a-zđ][.)])\s*")
-_CUTS: Final = frozenset({"ra", "vào", "lên"})  # half of a verb: the name does not end here
-_ASKED: Final = frozenset({"product", "list", "next"})  # where a run may be a name, so that its end matters
-_CERTAIN: Final = 3  # words a common name may have without a doubt
 
 
 def find_named(
@@ -76,7 +73,7 @@ class _Sentence:
         self.listed = listed
         self.trim = trim
         self.found: dict[int, Named] = {}
-        self.regions = self._regions()
+        self.regions = list_regions(text, parts, listed=listed)
 
     def read(self) -> list[Named]:
         found = self.found
@@ -98,25 +95,25 @@ class _Sentence:
             return None
         start, end = part.start, part.end
         lead = self._lead(at)
-        end = self._end(at, start, end, lead)
+        end = name_end(self.text, self.parts, at, start, end, lead, self.trim)
         if end <= start or not possible(self.text[start:end]):
             return None
-        owner = self._owner_behind(at) if end == part.end else None
+        owner = owner_behind(self.parts, self.owners, at) if end == part.end else None
         name = self.text[start:end]
         if owner is not None and (
             lead in ("product", "list", "line")
             or (self.programme and (has_head(name) or (proper(name) and lead in ("clause", "next"))))
         ):
             return Named(start, end, owner, at, "product.owned")
-        if (lead == "list" or (lead == "line" and has_head(name) and self._ends_line(at))) and specific(name):
+        if (lead == "list" or (lead == "line" and has_head(name) and ends_line(self.parts, at))) and specific(name):
             return Named(start, end, None, at, "product.listed")
         if lead == "weak" and proper(name) and has_head(name):
             return Named(start, end, None, at, "product.listed")
-        if lead == "product" and self.programme and specific(name) and (has_head(name) or self._recognised(at)):
+        if lead == "product" and self.programme and specific(name) and (has_head(name) or recognised(self.parts, at)):
             return Named(start, end, None, at, "product.introduced")
         if lead == "next" and specific(name) and has_head(name) and (proper(name) or owner is not None or self._in_series(at)):
             return Named(start, end, owner, at, "product.owned" if owner else "product.shared")
-        if lead == "clause" and self.programme and proper(name) and has_head(name) and self._recognised(at):
+        if lead == "clause" and self.programme and proper(name) and has_head(name) and recognised(self.parts, at):
             return Named(start, end, None, at, "product.recognised")
         return None
 
@@ -143,9 +140,11 @@ class _Sentence:
         ):
             return None
         lead = self._lead(at)
-        owner = self._owner_behind(closed)
+        owner = owner_behind(self.parts, self.owners, closed)
         good = lead in ("product", "list") or (
-            self.programme and (has_head(name) or self._called_product(closed)) and (owner is not None or self._recognised(closed))
+            self.programme
+            and (has_head(name) or called_product(self.parts, closed))
+            and (owner is not None or recognised(self.parts, closed))
         )
         if not good or name.lower() in GENERIC or (not possible(name) and lead != "product"):
             return None
@@ -164,10 +163,6 @@ class _Sentence:
                     return True
         return False
 
-    def _called_product(self, at: int) -> bool:
-        """Whether the words in quotes are said to be a product: "“…” là một trong 47 sản phẩm"."""
-        return any(part.kind == "product" for part in self.parts[at + 1 : at + 6])
-
     def _lead(self, at: int) -> str:
         """What stands before a run: "product", "list", "weak" (a list of examples), "line", "clause", or ""."""
         index = at - 1
@@ -183,7 +178,7 @@ class _Sentence:
             return ""  # an address: "…, Khu 5A, thị trấn …"
         if (
             before.kind in ("mark", "and", "stop")
-            and (before.text in (",", ";", ":", "và", "(") or before.text in _OPENERS)
+            and (before.text in (",", ";", ":", "và", "(") or before.text in OPENERS)
             and region
         ):
             return region
@@ -202,10 +197,6 @@ class _Sentence:
             ahead -= 1
         return ahead in self.found or any(named.end == self.parts[ahead].end for named in self.found.values())
 
-    def _ends_line(self, at: int) -> bool:
-        """Whether no sentence goes on behind the first words of a line of a list."""
-        return at + 1 >= len(self.parts) or self.parts[at + 1].kind in ("mark", "place", "star", "of", "ocop")
-
     def _in_series(self, at: int) -> bool:
         """Whether "và" stands on one side: "giò lụa, chả mỡ và nem chua"."""
         return any(0 <= index < len(self.parts) and self.parts[index].kind == "and" for index in (at - 1, at + 1))
@@ -221,159 +212,6 @@ class _Sentence:
                 return False
             index -= 1
         return False
-
-    def _regions(self) -> list[str]:
-        """For each part the list it stands in: "list", "weak" or ""."""
-        kinds: list[str] = []
-        region = "list" if self.listed else ""
-        reopen = ""
-        depth = 0
-        bracketed = False  # "4 sản phẩm đạt 4 sao (A; B; C)"
-        seen = False  # "sản phẩm" in this clause
-        grouped = False  # "6 nhóm: …"
-        for index, part in enumerate(self.parts):
-            if part.kind == "mark" and part.text == "(":
-                depth += 1
-                bracketed = seen and index > 0 and self.parts[index - 1].kind == "star" and self._opens_list(index)
-            elif part.kind == "mark" and part.text == ")":
-                depth = max(0, depth - 1)
-            kinds.append(region if not depth else "list" if bracketed else "")
-            if depth:
-                continue
-            if part.kind == "product":
-                seen = True
-                if region and not self.listed:
-                    region = ""
-            if (
-                part.text.startswith(("nhóm", "ngành", "lĩnh"))
-                and index
-                and (self.parts[index - 1].kind == "number" or self.parts[index - 1].text in ("các", "những", "theo", "nhiều"))
-            ):
-                grouped = True
-            if part.text == ":" and seen:
-                examples = index > 0 and self.parts[index - 1].text == "như"
-                region = "" if grouped else "weak" if examples else "list"
-                reopen = "" if examples else region
-            elif part.kind == "stop" and part.text in _OPENERS and seen and not region:
-                mostly = index > 0 and self.parts[index - 1].text in ("chủ", "chủ yếu")
-                strong = part.text == "gồm" or (part.text == "là" and self._counted(index) and not mostly)
-                region = "" if grouped else "list" if strong else "weak"
-                reopen = region if strong else ""
-            elif (
-                part.kind in ("stop", "of")
-                and region
-                and not (part.kind == "of" and self._next_is_owner(index))
-                and part.text != "do"
-            ):
-                if part.text not in _OPENERS or self.parts[index - 1].kind in ("run", "place", "owner", "mark"):
-                    region = ""
-            elif part.kind == "mark" and part.text == ";":
-                region = reopen
-                seen = seen and bool(reopen)
-        return kinds
-
-    def _opens_list(self, at: int) -> bool:
-        """Whether a bracket holds several runs."""
-        inside = []
-        for part in self.parts[at + 1 :]:
-            if part.text == ")":
-                break
-            inside.append(part)
-        return sum(part.kind == "run" for part in inside) >= 2 and all(
-            part.kind in ("run", "mark", "and", "owner", "of", "place") for part in inside
-        )
-
-    def _counted(self, at: int) -> bool:
-        """Whether it is said how many names follow: "2 sản phẩm … là A và B"."""
-        return any(
-            (part.kind == "product" and index and self.parts[index - 1].kind == "number")
-            or (part.kind == "product" and re.search(r"\d\s*$", self.text[: part.start][-3:]) is not None)
-            or (
-                part.kind == "product"
-                and re.search(r"(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các)\s*$", self.text[: part.start][-6:].lower()) is not None
-            )
-            for index, part in enumerate(self.parts[:at])
-        )
-
-    def _next_is_owner(self, at: int) -> bool:
-        return at + 1 < len(self.parts) and self.parts[at + 1].kind == "owner"
-
-    def _owner_behind(self, at: int) -> Owner | None:
-        """The owner directly behind a name, across a bracketed place or trade name."""
-        index = at + 1
-        parts = self.parts
-        if index < len(parts) and parts[index].text == "(" and not (index + 1 < len(parts) and parts[index + 1].kind == "owner"):
-            closed = next((i for i in range(index, min(index + 8, len(parts))) if parts[i].text == ")"), None)
-            if closed is None:
-                return None
-            index = closed + 1
-        while index < len(parts) and parts[index].text in (",", "cùng", "đều", "được"):
-            if parts[index].text == "," and not any(part.text in ("do", "của") for part in parts[index + 1 : index + 4]):
-                break
-            index += 1
-        if index + 1 >= len(parts):
-            return None
-        link, owner = parts[index], parts[index + 1]
-        if link.text == "," and index + 5 < len(parts) and parts[index + 1].kind == "product":
-            ahead = index + 2  # "…, sản phẩm OCOP 4 sao của HTX …"
-            while ahead < len(parts) and parts[ahead].kind in ("ocop", "star"):
-                ahead += 1
-            if ahead + 1 < len(parts) and parts[ahead].kind == "of" and parts[ahead + 1].kind == "owner":
-                return self.owners[parts[ahead + 1].ref]
-        if owner.kind != "owner":
-            return None
-        if link.kind == "of" or link.text in ("(", "-", "–", "do", "cho", "|"):
-            return self.owners[owner.ref]
-        return None
-
-    def _recognised(self, at: int) -> bool:
-        """Whether the clause behind says that stars or OCOP were reached."""
-        index = at + 1
-        parts = self.parts
-        while index < len(parts) and (
-            parts[index].kind in ("place", "number") or parts[index].text in (",", "(", ")", "”", '"', "»")
-        ):
-            index += 1
-        if index >= len(parts) or parts[index].text not in _RECOGNISING | {"là"}:
-            return False
-        for part in parts[index : index + 24]:
-            if part.kind in ("star", "ocop"):
-                return True
-            if part.text in (";", ":"):
-                return False
-        return False
-
-    def _end(self, at: int, start: int, end: int, lead: str) -> int:
-        """The end of a name; ``start`` for none.
-
-        Where a mark, an owner or "và" ends the run, it is the name. Else the clause may have run into it ("thịt chua Bảo An
-        chinh phục …"): it ends with its proper name and what can qualify that; without one the models are asked.
-        """
-        following = self.parts[at + 1] if at + 1 < len(self.parts) else None
-        words = self.text[start:end].split(" ")
-        if following is None or following.kind in ("of", "owner", "and", "star", "place", "product", "ocop"):
-            return end
-        if following.kind == "mark" and not (following.text == "," and lead in ("product", "clause")):
-            return end
-        last = max((index for index, word in enumerate(words) if index and word[:1].isupper()), default=0)
-        recognised = following.text in _RECOGNISING
-        if last:
-            tail = words[last + 1 :]
-            whole = all(word in TAILS for word in tail) or (recognised and len(tail) <= _CERTAIN)
-            return end if whole else start + len(" ".join(words[: last + 1]))
-        if following.text in _CUTS:
-            return start
-        if (
-            self.trim is None
-            or lead not in _ASKED
-            or not has_head(self.text[start:end])
-            or recognised
-            or len(words) <= _CERTAIN
-            or all(word in TAILS for word in words[2:])
-        ):
-            return end
-        first, final = self.parts[0].start, self.parts[-1].end
-        return first + self.trim(self.text[first:final], start - first, end - first)
 
     def _share(self, at: int, found: dict[int, Named]) -> None:
         """Give the owner of a name to its neighbours before: "A, B và C của HTX"."""
