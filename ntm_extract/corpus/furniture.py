@@ -1,6 +1,6 @@
 """What a line of a page is when it is not the article: furniture, datelines, photo credits.
 
-Every judgement here looks at one line alone; :mod:`ntm_extract.corpus.blocks` decides by position. A line is
+Every judgement here looks at one line alone; :mod:`ntm_extract.corpus.furniture_by_position` decides by position. A line is
 
 * ``SECTION``: the heading of a list of other articles or of links. The whole line is the cue, so
   "Tin mới" is one and "Tin mới nhất từ Sở cho biết …" is not;
