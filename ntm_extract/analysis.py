@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ntm_extract.attribution.draft import Anchor, Observation
-from ntm_extract.attribution.products import Product
+from ntm_extract.attribution.products.reader import Product
 from ntm_extract.corpus.normalise import Normalised
 from ntm_extract.model import Block, Document, Figure, Sentence
 from ntm_extract.patterns.places import PlaceScanner

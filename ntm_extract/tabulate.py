@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ntm_extract.analysis import Analysis, Reference
-from ntm_extract.attribution.dates import dated, first_and_last_day
 from ntm_extract.attribution.draft import Anchor, Area, Observation, Period
-from ntm_extract.attribution.products import Product
+from ntm_extract.attribution.products.reader import Product
+from ntm_extract.attribution.times.dates import dated, first_and_last_day
 from ntm_extract.output.rows import CommunesRow, DocumentsRow, FiguresRow, OcopItemsRow, OcopRow, PovertyRow
 from ntm_extract.reference.gazetteer import Gazetteer, System, Unit, system_for
 

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ntm_extract.analysis import Reference
 from ntm_extract.attribution.draft import Anchor, Discourse
-from ntm_extract.attribution.owners import find_owners
-from ntm_extract.attribution.product_rules import RULES, ProductRule
-from ntm_extract.attribution.products import Product, ProductReader
+from ntm_extract.attribution.products.owners import find_owners
+from ntm_extract.attribution.products.reader import Product, ProductReader
+from ntm_extract.attribution.products.rules import RULES, ProductRule
 from ntm_extract.model import Block, BlockKind
 from ntm_extract.output.columns import table_named
 from ntm_extract.patterns.scanner import scan_figures

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ntm_extract.attribution.dates import dated, spoken_year, to_period
 from ntm_extract.attribution.draft import Area, Discourse, Heading, Observation, Period
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.naming import holder, is_base, is_example, is_office, is_yardstick, place_list
-from ntm_extract.attribution.place_levels import RANK
-from ntm_extract.attribution.scopes import token_area
+from ntm_extract.attribution.places.levels import RANK
+from ntm_extract.attribution.places.naming import holder, is_base, is_example, is_office, is_yardstick, place_list
+from ntm_extract.attribution.places.scopes import token_area
 from ntm_extract.attribution.status import adopts, frame_status, is_order, opens_with_order, plans
-from ntm_extract.attribution.stretches import months_in_words
-from ntm_extract.attribution.time_roles import is_dated, role
+from ntm_extract.attribution.times.dates import dated, spoken_year, to_period
+from ntm_extract.attribution.times.roles import is_dated, role
+from ntm_extract.attribution.times.stretches import months_in_words
 from ntm_extract.model import Block
 from ntm_extract.patterns.places import PlaceMention
 

@@ -6,17 +6,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ntm_extract.attribution.area import area_of
 from ntm_extract.attribution.context import enter_block, introduce, leave, pass_over
 from ntm_extract.attribution.draft import Anchor, Discourse, Observation, Reading
 from ntm_extract.attribution.frame import TIME_KINDS, Frame, is_topical
-from ntm_extract.attribution.period import period_of
-from ntm_extract.attribution.place_levels import allowed
-from ntm_extract.attribution.products import Product, ProductReader
-from ntm_extract.attribution.read import READABLE, read_sentence
+from ntm_extract.attribution.places.area import area_of
+from ntm_extract.attribution.places.levels import allowed
+from ntm_extract.attribution.places.unplaced import unplaced
+from ntm_extract.attribution.products.reader import Product, ProductReader
+from ntm_extract.attribution.readings.read import READABLE, read_sentence
 from ntm_extract.attribution.status import aims, done_beside, status_of
 from ntm_extract.attribution.tables.reader import Line, is_head, read_table
-from ntm_extract.attribution.unplaced import unplaced
+from ntm_extract.attribution.times.period import period_of
 from ntm_extract.model import Block, Figure, Sentence
 from ntm_extract.patterns.places import PlaceMention
 from ntm_extract.patterns.wordings import Wording

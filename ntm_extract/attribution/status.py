@@ -7,11 +7,11 @@ plan without planning the figure. A period that begins after the document's own 
 
 from __future__ import annotations
 
-from ntm_extract.attribution.dates import first_and_last_day
 from ntm_extract.attribution.draft import Discourse, Period, Reading, Source, Status
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.from_to import from_level
-from ntm_extract.attribution.time_roles import role
+from ntm_extract.attribution.readings.from_to import from_level
+from ntm_extract.attribution.times.dates import first_and_last_day
+from ntm_extract.attribution.times.roles import role
 
 # plans that reach no further than their own clause
 _OF_ITS_CLAUSE = frozenset({"đăng ký", "đề nghị", "đề xuất", "yêu cầu", "lộ trình", "sẽ", "mong muốn", "dự kiến"})

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from ntm_extract.attribution.breakdowns import ALL_CRITERIA
 from ntm_extract.attribution.draft import Reading
+from ntm_extract.attribution.readings.breakdowns import ALL_CRITERIA
 from ntm_extract.attribution.tables import Line
 from ntm_extract.attribution.tables.grid import NUMBER_CELL, Cell
 from ntm_extract.attribution.tables.said import Said

@@ -12,17 +12,17 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from ntm_extract.attribution.breakdowns import band
-from ntm_extract.attribution.dates import to_period
 from ntm_extract.attribution.draft import Area, Discourse, Period, Status
 from ntm_extract.attribution.frame import Frame, Token
-from ntm_extract.attribution.place_levels import COUNTRY, RANK
-from ntm_extract.attribution.scopes import resolve_scope
+from ntm_extract.attribution.places.levels import COUNTRY, RANK
+from ntm_extract.attribution.places.scopes import resolve_scope
+from ntm_extract.attribution.readings.breakdowns import band
 from ntm_extract.attribution.tables import Line
 from ntm_extract.attribution.tables.grid import YEAR, Cell
 from ntm_extract.attribution.tables.places import MARKER, TOTAL, Places
 from ntm_extract.attribution.tables.said import Said
-from ntm_extract.attribution.time_roles import role
+from ntm_extract.attribution.times.dates import to_period
+from ntm_extract.attribution.times.roles import role
 from ntm_extract.model import Figure
 from ntm_extract.reference.gazetteer import Level
 

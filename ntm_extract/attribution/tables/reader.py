@@ -12,10 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from ntm_extract.attribution.area import inherited as area_left
 from ntm_extract.attribution.draft import Area, Discourse, Period, Reading, Source, Status
-from ntm_extract.attribution.period import inherited as time_left
-from ntm_extract.attribution.place_levels import allowed
+from ntm_extract.attribution.places.area import inherited as area_left
+from ntm_extract.attribution.places.levels import allowed
 from ntm_extract.attribution.tables import Line
 from ntm_extract.attribution.tables.cells import Row, Value, reading_of, value_of
 from ntm_extract.attribution.tables.columns import Layout, lay_out
@@ -25,6 +24,7 @@ from ntm_extract.attribution.tables.labels import Labels, unit_said
 from ntm_extract.attribution.tables.places import Places
 from ntm_extract.attribution.tables.proofs import Proofs, later
 from ntm_extract.attribution.tables.said import Said, below, merge, with_unit
+from ntm_extract.attribution.times.period import inherited as time_left
 from ntm_extract.reference.catalogue import Catalogue
 from ntm_extract.reference.gazetteer import Gazetteer
 

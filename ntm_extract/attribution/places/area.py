@@ -1,0 +1,186 @@
+"""Which place a figure is of.
+
+The clause's own place wins, then the sentence's, then the place earlier sentences are about, the heading's
+and the document's. Each indicator allows only places that can have it: communes are counted in a district
+or above, criteria are met by one commune or district. A chain "xã A, huyện B, tỉnh C" is its first place; a
+place in brackets behind another only says where that one lies. "toàn tỉnh", "cả nước", "huyện có …" resolve
+to the unit of that level the text is about. An office ("UBND huyện X") is a place only where nothing better is said.
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution.draft import Area, Discourse, Reading, Source
+from ntm_extract.attribution.frame import Frame, is_topical
+from ntm_extract.attribution.places.levels import COUNTRY, HIGHEST, RANK, allowed
+from ntm_extract.attribution.places.naming import (
+    chain_head,
+    holder,
+    in_turn,
+    is_base,
+    is_office,
+    is_yardstick,
+    place_behind,
+    place_list,
+    told_by_state,
+    told_of_yardstick,
+)
+from ntm_extract.attribution.places.scopes import token_area
+
+
+def area_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, Source]:
+    """The area of a reading and where it was read."""
+    found = token_area(frame, reading.place_at, discourse) if reading.place_at >= 0 else _right(frame, reading, discourse)
+    if found is not None:
+        return found, "clause"
+    left = _left(frame, reading, discourse)
+    if left is not None:
+        return left
+    behind = place_behind(frame, reading.at)
+    if behind is not None:
+        area = _named(frame, behind, reading, discourse)
+        if area is not None and not is_base(frame, behind):
+            return area, "sentence"
+    area, source = inherited(reading.code, discourse)
+    if source in ("block", "document") and discourse.anchor.area is None and told_by_state(frame, reading.at):
+        return COUNTRY, "sentence"
+    return area, source
+
+
+def inherited(code: str, discourse: Discourse) -> tuple[Area, Source]:
+    """The area earlier sentences, the heading or the document leave for an indicator."""
+    anchor = discourse.anchor
+    if discourse.area is not None and allowed(code, discourse.area.level):
+        return discourse.area, "block"
+    if discourse.heading_area is not None and allowed(code, discourse.heading_area.level):
+        return discourse.heading_area, "heading"
+    if anchor.area is not None and allowed(code, anchor.area.level):
+        return anchor.area, "document"
+    if code in HIGHEST:
+        for level in ("commune", "district"):
+            if level in discourse.by_level:
+                return discourse.by_level[level], "block"
+    if anchor.province is not None and allowed(code, "province"):
+        return Area(anchor.province, "province"), "document"
+    return COUNTRY, "document"
+
+
+def _right(frame: Frame, reading: Reading, discourse: Discourse) -> Area | None:
+    """ "12 xã của huyện A đạt chuẩn", "44 xã toàn tỉnh": a place the figure's own clause adds behind it."""
+    tokens = frame.tokens
+    end = frame.figure(reading.at).end
+    depth = frame.depth[reading.at]
+    joined = False
+    steps = 0
+    for index in range(reading.at + 1, len(tokens)):
+        token = tokens[index]
+        if token.start < end:
+            continue
+        if frame.depth[index] != depth:
+            if token.text == "(" and frame.depth[index] == depth + 1:
+                continue
+            if frame.depth[index] < depth:
+                return None
+            continue
+        if token.kind == "figure" or (token.kind == "mark" and token.text in ",;.:)"):
+            return None
+        area = token_area(frame, index, discourse)
+        if token.kind == "cue" and area is not None and index + 2 < len(tokens) and tokens[index + 1].text == "là":
+            return None  # "giảm 2%, bình quân chung cả nước là 9,6%": it opens the next statement
+        if area is not None and allowed(reading.code, area.level) and (joined or steps == 0 or token.kind == "cue"):
+            return area
+        if token.kind == "cue" and is_topical(token.concepts):
+            return None
+        joined = token.text in ("như", "của", "tại", "ở", "thuộc", "trên", "huyện", "địa", "bàn") or ("part" in token.concepts)
+        steps += 1
+        if steps > 5:
+            return None
+    return None
+
+
+def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, Source] | None:
+    source: Source = "clause"
+    at = reading.at
+    inside = frame.depth[at]
+    office: Area | None = None
+    crossed = False
+    for index in range(at - 1, -1, -1):
+        token = frame.tokens[index]
+        if token.kind == "mark" and token.text in ",;(:":
+            source = "sentence" if token.text != ":" else source
+            crossed = crossed or token.text == ";"
+        if frame.depth[index] > inside:
+            continue
+        inside = min(inside, frame.depth[index])
+        area = token_area(frame, index, discourse)
+        if area is None:
+            continue
+        head = chain_head(frame, index) if token.kind == "place" else index
+        if token.kind == "place":
+            area = _named(frame, head, reading, discourse)
+        if area is None or not allowed(reading.code, area.level):
+            continue
+        if (is_base(frame, head) or is_yardstick(frame, head)) and not told_of_yardstick(frame, index, at):
+            continue
+        if crossed and token.kind == "place" and head > 8 and _behind_figure(frame, head):
+            continue  # "…; riêng huyện A giảm 5%; 90% cư dân …": a place of its own clause alone
+        if token.kind == "place" and is_office(frame, head):
+            office = office or area
+            continue
+        subject = _subject_within(frame, head, reading.code) if token.kind == "place" else None
+        if subject is not None:
+            return subject, "sentence"
+        return area, source
+    return (office, "sentence") if office is not None else None
+
+
+def _behind_figure(frame: Frame, at: int) -> bool:
+    return any(
+        token.text == ";" or (token.kind == "figure" and frame.figure(index).kind != "duration")
+        for index, token in enumerate(frame.tokens[:at])
+    )
+
+
+def _named(frame: Frame, at: int, reading: Reading, discourse: Discourse) -> Area | None:
+    """The place at ``at``, or what holds all of the list it is of; None where the indicator cannot have it."""
+    place = frame.place(at)
+    if not allowed(reading.code, place.level):
+        return None
+    group = place_list(frame, at)
+    if len(group) == 1:
+        return Area(place.name, place.level)
+    turn = in_turn(frame, group, reading.at)
+    if turn is not None and turn >= 0:
+        return Area(frame.place(turn).name, place.level)
+    held = holder(frame, group)
+    if held is not None and RANK[frame.place(held).level] < RANK[place.level]:
+        return Area(frame.place(held).name, frame.place(held).level)
+    anchor = discourse.anchor
+    for area in (discourse.area, discourse.heading_area, anchor.area):
+        if area is not None and RANK[area.level] < RANK[place.level]:
+            return area
+    return Area(anchor.province, "province") if anchor.province is not None and RANK[place.level] > RANK["province"] else None
+
+
+def _subject_within(frame: Frame, at: int, code: str) -> Area | None:
+    """ "xã A là một trong những xã nghèo nhất của huyện B, với tỷ lệ …": A is what the sentence is about."""
+    before = frame.tokens[at - 1] if at else None
+    if before is None or not (before.text in ("của", "thuộc", "nhất") or "part" in before.concepts):
+        return None
+    verb = next(
+        (
+            index
+            for index in range(at - 1, max(-1, at - 16), -1)
+            if frame.tokens[index].text == "là" or frame.tokens[index].text.startswith("là ")
+        ),
+        None,
+    )
+    if verb is None:
+        return None
+    for index in range(verb - 1, max(-1, verb - 8), -1):
+        token = frame.tokens[index]
+        if token.kind == "place":
+            place = frame.place(chain_head(frame, index))
+            if RANK[place.level] > RANK[frame.place(at).level] and allowed(code, place.level):
+                return Area(place.name, place.level)
+            return None
+    return None

@@ -1,0 +1,276 @@
+"""How a sentence names its places: several in a row, as a comparison, behind the figure they are of.
+
+"các xã A, B, C (huyện D)" is a list held by D; "A, B, C lần lượt là 12%, 14%, 9%" gives each its own figure. What
+stands behind "sáp nhập với", "tách từ", "cao nhất", "so với" is named beside the sentence's place, not as it. A place
+behind a figure is the figure's where a preposition ties it ("3.450 hộ nghèo ở huyện A") or where the figure's clause
+only leads up to it ("Từ 12 xã năm 2015, đến nay huyện A đã có 25 xã"); in "61 xã, huyện A dẫn đầu" it is not.
+A chain "xã A, huyện B, tỉnh C" has a first place, which the others only locate; "UBND huyện X" names an office.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ntm_extract.attribution.frame import Frame, is_topical
+from ntm_extract.attribution.places.levels import RANK
+
+_BETWEEN: Final = frozenset({",", "và", "&", "hoặc", "hay", "cùng"})
+_TIES: Final = frozenset({"ở", "tại", "của", "thuộc", "do", "được"})
+_LEADS: Final = frozenset("với để nhờ ngoài từ".split())  # the figure is part of what they open
+_SETS_OUT: Final = frozenset("từ sau nếu trước khi chỉ kế mục lúc đầu cuối".split())  # "…, đến nay huyện A" answers them
+_PARTS: Final = frozenset({"trong", "trên"})
+_ONLY_WITHIN: Final = frozenset("tập chủ nhất như phần đa riêng đông nhiều trưng giới tham quảng".split())
+_AFTER_COMMA: Final = frozenset(
+    "đến tới cuối đầu năm tháng hết nay kết quả nhân dân thì hội đồng cấp đảng bộ chính quyền toàn bà con người".split()
+)
+_JUDGED: Final = frozenset("xếp hạng phân đánh giá thẩm định công nhận chấm điểm".split())
+_PARTNERS: Final = frozenset({"nhập", "nhất", "gộp", "ghép"})
+_MORE_OR_LESS: Final = frozenset({"cao", "thấp", "lớn", "nhiều", "ít", "nhanh", "chậm", "kém", "tốt"})
+_OF_ALL: Final = frozenset("của trong số các toàn cả tỉnh huyện xã thành phố thị khu vực vùng nước ta so với hiện nay".split())
+_NO_SUPERLATIVE: Final = frozenset({"thống", "hợp", "thứ", "đồng"})
+_OFFICES: Final = frozenset(
+    {
+        "ubnd",
+        "hđnd",
+        "tịch",
+        "thư",
+        "sở",
+        "ủy",
+        "uỷ",
+        "đoàn",
+        "đảng",
+        "ban",
+        "phòng",
+        "báo",
+        "đài",
+        "hội",
+        "giám",
+        "đốc",
+        "mttq",
+        "ông",
+        "bà",
+        "trú",
+        "ngụ",
+        "quê",
+    }
+)
+
+
+def place_list(frame: Frame, at: int) -> list[int]:
+    """The places named in a row with the one at ``at``, all of its level: "A, B và C"."""
+    level = frame.place(at).level
+    group = [at]
+    for step in (-1, 1):
+        index = at + step
+        linked = False
+        while 0 <= index < len(frame.tokens):
+            token = frame.tokens[index]
+            if token.kind == "place":
+                if not linked or frame.place(index).level != level or frame.depth[index] != frame.depth[at]:
+                    break
+                group.append(index)
+                linked = False
+            elif token.text in _BETWEEN:
+                linked = True
+            else:
+                break
+            index += step
+    return sorted(group)
+
+
+def holder(frame: Frame, group: list[int]) -> int | None:
+    """The place that holds a list and stands right behind it: "các xã A, B (huyện C)"."""
+    index = group[-1] + 1
+    while index < len(frame.tokens):
+        token = frame.tokens[index]
+        if token.kind == "place":
+            return index
+        if token.text not in (",", "(", "thuộc", "của", "ở", "-", "–"):
+            return None
+        index += 1
+    return None
+
+
+def in_turn(frame: Frame, group: list[int], at: int) -> int | None:
+    """The place of a figure in "A, B, C lần lượt là 12%, 14%, 9%"; -1 where the two rows do not match."""
+    turn = next(
+        (
+            index
+            for index in range(group[-1] + 1, at)
+            if frame.tokens[index].text == "tương ứng"
+            or (frame.tokens[index].text == "lần" and frame.tokens[index + 1].text == "lượt")
+        ),
+        None,
+    )
+    if turn is None:
+        return None
+    unit = frame.figure(at).unit
+    row = [
+        index
+        for index in range(turn + 1, frame.clause_end(at))
+        if frame.tokens[index].kind == "figure" and frame.figure(index).unit in (unit, None)
+    ]
+    return group[row.index(at)] if len(row) == len(group) and at in row else -1
+
+
+def is_base(frame: Frame, at: int) -> bool:
+    """ "so với cả nước", "thấp hơn tỉnh X", "sáp nhập với tỉnh Y", "tách từ xã Z": named beside the place of the sentence."""
+    tokens = frame.tokens
+    if tokens[at].kind == "place":
+        at = place_list(frame, at)[0]
+    if any("base" in token.concepts for token in tokens[max(0, at - 3) : at]):
+        return True
+    before = [token.text for token in tokens[max(0, at - 4) : at]]
+    if not before:
+        return False
+    if before[-1] == "với" and not _PARTNERS.isdisjoint(before[:-1]):
+        return True
+    if before[-1] in ("giáp", "cách") or before[-3:] == ["cách", "trung", "tâm"]:
+        return True
+    return before[-2:] in (["tách", "từ"], ["giáp", "với"], ["ra", "từ"])
+
+
+def is_example(frame: Frame, at: int) -> bool:
+    """ "Nhiều địa phương như tỉnh X": one of those spoken of."""
+    first = place_list(frame, at)[0]
+    return any(token.text == "như" for token in frame.tokens[max(0, first - 3) : first])
+
+
+def is_yardstick(frame: Frame, at: int) -> bool:
+    """ "cao nhất toàn tỉnh", "một trong số các tỉnh X", "cao hơn tỷ lệ của cả nước": what a comparison is made with."""
+    tokens = frame.tokens
+    if tokens[at].kind == "place" and at and tokens[at - 1].text in ("ở", "tại"):
+        return False
+    for index in range(at - 1, max(-1, at - 8), -1):
+        token = tokens[index]
+        if token.kind in ("mark", "figure", "time", "place"):
+            return False
+        if token.text == "nhất" or token.text.endswith(" nhất"):
+            between = {word for other in tokens[index + 1 : at] for word in other.text.split(" ")}
+            return not (index and tokens[index - 1].text in _NO_SUPERLATIVE) and between <= _OF_ALL
+        if token.text == "tiên" and index and tokens[index - 1].text == "đầu":  # "huyện đầu tiên của tỉnh"
+            return True
+        if token.text == "một" and tokens[index + 1].text.startswith("trong"):
+            return True
+        if token.text == "hơn" and index and tokens[index - 1].text in _MORE_OR_LESS:
+            return True
+    return False
+
+
+def told_of_yardstick(frame: Frame, at: int, figure: int) -> bool:
+    """ "thấp hơn bình quân cả nước (50 triệu đồng)", "cao hơn cả nước là 46%": the figure is the yardstick's own."""
+    between = [token.text for token in frame.tokens[at + 1 : figure]]
+    if not between or not set(between) <= {"(", "là", "chỉ", "mới", "chung"} or between == ["chung"]:
+        return False
+    before = [token.text for token in frame.tokens[max(0, at - 8) : at]]
+    return "hơn" in before or any(text.startswith(("so với", "hơn so")) for text in before)
+
+
+def place_behind(frame: Frame, at: int) -> int | None:
+    """The place behind a figure that is the figure's own, or None."""
+    tokens = frame.tokens
+    depth = frame.depth[at]
+    comma = -1  # the last comma passed
+    goes_on = False  # behind the comma the figure's own predicate goes on
+    counted = False  # another figure stands between
+    source = False  # "…, theo UBND huyện A"
+    for index in range(at + 1, min(len(tokens), at + 26)):
+        token = tokens[index]
+        if frame.depth[index] > depth:
+            continue
+        if frame.depth[index] < depth or (token.kind == "mark" and token.text in ";.:!?…)"):
+            return None
+        if token.text == ",":
+            comma = index
+        elif token.kind == "figure":
+            if comma >= 0:
+                return None
+            counted = counted or index - at > 1
+        elif source and token.kind != "place":
+            continue
+        elif comma == index - 1 and token.text == "theo":
+            source = True
+        elif token.kind == "place":
+            if source:
+                return index
+            if comma < 0 or goes_on:
+                if tokens[index - 1].text in _TIES and not counted:
+                    return index
+            else:
+                return index if index - comma <= 7 and _leads_up(frame, at, index) else None
+        elif comma < 0 and token.text.split(" ")[0] in _ONLY_WITHIN:
+            return None
+        elif comma >= 0 and token.kind != "time" and "now" not in token.concepts:
+            words = set(token.text.split(" "))
+            if words <= _JUDGED or is_topical(token.concepts) or (goes_on and token.text in _TIES):
+                goes_on = True
+            elif goes_on or not words <= _AFTER_COMMA:
+                return None
+    return None
+
+
+def _leads_up(frame: Frame, at: int, place: int) -> bool:
+    """Whether the figure's clause only leads up to the main clause behind it."""
+    start = frame.clause_start(at)
+    opener = frame.tokens[start]
+    first = opener.text.split(" ")[0]
+    if first in _PARTS and opener.kind != "time":
+        return at > start and frame.tokens[place - 1].text in ("cấp", "đồng")  # the council judged them all
+    led = frame.tokens[start:at]
+    if first in _LEADS and led and not any(token.text == "," or token.kind == "time" for token in led):
+        return True
+    comma = next(index for index in range(place, at, -1) if frame.tokens[index].text == ",")
+    answered = any(
+        token.kind == "time" or "now" in token.concepts or token.text in ("nay", "kết quả", "quả")
+        for token in frame.tokens[comma:place]
+    )
+    return answered and (
+        first in _SETS_OUT or opener.kind == "time" or "undated" in opener.concepts or "target" in opener.concepts
+    )
+
+
+def named_as_source(frame: Frame, at: int, level: str) -> int | None:
+    """The unit behind a scope word whose paper or office tells of it: "Toàn huyện có 12 xã, theo UBND huyện A"."""
+    told = False
+    for index in range(at + 1, len(frame.tokens)):
+        token = frame.tokens[index]
+        told = told or token.text in ("theo", "nguồn")
+        if told and token.kind == "place" and frame.place(index).level == level:
+            return index
+    return None
+
+
+def told_by_state(frame: Frame, at: int) -> bool:
+    """ "Theo báo cáo của Chính phủ, … 47%", "theo Bộ Lao động": who speaks for the country."""
+    for index in range(frame.clause_start(at), at):
+        if frame.tokens[index].text == "theo":
+            said = " ".join(token.text for token in frame.tokens[index + 1 : min(at, index + 8)])
+            return any(word in said for word in ("chính phủ", "bộ nông nghiệp", "bộ lao động", "tổng cục", "quốc hội", "bộ nn"))
+    return False
+
+
+def chain_head(frame: Frame, at: int) -> int:
+    """The first place of "xã A, huyện B, tỉnh C" or "xã A (huyện B)", seen from a later one."""
+    rank = RANK[frame.place(at).level]
+    index = at - 1
+    while index >= 0:
+        token = frame.tokens[index]
+        if token.kind == "place":
+            if RANK[frame.place(index).level] <= rank:
+                return at
+            return chain_head(frame, index)
+        if token.text not in (",", "(", "thuộc", "-", "–", "của", "ở"):
+            return at
+        index -= 1
+    return at
+
+
+def is_office(frame: Frame, at: int) -> bool:
+    """Whether the place only names whose office or person speaks: "UBND huyện X", "Sở Y tế tỉnh Y"."""
+    for index in range(at - 1, max(-1, at - 8), -1):
+        token = frame.tokens[index]
+        if token.kind == "word" and token.text in _OFFICES:
+            return not (token.text == "báo" and frame.tokens[index + 1].text == "cáo")
+        if token.kind in ("mark", "cue", "figure", "time", "place"):
+            return False
+    return False

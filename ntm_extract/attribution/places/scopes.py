@@ -1,0 +1,121 @@
+"""Which place one word of the sentence stands for.
+
+A mention is its own place. "toàn tỉnh", "cả nước", "cả thành phố", "của khu vực" and a bare level word that opens its
+clause ("huyện có …") resolve to the unit of that level the sentence has named, the text is about, or the source speaks
+for. "nhiều nhất cả nước", "khu vực nông thôn" and a level word within a clause ("các xã") name none.
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution.draft import Area, Discourse
+from ntm_extract.attribution.frame import Frame, is_topical
+from ntm_extract.attribution.places.levels import COUNTRY
+from ntm_extract.attribution.places.naming import is_base, named_as_source
+from ntm_extract.patterns.places import PlaceLevel
+
+SCOPES: dict[str, PlaceLevel] = {
+    "scope_country": "country",
+    "scope_region": "region",
+    "scope_province": "province",
+    "scope_district": "district",
+    "scope_commune": "commune",
+    "scope_village": "village",
+}
+BARE: dict[str, PlaceLevel] = {
+    "tỉnh": "province",
+    "huyện": "district",
+    "quận": "district",
+    "xã": "commune",
+    "phường": "commune",
+    "vùng": "region",
+    "thôn": "village",
+    "bản": "village",
+    "ấp": "village",
+    "buôn": "village",
+    "làng": "village",
+    "khóm": "village",
+    "xóm": "village",
+}
+OPENERS = frozenset({",", ";", ":", ".", "“", '"', "”", "-", "nên", "thì", "mà", "vì", "do", "nhưng", "toàn"})
+
+
+def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
+    """The place a token names: a mention, a scope word, or a bare level word that opens its clause."""
+    token = frame.tokens[at]
+    if token.kind == "place":
+        place = frame.place(at)
+        return Area(place.name, place.level)
+    if token.kind == "cue":
+        for concept in token.concepts:
+            level = SCOPES.get(concept)
+            if level is not None and not (at and frame.tokens[at - 1].text == "nhất"):  # "nhiều nhất cả nước"
+                if token.text in ("toàn thành phố", "toàn tp", "cả thành phố"):
+                    return _city(discourse)
+                found = _named_before(frame, at, level) or resolve_scope(
+                    level, discourse, several=token.text.startswith(("hai", "2"))
+                )
+                return found or _told_by(frame, at, level)
+    if token.text == "khu" and _of_the_region(frame, at):
+        return resolve_scope("region", discourse)
+    if token.kind == "word" and token.text in BARE and _opens_clause(frame, at):
+        return resolve_scope(BARE[token.text], discourse) or _told_by(frame, at, BARE[token.text])
+    return None
+
+
+def _named_before(frame: Frame, at: int, level: PlaceLevel) -> Area | None:
+    """The unit of this level that the sentence itself has named: "Tại An Giang, … toàn tỉnh có 21 xã"."""
+    for index in range(at - 1, -1, -1):
+        if frame.tokens[index].kind == "place" and frame.place(index).level == level and not is_base(frame, index):
+            return Area(frame.place(index).name, level)
+    return None
+
+
+def resolve_scope(level: PlaceLevel, discourse: Discourse, *, several: bool = False) -> Area | None:
+    """The unit that "toàn tỉnh", "toàn huyện", "cả nước" stands for; ``several``: "hai vùng"."""
+    if level == "country":
+        return COUNTRY
+    if several and level in discourse.by_level:
+        return discourse.by_level[level]
+    for area in (discourse.area, discourse.heading_area, discourse.anchor.area):
+        if area is not None and area.level == level:
+            return area
+    if level in discourse.by_level:
+        return discourse.by_level[level]
+    if level == "province" and discourse.anchor.province is not None:
+        return Area(discourse.anchor.province, "province")
+    return None
+
+
+def _city(discourse: Discourse) -> Area | None:
+    for area in (discourse.area, discourse.heading_area, discourse.anchor.area):
+        if area is not None and area.level in ("province", "district") and not area.name[0].isdigit():
+            return area
+    return resolve_scope("province", discourse)
+
+
+def _told_by(frame: Frame, at: int, level: PlaceLevel) -> Area | None:
+    source = named_as_source(frame, at, level)
+    return Area(frame.place(source).name, level) if source is not None else None
+
+
+def _of_the_region(frame: Frame, at: int) -> bool:
+    """ "thu nhập của khu vực": the region spoken of, but not "khu vực nông thôn", "khu vực I"."""
+    words = [token.text for token in frame.tokens[max(0, at - 1) : at + 3]]
+    if len(words) < 3 or words[0] not in ("của", "trong", "toàn", "cả") or words[2] != "vực":
+        return False
+    after = frame.tokens[at + 2] if at + 2 < len(frame.tokens) else None
+    return after is None or after.kind in ("mark", "time", "figure") or (after.kind == "cue" and not is_topical(after.concepts))
+
+
+def _opens_clause(frame: Frame, at: int) -> bool:
+    before = frame.before(at)
+    opens = before is None or before.text in OPENERS or "now" in before.concepts or before.kind == "time"
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    return (
+        opens
+        and following is not None
+        and (
+            (following.kind == "cue" and not {"poor_area"} & set(following.concepts))
+            or following.text in ("đã", "có", "hiện", "còn")
+        )
+    )

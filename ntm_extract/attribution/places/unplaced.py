@@ -1,0 +1,129 @@
+"""Whether a text leaves the place of a figure open: then the figure is no row, for any place given to it would be a guess.
+
+"Xã còn 18 hộ nghèo", "Toàn huyện có 12 xã" name a place only by its level; where nothing tells which one that is, neither the
+province nor the country is it. A list of places that nothing holds is open as well.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ntm_extract.attribution.draft import Area, Discourse, Reading, Source
+from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.places.levels import COUNTRY, allowed
+from ntm_extract.attribution.places.naming import place_list
+from ntm_extract.attribution.places.scopes import BARE, OPENERS, SCOPES, token_area
+
+_NOT_BARE = frozenset("nghèo nông ntm biên đặc điểm miền đảo vùng đạt và nào bãi ven khó trắng hội".split())  # a kind of unit
+_SEVERAL = frozenset("các những mỗi từng cấp liên số một nhiều hàng tâm mấy toàn văn nhật cơ phiên thị tác".split())
+_SOMEWHERE = re.compile(r"(?:nhiều|có|một số|không ít|vài) (?:nơi|địa phương)\b")
+_IN_SOME = re.compile(
+    r"(?:^|, )(?:riêng )?(?:ở|tại) (?:nhiều|một số|không ít|vài) (?:nơi|địa phương|xã|huyện|thôn|bản|tỉnh)\b[^,]*,[^,]*$"
+)
+_SOME_UNIT = re.compile(
+    r"(?:có|nhiều|một số) (?:xã|huyện|thôn|bản|ấp|tỉnh) (?!nghèo|nông thôn mới|và|biên giới|đặc biệt|đạt chuẩn)"
+)
+_COUNTRIES = (
+    "hong kong|hồng kông|trung quốc|nhật bản|hoa kỳ|hàn quốc|triều tiên|ấn độ|thái lan|campuchia|indonesia|philippines|malaysia"
+    "|singapore|myanmar|brazil|mexico|châu phi|châu á|châu âu|đài loan|venezuela|bangladesh|pakistan|toàn cầu"
+    "|nước mỹ|nước anh|nước lào"
+)
+_FOREIGN = re.compile(rf"\b(?:{_COUNTRIES})\b")
+_IN_FOREIGN = re.compile(rf"\b(?:ở|tại|của) (?:{_COUNTRIES})\b")
+
+
+def unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, source: Source) -> bool:
+    """Whether the sentence names its place only by its level ("toàn huyện", "Xã còn …") and nothing tells which one it is.
+
+    Also a text that speaks of local places and never of the country: what has no place in it is not the country's.
+    """
+    if _some_place(frame, reading):
+        return True
+    if source == "clause":
+        return False
+    if _abroad(frame, reading, discourse, source):
+        return True
+    if source != "sentence" and _says_unknown(frame, reading, discourse):
+        return True
+    for index in range(reading.at - 1, frame.clause_start(reading.at) - 1, -1):
+        token = frame.tokens[index]
+        if token.kind == "place":
+            if source == "sentence":
+                return False
+            if area == COUNTRY and len(place_list(frame, index)) > 1 and allowed(reading.code, frame.place(index).level):
+                return True  # "xóm A và xóm B hiến …": who knows where
+        town = token.text == "phố" and index and frame.tokens[index - 1].text == "thành" and _stands_alone(frame, index, index - 1)
+        if town and area.level in ("commune", "village"):
+            return True  # "Phường có …. Thành phố còn …"
+        level = BARE.get(token.text) if token.kind == "word" else None
+        if level is not None and level != "region" and allowed(reading.code, level) and _stands_alone(frame, index):
+            return level != area.level and token_area(frame, index, discourse) is None
+    local = source == "document" and area == COUNTRY and discourse.anchor.area is None and not discourse.anchor.national
+    return local and (
+        any(level in discourse.by_level for level in ("province", "district", "commune", "village"))
+        or any(_one_of_its_kind(frame, index) for index in range(len(frame.tokens)))
+    )
+
+
+def _one_of_its_kind(frame: Frame, at: int) -> bool:
+    """Whether a level word speaks of one unit, if only in an office's name: "Hội Nông dân xã", "cán bộ thôn"."""
+    before, following = frame.before(at), frame.tokens[at + 1 : at + 2]
+    return (
+        frame.tokens[at].text in BARE
+        and frame.tokens[at].text != "vùng"
+        and not (before is not None and (before.text in _SEVERAL or before.kind == "figure"))
+        and not (following and following[0].text.split(" ")[0] in _NOT_BARE)
+    )
+
+
+def _stands_alone(frame: Frame, at: int, start: int | None = None) -> bool:
+    """Whether a level word is a subject of its own: "Xã có 3 sản phẩm", "hiện huyện chọn …"."""
+    before = frame.before(at if start is None else start)
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    return (
+        (
+            before is None
+            or before.text in OPENERS
+            or before.kind == "time"
+            or not {"now", "said"}.isdisjoint(before.concepts)
+            or (before.text in ("ở", "tại") and following is not None and following.text == ",")
+        )
+        and following is not None
+        and (following.kind not in ("place", "mark") or (before is not None and before.text in ("ở", "tại")))
+        and following.text.split(" ")[0] not in _NOT_BARE
+    )
+
+
+def _says_unknown(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
+    """Whether the sentence names its place only as "toàn tỉnh", "trong thôn", and nothing tells which one that is."""
+    for index in range(min(len(frame.tokens), reading.at + 6) - 1, -1, -1):
+        if frame.tokens[index].kind == "place" and index < reading.at:
+            return False
+        for concept in frame.tokens[index].concepts:
+            level = SCOPES.get(concept)
+            if level in ("province", "district", "commune", "village") and allowed(reading.code, level):
+                return token_area(frame, index, discourse) is None
+    return False
+
+
+def _some_place(frame: Frame, reading: Reading) -> bool:
+    """ "nhiều nơi tỷ lệ hộ nghèo còn trên 50%", "có xã đạt 17 tiêu chí": some place or other."""
+    words: list[str] = []
+    for index in range(reading.at - 1, -1, -1):
+        token = frame.tokens[index]
+        if token.kind in ("place", "figure") or (token.kind == "mark" and token.text in ";.:("):
+            break
+        words.append(token.text)
+    said = " ".join(reversed(words))
+    own = said.rsplit(",", 1)[-1]
+    if _SOMEWHERE.search(own) or _IN_SOME.search(said):
+        return True
+    return reading.unit in ("percent", "VND", "criteria") and _SOME_UNIT.search(own) is not None
+
+
+def _abroad(frame: Frame, reading: Reading, discourse: Discourse, source: Source) -> bool:
+    """ "tỷ lệ nghèo ở Hong Kong là 19,7%": another country's figure."""
+    if source == "document" and _FOREIGN.search((discourse.anchor.title or "").lower()):
+        return True
+    before = " ".join(token.text for token in frame.tokens[max(0, reading.at - 14) : reading.at])
+    return _IN_FOREIGN.search(before) is not None

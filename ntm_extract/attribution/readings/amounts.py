@@ -1,0 +1,201 @@
+"""Measured amounts: averages of criteria, criteria met by one unit, land, working days, kilometres of road; money is ``money``'s.
+
+Criteria count only as an average or as what one unit reached, land only where it was given, working days only beside land or
+beside contributions in a text about the programme. Roads count only where they are built or surfaced.
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
+from ntm_extract.attribution.frame import FILLER, Frame
+from ntm_extract.attribution.readings.money import read_money
+from ntm_extract.attribution.walk import ahead, behind, governor
+from ntm_extract.model import Figure
+
+MEASURED = frozenset({"criteria", "target", "VND", "m2", "ha", "km", "m", "day"})
+
+
+def read_amount(frame: Frame, at: int, discourse: Discourse) -> Reading | Rejection:
+    """The indicator an amount is of, or why it is none."""
+    figure = frame.figure(at)
+    match figure.unit:
+        case "criteria" | "target":
+            return _criteria(frame, at, figure)
+        case "VND":
+            return read_money(frame, at, figure, discourse)
+        case "m2" | "ha":
+            return _land(frame, at, figure)
+        case "day":
+            return _labour(frame, at, figure, discourse)
+        case _:
+            return _roads(frame, at, figure)
+
+
+def _criteria(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
+    after = behind(frame, at)
+    if "commune" in figure.per:
+        reading = reading_of(figure, at, "criteria_per_commune", "criteria_per_commune.per", "criteria", reach=after.reach)
+        if _rise(frame, at):
+            reading.measure = "change"
+        return reading
+    if "district" in figure.per:
+        return reading_of(figure, at, "criteria_per_district", "criteria_per_district.per", "criteria", reach=after.reach)
+    words = {token.text for token in frame.tokens[frame.clause_start(at) : at]}
+    average = _said_average(frame, at)
+    if average and figure.denominator is None and figure.unit == "criteria":
+        code = "criteria_per_district" if "huyện" in words and "xã" not in words else "criteria_per_commune"
+        return reading_of(figure, at, code, f"{code}.average", "criteria", reach=after.reach)
+    if figure.value is not None and figure.value != int(figure.value):
+        return Rejection("no_indicator")
+    return _met(frame, at, figure, after.reach)
+
+
+def _said_average(frame: Frame, at: int) -> bool:
+    """ "bình quân các xã đạt 14,2 tiêu chí", "số tiêu chí bình quân đạt …", said in the figure's own clause."""
+    for index in range(at - 1, max(-1, at - 16), -1):
+        token = frame.tokens[index]
+        if token.kind == "mark" and token.text in ";.,":
+            if token.text == "," and frame.tokens[index + 1].text == "mỗi":
+                continue  # "tính bình quân trên toàn tỉnh, mỗi xã đạt …"
+            return False
+        if token.text in ("bình", "bq") or "bình quân" in token.text:
+            return True
+        if token.kind == "figure":
+            return False
+    return False
+
+
+def _rise(frame: Frame, at: int) -> bool:
+    """ "Tiêu chí tăng bình quân trong năm: 1,5 tiêu chí/xã": the label names a rise."""
+    start = frame.clause_start(at)
+    for index in range(at - 1, start - 1, -1):
+        token = frame.tokens[index]
+        if token.kind == "figure":
+            return False
+        if "level_verb" in token.concepts and token.text not in ("là", "có"):
+            return False
+        if "change_up" in token.concepts:
+            return True
+    return False
+
+
+def _met(frame: Frame, at: int, figure: Figure, reach: int) -> Reading | Rejection:
+    """ "xã … đạt 17/19 tiêu chí": one unit's own count, said with a verb of reaching and a single unit for a subject."""
+    before = frame.tokens[at - 1] if at else None
+    label = " ".join(token.text for token in frame.tokens[frame.clause_start(at) : at])
+    reached = before is not None and (
+        (before.text == ":" and "tiêu chí" in label and "đạt" in label)
+        or before.text in ("đạt", "được", "hoàn thành", "thành", "đã đạt", "đạt được")
+        or "done" in before.concepts
+        or (figure.denominator is not None and ("level_verb" in before.concepts or before.text in ("có", "vững")))
+    )
+    after_words = {token.text for token in frame.tokens[at + 1 : reach]}
+    if {"thiếu", "thêm", "nữa"} & {token.text for token in frame.tokens[at + 1 : at + 4]} or (
+        before is not None and before.text == "thêm"
+    ):
+        return Rejection("no_indicator")
+    if not reached and not ("đạt" in after_words and figure.denominator is not None):
+        return Rejection("no_indicator")
+    if governor(frame, at) == "change":
+        return Rejection("no_indicator")
+    if figure.upper is not None and figure.denominator is None:
+        return Rejection("no_single_unit")  # "nhiều xã ở huyện X mới đạt 5 - 7 tiêu chí"
+    for index in range(at - 1, frame.clause_start(at) - 1, -1):
+        token = frame.tokens[index]
+        if token.kind == "place" and frame.place(index).level in ("commune", "district"):
+            break
+        if token.kind == "figure" and frame.figure(index).unit in ("commune", "village", "percent", "district"):
+            return Rejection("band_of_communes")
+        if token.text in ("các", "số", "những", "mỗi", "nhiều") and frame.tokens[min(index + 1, at)].text in (
+            "xã",
+            "thôn",
+            "bản",
+            "huyện",
+            "địa",
+        ):
+            return Rejection("no_single_unit")
+    ntm = frame.any_cue("ntm_standard", "ntm_topic", "tier:smart")
+    if not ntm and (
+        figure.unit == "target" or "đô thị" in " ".join(token.text for token in frame.tokens) or frame.any_cue("other_standard")
+    ):
+        return Rejection("other_standard")
+    if figure.denominator is None and (frame.any_cue("target", end=at) or not _single_unit(frame, at)):
+        return Rejection("no_single_unit")
+    unit = figure.unit or "criteria"
+    return reading_of(figure, at, "criteria_met", "criteria_met.unit", unit, reach=reach)
+
+
+def _single_unit(frame: Frame, at: int) -> bool:
+    return any(
+        (token.kind == "place" and frame.place(index).level in ("commune", "district"))
+        or {"scope_commune", "scope_district"} & set(token.concepts)
+        for index, token in enumerate(frame.tokens[:at])
+    )
+
+
+def _land(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
+    start = frame.clause_start(at)
+    tokens = frame.tokens
+    for index in range(at - 1, start - 1, -1):
+        if "land" in tokens[index].concepts:
+            return reading_of(figure, at, "land_donated", "land_donated.before", figure.unit or "m2", index)
+        if tokens[index].kind == "figure" and frame.figure(index).unit not in (
+            "m2",
+            "ha",
+            "household",
+            "VND",
+            "day",
+            "person",
+            "m",
+        ):
+            break
+        if at - index > 26:
+            break
+    if start > 2 and start == at and tokens[at - 2].text == "đất" and frame.has(at - 3, "land"):  # "hiến đất (trên 346.250 m2)"
+        return reading_of(figure, at, "land_donated", "land_donated.before", figure.unit or "m2", at - 3)
+    behind_it = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    if behind_it == "đất" and any("land" in token.concepts for token in tokens[:at]):
+        return reading_of(figure, at, "land_donated", "land_donated.sentence", figure.unit or "m2")
+    after = behind(frame, at)
+    given = next((cue for cue in after.cues if "land" in tokens[cue].concepts), None)
+    if given is not None and behind_it == "đất" and after.unknown <= 4 and not frame.any_cue("negation", start=at, end=given):
+        return reading_of(figure, at, "land_donated", "land_donated.behind", figure.unit or "m2", given)  # "… đất đã được dân hiến"
+    return Rejection("no_indicator")
+
+
+def _labour(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> Reading | Rejection:
+    if frame.any_cue("land") or (frame.any_cue("cash", "labour") and (discourse.anchor.about_ntm or frame.any_cue("ntm_topic"))):
+        return reading_of(figure, at, "labour_contributed", "labour_contributed.sentence", "day")
+    return Rejection("no_indicator")
+
+
+def _roads(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
+    after = behind(frame, at)
+    tokens = frame.tokens
+    start = frame.clause_start(at)
+    near = [
+        index
+        for index in (*after.cues[:2], *ahead(frame, at, commas=True).cues[:4])
+        if {"roads", "criterion:roads"} & set(tokens[index].concepts)
+    ]
+    if not near:
+        return Rejection("no_indicator")
+    following = next((token for token in tokens[at + 1 :] if token.start >= figure.end), None)
+    if (
+        following is not None
+        and following.kind == "word"
+        and following.text not in FILLER | {"đường", "lộ", "tuyến"}
+        and near[0] < at
+    ):
+        return Rejection("another_length")
+    if frame.any_cue("negation", start=at, end=after.reach) or (at and frame.tokens[at - 1].text == "còn"):
+        return Rejection("not_built")
+    built = frame.any_cue("road_building", start=start, end=after.reach)
+    if not built:
+        return Rejection("not_built")
+    if figure.unit == "m" and (figure.value or 0) < 50:
+        return Rejection("another_length")
+    reading = reading_of(figure, at, "road_length", "road_length.built", "km", near[0], after.reach)
+    if figure.unit == "m":
+        reading.value = reading.value / 1000
+    return reading

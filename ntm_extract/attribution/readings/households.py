@@ -1,0 +1,194 @@
+"""Figures that count households and houses: the poor, the near-poor, those that left poverty, homes rebuilt.
+
+A household counts as poor where it is counted, not where it is helped: "còn 165 hộ nghèo" is a figure of poverty, "tặng quà
+200 hộ nghèo" a figure of charity. What stands before the number decides: a verb of stock or of change, a bracket, a label.
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution.draft import Reading, Rejection, reading_of
+from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.readings.existence import takes_part
+from ntm_extract.attribution.walk import Clause, ahead, governor, negated
+from ntm_extract.model import Figure
+from ntm_extract.reference.catalogue import Catalogue
+
+_HOUSEHOLD = (
+    "poor_and_near_poor_households",
+    "near_poor_households",
+    "poor_households",
+    "escaped_poverty",
+    "temporary_houses",
+)
+
+
+def read_households(frame: Frame, at: int, figure: Figure, after: Clause, role: str, catalogue: Catalogue) -> Reading | Rejection:
+    """The indicator a count of households or houses is of, or why it is none."""
+    if not after.cues and figure.unit == "household":
+        return _labelled_households(frame, at, figure, after)
+    cue = after.cues[0] if after.cues else -1
+    concepts = frame.tokens[cue].concepts if cue >= 0 else ()
+    concept = next((c for c in _HOUSEHOLD if c in concepts), None)
+    if figure.unit == "house" and concept != "temporary_houses" and (concept is None or _same_kind(frame, at, cue)):
+        before = ahead(frame, at)
+        cue = next((i for i in before.cues[:1] if "temporary_houses" in frame.tokens[i].concepts), -1)
+        if cue < 0:  # "… nhà tạm với 10.636 căn, gồm 7.884 nhà làm mới và 2.752 nhà sửa chữa"
+            around = [*range(at - 1, -1, -1), *range(at + 1, len(frame.tokens))]
+            cue = next((i for i in around if "temporary_houses" in frame.tokens[i].concepts), -1)
+        concept = "temporary_houses" if cue >= 0 else None
+    if (at and frame.tokens[at - 1].text == "quân") or any(token.text == "cứ" for token in frame.tokens[:at]):
+        return Rejection("rate_of_units")
+    if concept is None or negated(frame, at + 1, max(cue, at + 1)):
+        return Rejection("no_indicator")
+    if concept == "temporary_houses" and any(token.text in ("cần", "phải", "nhu") for token in frame.tokens[max(0, at - 5) : at]):
+        return Rejection("no_indicator")
+    if concept == "temporary_houses" and (negated(frame, at + 1, after.reach) or frame.tokens[at - 1].text.endswith("còn")):
+        return Rejection("no_indicator")  # "còn 18 căn nhà tạm chưa được xóa"
+    if any("back_to_poverty" in frame.tokens[c].concepts for c in after.cues[:2]):
+        return Rejection("back_to_poverty")
+    found = catalogue.by_concept.get((concept, figure.unit or ""))
+    if found is None:
+        return Rejection("no_indicator")
+    if concept in ("poor_households", "near_poor_households", "poor_and_near_poor_households"):
+        gap = [token for token in frame.tokens[at + 1 : cue] if token.start >= figure.end]
+        if gap and not all(token.text in ("thuộc", "diện", "là", "dân", "gia", "đình") for token in gap):
+            return Rejection("no_indicator")
+        escaped = next((c for c in after.cues[1:] if "escaped_poverty" in frame.tokens[c].concepts), None)
+        if escaped is not None:
+            if _only_tries(frame, at, escaped, figure):
+                return Rejection("no_indicator")
+            return reading_of(
+                figure,
+                at,
+                "households_escaped_poverty",
+                "households_escaped_poverty.behind",
+                "household",
+                escaped,
+                after.reach,
+            )
+        if role == "beneficiary" or (role == "part" and not _whole(frame, at)) or not _stock(frame, at, after, cue):
+            return Rejection("beneficiaries")
+    if concept == "escaped_poverty" and _only_tries(frame, at, cue, figure):
+        return Rejection("no_indicator")
+    rule = f"{found[0]}.behind"
+    unit = "house" if concept == "temporary_houses" else figure.unit or ""
+    return reading_of(figure, at, found[0], rule, unit, cue, after.reach)
+
+
+def _whole(frame: Frame, at: int) -> bool:
+    """ "Trong tổng số 12.540 hộ nghèo …" at the head of a clause, not "2 trong số 70 hộ nghèo được sửa điện"."""
+    return "số" in frame.tokens[at - 1].text and (at < 2 or frame.tokens[at - 2].kind in ("mark", "time"))
+
+
+def _only_tries(frame: Frame, at: int, cue: int, figure: Figure) -> bool:
+    """ "phát động 200 hộ nghèo thi đua thoát nghèo", "120 hộ viết đơn xin thoát nghèo", "giúp để 8 hộ sớm thoát nghèo"."""
+    if at and frame.tokens[at - 1].text in ("để", "cho", "động", "viên", "khích"):
+        return True
+    words = {token.text for token in frame.tokens[at + 1 : cue] if token.start >= figure.end}
+    return bool(words & {"viết", "đơn", "xin", "thi", "đua", "sớm", "muốn", "cam", "kết", "tuyên", "chí", "ước", "quyết"})
+
+
+_COUNTING = frozenset({"level_verb", "change_up", "change_down", "share", "total_scope", "inclusive", "now", "done", "part"})
+
+
+def _same_kind(frame: Frame, at: int, cue: int) -> bool:
+    """ "sửa chữa 75 căn cho hộ nghèo" behind the houses themselves: the noun is left out, and only the owners are said."""
+    end = frame.figure(at).end
+    gap = [token.text for token in frame.tokens[at + 1 : cue] if token.start >= end]
+    return all(text in ("cho", "của", "các", "nhà", "căn") for text in gap)
+
+
+def _stock(frame: Frame, at: int, after: Clause, cue: int) -> bool:
+    """Whether households are counted, not helped: "còn 165 hộ nghèo", "(25 hộ nghèo)", "giảm 1.200 hộ nghèo"."""
+    if cue + 1 < len(frame.tokens) and frame.tokens[cue + 1].text == "nhất":
+        return False  # "hai hộ nghèo nhất thôn"
+    behind_it = [token for token in frame.tokens[cue + 1 : after.reach] if token.kind == "word" or "beneficiary" in token.concepts]
+    if any(
+        "beneficiary" in token.concepts or token.text in ("được", "nhận", "vay", "mua", "xây", "sửa", "làm", "tham", "dự", "nhu")
+        for token in behind_it[:3]
+    ) or takes_part(frame, cue + 1, after.reach, words=2):
+        return False
+    if at == 0:
+        return not behind_it
+    before = frame.tokens[at - 1]
+    if not _COUNTING.isdisjoint(before.concepts):
+        return _not_helping(frame, at)
+    if any(concept.startswith("scope_") for concept in before.concepts):
+        return _not_helping(frame, at)
+    if before.kind in ("time", "place") or before.text in (
+        "(",
+        ":",
+        "từ",
+        ",",
+        "số",
+        "cả",
+        "và",
+        ";",
+        "đã",
+        "hết",
+        "tổng",
+        "được",
+        "thì",
+        "thành",
+        "tới",
+        "đến",
+        "chỉ",
+        "lên",
+    ):
+        return _not_helping(frame, at)
+    return False
+
+
+def _not_helping(frame: Frame, at: int) -> bool:
+    """No verb of help governs the clause: "hỗ trợ … cho 200 hộ nghèo"."""
+    for index in range(at - 1, max(-1, at - 9), -1):
+        token = frame.tokens[index]
+        if token.kind == "mark" and token.text in ";.:":
+            return True
+        if "beneficiary" in token.concepts and token.text in (
+            "hỗ trợ",
+            "tặng",
+            "cho",
+            "giúp",
+            "trao",
+            "cấp",
+            "tặng quà",
+            "giúp đỡ",
+            "dành cho",
+            "bàn giao",
+            "thăm",
+            "cho vay",
+            "vay vốn",
+            "vay",
+        ):
+            return False
+    return True
+
+
+def _labelled_households(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | Rejection:
+    """ "số hộ nghèo còn 1.234 hộ"; "tổng số hộ thoát nghèo: 512 hộ"."""
+    if after.unknown > 1 or frame.tokens[at - 1].text == "/":
+        return Rejection("no_indicator")
+    before = ahead(frame, at)
+    if not before.cues or before.unknown > 3:
+        return Rejection("no_indicator")
+    concepts = frame.tokens[before.cues[0]].concepts
+    if governor(frame, at) in ("beneficiary", "part") or "hộ" not in frame.tokens[before.cues[0]].text.split() + [
+        t.text for t in frame.tokens[max(0, before.cues[0] - 2) : before.cues[0]]
+    ]:
+        return Rejection("beneficiaries")
+    for concept, code in (
+        ("back_to_poverty", ""),
+        ("escaped_poverty", "households_escaped_poverty"),
+        ("poor_and_near_poor_households", "poor_and_near_poor_households"),
+        ("near_poor_households", "near_poor_households"),
+        ("poor_households", "poor_households"),
+        ("poverty_cut", "poor_households"),
+        ("near_poverty_cut", "near_poor_households"),
+    ):
+        if concept in concepts and code:
+            reading = reading_of(figure, at, code, f"{code}.label", "household", before.cues[0], after.reach)
+            if concept.endswith("_cut") and governor(frame, at) != "level":
+                reading.measure = "change"
+            return reading
+    return Rejection("no_indicator")

@@ -1,0 +1,159 @@
+"""Whether a reading is a level or a change, and the sign of the change.
+
+A change is what a verb of change governs ("tăng 5%"), a rate of the poor "mỗi năm", the next of a row of changes, units
+"mới" recognised or recognised within a year, products rated in one round; a part is measured as its whole, and
+the rest are levels. So are both ends of "giảm từ 38% xuống còn 33%". A change that the text calls a fall is negative.
+A total that can only be a level, such as the number of communes, is left as it was read.
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution.draft import Discourse, Reading
+from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.readings.from_to import from_to, remains
+from ntm_extract.attribution.walk import falls, governor
+
+RATES = frozenset({"poverty_rate", "near_poverty_rate", "multidimensional_poverty_rate"})
+_LEVEL_ONLY = frozenset({"communes_total", "criteria_met", "criteria_per_district"})
+_STOCKS = frozenset(
+    {
+        "poor_households",
+        "near_poor_households",
+        "poor_and_near_poor_households",
+        "poor_districts",
+        "poor_communes",
+        "special_communes",
+        "special_villages",
+    }
+)
+
+
+def settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: Discourse) -> None:
+    """Level or change, and its sign."""
+    at = reading.at
+    if reading.code not in _LEVEL_ONLY or reading.rule == "series.change":
+        role = governor(frame, at)
+        earlier = _part_of_clause(frame, reading, readings)
+        if earlier is not None:
+            reading.measure = earlier.measure
+        elif reading.measure == "change":
+            if role == "level" and remains(frame, at):
+                reading.measure = "level"
+        elif reading.code in RATES and "year" in reading.figure.per:
+            reading.measure = "change"  # no share of the poor is so much a year
+            if reading.value > 0 and not frame.any_cue("change_up", end=at) and frame.any_cue("change_down", "level_verb", end=at):
+                reading.value, reading.upper = -reading.value, -reading.upper if reading.upper is not None else None
+        elif (
+            role == "change"
+            or reading.rule == "series.change"
+            or _row_of_changes(frame, reading, readings)
+            or _newly(frame, reading)
+            or _in_a_round(frame, reading, discourse)
+        ):
+            reading.measure = "change"
+        if reading.measure == "change" and from_to(frame, at):
+            reading.measure = "level"
+        dated = at + 1 < len(frame.tokens) and frame.tokens[at + 1].kind == "time"
+        if reading.measure == "level" and not dated and from_to(frame, at):
+            reading.status = "actual"  # "phấn đấu giảm từ 18 xã hiện nay xuống còn 5 xã"
+    if reading.measure == "change" and reading.value > 0 and (_names_fall(reading) or falls(frame, at)):
+        reading.value = -reading.value
+        reading.upper = -reading.upper if reading.upper is not None else None
+
+
+def _row_of_changes(frame: Frame, reading: Reading, readings: list[Reading]) -> bool:
+    """ "công nhận thêm 15 xã đạt chuẩn, 12 xã nâng cao và 4 xã kiểu mẫu": one verb for all of them."""
+    if not readings or readings[-1].measure != "change":
+        return False
+    last = readings[-1]
+    stocks = last.code in _STOCKS and reading.code in _STOCKS  # "giảm 1.200 hộ nghèo và 300 hộ cận nghèo"
+    if not stocks and (last.code != reading.code or last.value < 0 or reading.unit != last.unit):
+        return False
+    if reading.figure.kind != last.figure.kind or not reading.at or frame.tokens[reading.at - 1].text not in (",", "và"):
+        return False
+    between = frame.tokens[max(last.at, last.cue) + 1 : reading.at]
+    return len(between) <= 8 and not any(
+        {"level_verb", "base"} & set(token.concepts) or token.kind in ("place", "figure") for token in between
+    )
+
+
+def _part_of_clause(frame: Frame, reading: Reading, readings: list[Reading]) -> Reading | None:
+    """ "…: 1,5 tiêu chí/xã; trong đó các xã điểm: từ 3 tiêu chí trở lên/xã": a part is measured as its whole."""
+    if not readings or readings[-1].code != reading.code or reading.code != "criteria_per_commune":
+        return None
+    start = frame.clause_start(reading.at)
+    if any(token.text.endswith("đạt") for token in frame.tokens[start : reading.at]):
+        return None  # "riêng 8 xã điểm đạt bình quân 16,6 tiêu chí/xã"
+    if not frame.has(start, "inclusive") or start <= readings[-1].at:
+        return None
+    return next((r for r in reversed(readings) if r.code == reading.code and r.figure.per == reading.figure.per), readings[-1])
+
+
+def _names_fall(reading: Reading) -> bool:
+    return (
+        (reading.rule.endswith(".before") and reading.code.endswith("poverty_rate") and reading.measure == "change")
+        or (reading.previous is not None and reading.rule == "restated.percent" and reading.previous.value < 0)
+        or _slower(reading)
+        or (
+            reading.previous is not None
+            and reading.previous.measure == "change"
+            and reading.previous.value < 0
+            and reading.rule == "series.level"
+        )
+    )
+
+
+def _slower(reading: Reading) -> bool:
+    """ "giảm từ 40% xuống còn 28% (bình quân 4%/năm)": so much a year of a fall between two levels."""
+    level = reading.previous
+    first = level.previous if level is not None else None
+    if level is None or first is None or "year" not in reading.figure.per or not reading.rule.startswith("series"):
+        return False
+    return level.measure == first.measure == "level" and level.value < first.value
+
+
+def _newly(frame: Frame, reading: Reading) -> bool:
+    """ "5 xã mới đạt chuẩn", "năm 2023 có 11 xã được công nhận": recognised within a time, not the running total."""
+    if reading.code not in ("communes_ntm", "villages_ntm", "districts_ntm", "ocop_products") or reading.unit == "percent":
+        return False
+    at = reading.at
+    end = reading.figure.end
+    tokens = frame.tokens
+    if tokens[at - 1].text == "công nhận" and reading.code == "districts_ntm":
+        return frame.any_cue("done", end=at) and not frame.any_cue("now") and any(token.kind == "time" for token in tokens[at:])
+    if _within_year(frame, at) or (0 < reading.cue < at and tokens[reading.cue - 1].text == "mới"):
+        return True  # "huyện có nhiều xã mới được công nhận nhất với 4 xã"
+    behind = [token for token in tokens[at + 1 : at + 4] if token.start >= end]
+    return bool(behind) and (behind[0].text == "mới" or "newly" in behind[0].concepts)
+
+
+def _within_year(frame: Frame, at: int) -> bool:
+    """ "Năm 2023 có 11 xã được công nhận", "trong năm có 9 xã được công nhận": those of that year."""
+    tokens = frame.tokens
+    following = next((token for token in tokens[at + 1 : at + 4] if token.start >= frame.figure(at).end), None)
+    if following is None or not following.text.startswith("được công nhận") or tokens[at - 1].text not in ("có", "đã có"):
+        return False
+    index = at - 2
+    while index >= 0 and (
+        tokens[index].kind == "place" or tokens[index].text == "," or any(c.startswith("scope_") for c in tokens[index].concepts)
+    ):
+        index -= 1
+    if index < 0:
+        return False
+    if tokens[index].text == "trong năm":
+        return True
+    return (
+        tokens[index].kind == "time"
+        and frame.figure(index).kind == "year"
+        and (index == 0 or tokens[index - 1].text in ("trong", "riêng", ",", "-"))
+    )
+
+
+def _in_a_round(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
+    """Products rated in one round of assessment add to the total: "đợt 2 … 14 sản phẩm đạt 4 sao"."""
+    if reading.code != "ocop_products" or reading.unit == "percent":
+        return False
+    words = " ".join(token.text for token in frame.tokens).split()
+    if "đợt" not in words and "đợt" not in (discourse.anchor.title or "").lower().split():
+        return False
+    return not {"lũy", "đến", "hiện", "tổng", "toàn"} & set(words) and not frame.any_cue("now")

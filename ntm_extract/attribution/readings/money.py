@@ -1,0 +1,184 @@
+"""Money: the programme's funding, what people gave in cash, OCOP's funding, income per head.
+
+Money is the field of decoys: an income counts only where it is an average or per head, never a household's turnover, a
+wage, the poverty line or GRDP; funding counts only where the programme is named in the same sentence or the text's subject,
+never the cost of one building. Refused too: prizes, thresholds, and amounts for each unit.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
+from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.readings.decoys import for_ocop, other_money, programme_named
+from ntm_extract.attribution.walk import ahead, behind
+from ntm_extract.model import Figure
+
+_BUILDINGS = ("nhà ", "trạm ", "trường ", "phòng ", "chợ")
+_COST_OF_ONE = frozenset(
+    {
+        "trường",
+        "cầu",
+        "nhà",
+        "trụ",
+        "trạm",
+        "mô",
+        "dự",
+        "gói",
+        "tháng",
+        "chiếc",
+        "con",
+        "xe",
+        "máy",
+        "quà",
+        "suất",
+        "học",
+    }
+)
+_EACH = frozenset({"mỗi", "từng"})
+_GIVERS = frozenset({"mạnh", "hảo", "ty", "doanh", "kiều", "tài", "từ", "bệnh", "ngân hàng"})
+
+
+def read_money(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> Reading | Rejection:
+    """The income, the funding or the contribution an amount of money is, or why it is none."""
+    after = behind(frame, at)
+    before = ahead(frame, at, commas=True)
+    if frame.any_cue("norm"):
+        return Rejection("threshold")
+    if frame.any_cue("reward", start=frame.clause_start(at), end=at):
+        return Rejection("not_of_the_programme")
+    for cue in before.cues[:3]:
+        concepts = frame.tokens[cue].concepts
+        if "other_income" in concepts:
+            return Rejection("other_income")
+        if "income" in concepts or "criterion:income" in concepts:
+            return _income(frame, at, figure, cue, after.reach, before.unknown)
+    if (
+        "person" in figure.per
+        and figure.unit == "VND"
+        and not _is_poverty_line(frame, at, at)
+        and frame.any_cue("income")
+        and not frame.any_cue("other_income")
+    ):
+        return reading_of(figure, at, "income_per_capita", "income_per_capita.per_person", "VND", reach=after.reach)
+    if figure.per:
+        return Rejection("no_indicator")
+    return _funds(frame, at, figure, discourse, after.reach)
+
+
+def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown: int) -> Reading | Rejection:
+    tokens = frame.tokens
+    comma = next((index for index in range(cue - 1, -1, -1) if tokens[index].text == ","), 0)
+    if any(token.text in ("lao", "viên", "thợ", "hợp", "công", "nghiệp") for token in tokens[cue + 1 : at]) or any(
+        one.text == "mô" and two.text == "hình" for one, two in pairwise(tokens[comma:cue])
+    ):
+        return Rejection("not_per_head")  # those who work in one cooperative, those who follow one model
+    text = " ".join(token.text for token in tokens[max(0, cue - 2) : at])
+    average = "bình quân" in text or "đầu người" in text or "trung bình" in text or "bq" in text.split() or "person" in figure.per
+    people = tokens[cue].text.endswith(("người dân", "nông dân", "dân cư", "nông thôn", "cư dân")) or _people_of_place(frame, cue)
+    if not (average or people):
+        return Rejection("not_per_head")
+    if unknown > 10 or (
+        any(word in text.split() for word in ("hộ", "lao", "công", "chuẩn", "mô", "gia"))
+        and "đầu người" not in text
+        and "person" not in figure.per
+    ):
+        return Rejection("not_per_head")
+    if _is_poverty_line(frame, at, cue):
+        return Rejection("threshold")
+    if figure.bound == "at_most" or (cue and {"poor_households", "near_poor_households"} & set(tokens[cue - 1].concepts)):
+        return Rejection("threshold")
+    if any("chuẩn nghèo" in token.text or token.text == "tiêu chuẩn" for token in tokens[:at]) and frame.depth[at]:
+        return Rejection("threshold")
+    if any(token.text in ("trở", "dưới") for token in tokens[at + 1 : at + 3]) or "xuống" in {
+        t.text for t in tokens[at + 1 : at + 3]
+    }:
+        return Rejection("threshold")
+    return reading_of(figure, at, "income_per_capita", "income_per_capita.before", "VND", cue, reach)
+
+
+def _is_poverty_line(frame: Frame, at: int, cue: int) -> bool:
+    """ "hộ cận nghèo có thu nhập bình quân trên 28 triệu đến 36 triệu đồng": what makes a household poor, not what people earn."""
+    tokens = frame.tokens
+    for index in range(cue - 1, -1, -1):
+        if tokens[index].kind == "figure" or tokens[index].text in (";", "."):
+            break
+        if {"poor_households", "near_poor_households", "poor_and_near_poor_households"} & set(tokens[index].concepts):
+            return True
+    behind_it = tokens[at + 1 : at + 3]
+    if len(behind_it) == 2 and behind_it[0].text in ("đến", "tới") and behind_it[1].kind == "figure":
+        return frame.figure(at + 2).unit == "VND"
+    return (
+        at >= 2 and tokens[at - 1].text in ("đến", "tới") and tokens[at - 2].kind == "figure" and frame.figure(at - 2).unit == "VND"
+    )
+
+
+def _people_of_place(frame: Frame, cue: int) -> bool:
+    """ "Nông dân Đồng bằng sông Hồng thu nhập 43,3 triệu": the people of a place, not one family."""
+    before = frame.tokens[max(0, cue - 4) : cue]
+    return any(token.text in ("nông", "dân", "người") for token in before) and any(
+        token.kind == "place" and frame.place(index).level in ("region", "province", "district")
+        for index, token in enumerate(frame.tokens[:cue])
+        if index >= cue - 4
+    )
+
+
+def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: int) -> Reading | Rejection:
+    tokens = frame.tokens
+    start = max(frame.clause_start(at), 0)
+    ntm = programme_named(frame, at)
+    if any(token.text == "toàn xã hội" for token in tokens[start:at]):
+        return Rejection("not_of_the_programme")  # "tổng vốn đầu tư toàn xã hội"
+    if any(token.text in _EACH for token in tokens[max(start, at - 12) : at]):
+        return Rejection("rate_of_units")
+    if other_money(frame, start, at):
+        return Rejection("not_of_the_programme")
+    if frame.any_cue("ocop"):
+        if for_ocop(frame, start, at, reach):
+            return reading_of(figure, at, "ocop_funding", "ocop_funding.sentence", "VND", reach=reach)
+        return Rejection("no_indicator")
+    words = [token.text for i, token in enumerate(tokens[start:at], start) if not _state(frame, i)]
+    if any(word in _COST_OF_ONE and before not in ("nhu", "yêu", "thực") for before, word in [*pairwise(["", *words])][-6:]):
+        return Rejection("cost_of_one")
+    people = next((index for index in range(at - 1, start - 1, -1) if "cash" in tokens[index].concepts), None)
+    behind_people = next((index for index in range(at + 1, min(reach, at + 8)) if "cash" in tokens[index].concepts), None)
+    if people is not None and (
+        any(token.text == "mỗi" for token in tokens[max(start, people - 2) : at])
+        or (tokens[people].text == "tiền mặt" and not frame.any_cue("land"))
+    ):
+        return Rejection("not_a_total")
+    unnamed = people is not None and "dân" not in tokens[people].text.split()
+    if people is not None and unnamed and any(token.text in _GIVERS for token in tokens[max(start, people - 3) : people]):
+        return Rejection("not_of_the_programme")
+    if people is not None and (ntm or discourse.anchor.about_ntm) and at - people < 14:
+        return reading_of(figure, at, "cash_contributed", "cash_contributed.before", "VND", people, reach)
+    given = frame.any_cue("land", "labour", start=start) or any(token.text.endswith("góp") for token in tokens[start:at])
+    from_people = behind_people == at + 2 and tokens[at + 1].text == "từ"
+    if behind_people is not None and from_people and (ntm or discourse.anchor.about_ntm):
+        return reading_of(figure, at, "cash_contributed", "cash_contributed.from", "VND", behind_people, reach)
+    if behind_people is not None and behind_people == at + 1 and given and (ntm or discourse.anchor.about_ntm):
+        return reading_of(figure, at, "cash_contributed", "cash_contributed.behind", "VND", behind_people, reach)
+    if words[-1:] and words[-1] in ("góp", "ủng", "hộ") and "góp" in words[-2:] and (ntm or discourse.anchor.about_ntm):
+        return reading_of(figure, at, "cash_contributed", "cash_contributed.given", "VND", at - 1, reach)
+    fund = next((index for index in range(at - 1, start - 1, -1) if "funding" in tokens[index].concepts), None)
+    whole = frame.has(at - 1, "total_scope", "part") and tokens[at - 1].text.endswith("tổng số")
+    if fund is None and whole and frame.has(at + 1, "funding"):
+        fund = at + 1  # "trong tổng số 1.870 tỷ đồng huy động xây dựng nông thôn mới"
+    programme = ntm or (discourse.anchor.ntm_main and frame.any_cue("standard_name"))
+    text = " ".join(words)
+    if "công trình" in text and "các công trình" not in text and "tổng" not in words:
+        return Rejection("cost_of_one")
+    if any("other_standard" in tokens[i].concepts and tokens[i].text.startswith(_BUILDINGS) for i in range(max(start, at - 3), at)):
+        return Rejection("cost_of_one")
+    if fund is not None and programme and at - fund < 22:
+        reading = reading_of(figure, at, "programme_funding", "programme_funding.sentence", "VND", fund, reach)
+        if fund > at:
+            reading.time_at = next((i for i in range(fund, min(fund + 5, len(tokens))) if tokens[i].kind == "time"), -1)
+        return reading
+    return Rejection("no_indicator")
+
+
+def _state(frame: Frame, at: int) -> bool:
+    """ "ngân sách nhà nước": the state, no house."""
+    return frame.tokens[at].text == "nhà" and at + 1 < len(frame.tokens) and frame.tokens[at + 1].text == "nước"

@@ -1,0 +1,136 @@
+"""Figures of the One Commune One Product programme: products with their stars, owners, sales points.
+
+Products count where they are rated or recognised; those a council only looked at are another indicator, those on show
+at a fair are none. Stars stand behind the count ("12 sản phẩm đạt 4 sao") or in its label.
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
+from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.readings import breakdowns
+from ntm_extract.attribution.readings.existence import exists
+from ntm_extract.attribution.walk import Clause, ahead, behind, negated
+from ntm_extract.model import Figure
+
+_UNRATED = frozenset({"hồ", "đăng", "đang", "lên", "xuất", "mỗi", "bán", "thụ", "trưng", "bày", "giới", "tham", "kệ", "sàn", "ký"})
+_TAKING_PART = frozenset({"dự", "trưng", "giới", "hỗ", "tập", "học", "vay", "ký", "đăng"})
+_SHOWN = frozenset({"bày", "thiệu", "bán", "thụ", "khẩu", "hàng", "quảng", "bá", "đưa"})
+
+
+def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discourse: Discourse) -> Reading | Rejection:
+    """The indicator a count of products is of, or why it is none."""
+    grade = next((index for index in after.figures if frame.figure(index).unit == "star"), None)
+    stars = breakdowns.stars(frame, grade) if grade is not None else {}
+    ocop = frame.any_cue("ocop") or any(_says_ocop(frame, cue) for cue in after.cues)
+    assessing = any("ocop_assessed" in frame.tokens[cue].concepts for cue in (*after.cues, *ahead(frame, at).cues[:2]))
+    if not ocop and not ((stars or assessing) and discourse.anchor.about_ocop):
+        return Rejection("no_indicator")
+    topic = next((cue for cue in after.cues if _says_ocop(frame, cue)), -1)
+    if topic > at and negated(frame, at + 1, topic):
+        return Rejection("no_indicator")
+    assessed = next((cue for cue in after.cues if "ocop_assessed" in frame.tokens[cue].concepts), None)
+    verb = at - 2 if frame.tokens[at - 1].text in ("mới", "được", "lại") else at - 1  # "đánh giá mới 45 sản phẩm OCOP"
+    if frame.has(verb, "ocop_assessed") and not stars and not _rated(frame, at, after.reach):
+        return reading_of(figure, at, "ocop_products_assessed", "ocop_products_assessed.verb", "product", verb, after.reach)
+    if assessed is not None and not stars and not _rated(frame, at, after.reach):
+        return reading_of(figure, at, "ocop_products_assessed", "ocop_products_assessed.behind", "product", assessed, after.reach)
+    if not stars and topic < 0:
+        before = ahead(frame, at)
+        if (
+            any("ocop_assessed" in frame.tokens[cue].concepts for cue in before.cues[:2])
+            and after.unknown <= 3
+            and not _rated(frame, at, after.reach)
+        ):
+            return reading_of(
+                figure,
+                at,
+                "ocop_products_assessed",
+                "ocop_products_assessed.label",
+                "product",
+                before.cues[0],
+                after.reach,
+            )
+        if not any("ocop" in frame.tokens[cue].concepts for cue in before.cues[:2]) or (
+            after.unknown > 2 and not _rated(frame, at, after.reach)
+        ):
+            return Rejection("no_indicator")
+        topic = before.cues[0]
+    if topic < 0 and not stars:
+        return Rejection("no_indicator")
+    said = _rated(frame, at, after.reach) or exists(frame, at) or _made(frame, at) or at > topic > -1
+    if _only_goods(frame, at, after) or not said:
+        return Rejection("no_indicator")
+    reading = reading_of(
+        figure,
+        at,
+        "ocop_products",
+        "ocop_products.behind" if topic > at or stars else "ocop_products.label",
+        "product",
+        max(topic, grade or -1),
+        after.reach,
+    )
+    reading.breakdowns.update(stars)
+    if not stars:
+        label = ahead(frame, at)
+        grade = next((index for index in label.figures if frame.figure(index).unit == "star"), None)
+        if grade is not None and not after.unknown:
+            reading.breakdowns.update(breakdowns.stars(frame, grade))
+    return reading
+
+
+def _made(frame: Frame, at: int) -> bool:
+    """ "phát triển được 180 sản phẩm OCOP", "cấp giấy chứng nhận cho 15 sản phẩm OCOP": the programme's own result."""
+    words = {word for token in frame.tokens[max(0, at - 3) : at] for word in token.text.split()}
+    return bool(words & {"triển", "dựng", "hóa", "hoá", "chứng"}) and not words & {"đang", "hồ", "sơ"}
+
+
+def _only_goods(frame: Frame, at: int, after: Clause) -> bool:
+    """Goods made, sold or shown ("20.000 sản phẩm OCOP mỗi tháng"), and products whose grade has run out or is still to come."""
+    behind_it = [token for token in frame.tokens[at + 1 : after.reach] if token.start >= frame.figure(at).end]
+    words = [word for token in behind_it if "ocop" not in token.concepts for word in token.text.split()]
+    if {"hết", "hạn"} <= set(words) or negated(frame, at + 1, after.reach):
+        return True
+    if not _rated(frame, at, after.reach) and _UNRATED & set(words):
+        return True
+    before = [word for token in frame.tokens[max(0, at - 4) : at] if token.kind != "mark" for word in token.text.split()]
+    return bool(_SHOWN & set(before[-3:]))
+
+
+def _says_ocop(frame: Frame, cue: int) -> bool:
+    """The programme's name, also as the standard that is met ("đạt chuẩn OCOP")."""
+    return "ocop" in frame.tokens[cue].concepts or frame.tokens[cue].text.endswith(" ocop")
+
+
+def _rated(frame: Frame, start: int, end: int) -> bool:
+    """Whether products are recognised, not only put forward."""
+    words = [token.text for token in frame.tokens[start:end]]
+    return any(word in ("công nhận", "được công nhận", "đạt", "đạt chuẩn") for word in words) or (
+        "công" in words and "nhận" in words
+    )
+
+
+def read_entities(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> Reading | Rejection:
+    """The indicator a count of owners is of, or why it is none."""
+    if not (frame.any_cue("ocop") or discourse.anchor.about_ocop):
+        return Rejection("no_indicator")
+    behind_it = behind(frame, at)
+    words = {word for token in frame.tokens[at + 1 : behind_it.reach] for word in token.text.split()}
+    made = at and frame.tokens[at - 1].text == "do"  # "83 sản phẩm do 45 chủ thể sản xuất"
+    if not (made or exists(frame, at)) or words & _TAKING_PART:
+        return Rejection("beneficiaries")  # "thu hút 120 chủ thể tham gia", "tập huấn cho 60 chủ thể"
+    return reading_of(figure, at, "ocop_entities", "ocop_entities.count", "entity", at, at + 1)
+
+
+def read_points(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | Rejection:
+    """The indicator a count of sales points is of, or why it is none."""
+    labelled = {concept for cue in after.cues if cue < at for concept in frame.tokens[cue].concepts}
+    if {"ocop", "ocop_points"} <= labelled:  # "số điểm bán hàng OCOP: 35 điểm"
+        return reading_of(figure, at, "ocop_sales_points", "ocop_sales_points.label", "point", after.cues[0], after.reach)
+    start = max(0, at - 1)
+    if frame.any_cue("ocop", start=start) and (
+        frame.any_cue("ocop_points", start=at, end=after.reach) or "trưng" in {t.text for t in frame.tokens[at : after.reach]}
+    ):
+        topic = next((cue for cue in reversed(after.cues) if "ocop" in frame.tokens[cue].concepts), at)
+        return reading_of(figure, at, "ocop_sales_points", "ocop_sales_points.behind", "point", topic, after.reach)
+    return Rejection("no_indicator")

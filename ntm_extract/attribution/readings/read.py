@@ -1,0 +1,205 @@
+"""The readings of one sentence: each figure asked in turn, left to right, what it is of."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
+from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.readings import breakdowns
+from ntm_extract.attribution.readings.amounts import MEASURED, read_amount
+from ntm_extract.attribution.readings.continuation import same_again
+from ntm_extract.attribution.readings.counts import COUNTED, read_count
+from ntm_extract.attribution.readings.labels import bare_unit
+from ntm_extract.attribution.readings.measures import RATES, settle
+from ntm_extract.attribution.readings.pairing import Series, paired
+from ntm_extract.attribution.readings.seconds import by_place, continues, share_of, with_figure
+from ntm_extract.attribution.readings.shares import of_plan, read_share
+from ntm_extract.model import Figure
+from ntm_extract.reference.catalogue import Catalogue
+
+READABLE = COUNTED | MEASURED | {"percent"}
+
+
+def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> tuple[list[Reading], dict[int, str]]:
+    """The readings of a sentence in order, and for each figure left out the reason (by its index)."""
+    readings: list[Reading] = []
+    reasons: dict[int, str] = {}
+    last = discourse.last
+    series = {at: (one, number) for one in paired(frame) for number, at in enumerate(one.figures)}
+    for index, figure in enumerate(frame.figures):
+        at = frame.at_figure.get(index)
+        if at is None or frame.tokens[at].kind != "figure":
+            continue
+        if figure.value is None:
+            reasons[index] = figure.reason or "unreadable"
+            continue
+        unit = figure.unit or _borrowed(frame, at)
+        if unit not in READABLE:
+            reasons[index] = "no_indicator"
+            continue
+        if figure.unit is None:
+            frame.lend(at, unit)
+        if at in series:
+            found = _member(frame, at, *series[at], readings) or _read(frame, at, catalogue, discourse, last, readings)
+            if isinstance(found, Reading):
+                _name(found, *series[at])
+        else:
+            found = _read(frame, at, catalogue, discourse, last, readings)
+        if isinstance(found, Rejection) and found.reason in ("no_indicator", "not_built"):
+            found = by_place(frame, at, last) or found
+        if isinstance(found, Rejection):
+            reasons[index] = found.reason
+            continue
+        settle(frame, found, readings, discourse)
+        breakdowns.fill(frame, found)
+        _same_region(frame, found, readings)
+        readings.append(found)
+        planned = _planned(frame, index, found)
+        if planned is not None:
+            readings.append(planned)
+        last = found
+    return readings, reasons
+
+
+def _member(frame: Frame, at: int, series: Series, number: int, readings: list[Reading]) -> Reading | Rejection | None:
+    """The reading of one figure of a series of pairs; None where the other rules must say what the series is of."""
+    if series.kind == "counts":
+        count = next((reading for reading in readings if series.partners and reading.at == series.partners[number]), None)
+        return (share_of(frame, at, count) if count is not None else None) or Rejection("no_indicator")
+    first = next((reading for reading in readings if reading.at == series.figures[0]), None)
+    if series.kind == "wordings":
+        code = series.codes[number]
+        found = reading_of(frame.figure(at), at, code, f"{code}.paired", "household" if code.endswith("_households") else "percent")
+        found.cue = series.partners[number]
+    elif number == 0:
+        return None
+    elif first is None:
+        return Rejection("no_indicator")
+    else:
+        found = with_figure(frame, at, first)
+    if first is not None:
+        found.measure = first.measure
+        if first.value < 0:
+            found.value = -found.value
+    return found
+
+
+def _name(reading: Reading, series: Series, number: int) -> None:
+    if series.kind == "places":
+        reading.place_at = series.partners[number]
+    elif series.kind == "times":
+        reading.time_at = series.partners[number]
+
+
+def _borrowed(frame: Frame, at: int) -> str | None:
+    """ "hơn 2.400 trong tổng số trên 3.400 xã": the unit stands with the whole."""
+    if frame.figure(at).value == 1 and "số" not in frame.tokens[min(at + 1, len(frame.tokens) - 1)].text:
+        return None  # "là 1 trong 12 xã đạt chuẩn": which one it is, no count
+    if frame.has(at + 1, "part") and at + 2 < len(frame.tokens) and frame.tokens[at + 2].kind == "figure":
+        unit = frame.figure(at + 2).unit
+        return unit if unit in COUNTED else None
+    return bare_unit(frame, at)
+
+
+def _read(
+    frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse, last: Reading | None, earlier: list[Reading]
+) -> Reading | Rejection:
+    unit = frame.figure(at).unit
+    here = last if last is not None and (last is not discourse.last or frame.has(0, "inclusive")) else None
+    if unit == "percent":
+        if of_plan(frame, at):
+            return Rejection("plan_fulfilment")
+        found = continues(frame, at, here, earlier) or read_share(frame, at, catalogue, discourse)
+        if _points_back(frame, at) and discourse.before:
+            return same_again(frame, at, discourse.before) or found
+        return found
+    if unit in COUNTED:
+        if at and frame.tokens[at - 1].kind == "place" and here is not None:  # "…, trong đó huyện A 4 xã"
+            listed = continues(frame, at, here, earlier)
+            if listed is not None:
+                return listed
+        found = read_count(frame, at, catalogue, discourse)
+        if isinstance(found, Reading) and found.code == "communes_total" and frame.tokens[at - 2 : at - 1][0].kind == "place":
+            if frame.has(0, "inclusive"):
+                found = Rejection("no_indicator")  # "Trong đó, tỉnh X có 8 xã": of those the sentence before counted
+            return continues(frame, at, here, earlier) or found
+        if isinstance(found, Rejection) and discourse.last is not None and _points_back(frame, at):
+            return same_again(frame, at, discourse.before) or found
+        if isinstance(found, Rejection) and found.reason in ("no_indicator", "beneficiaries"):
+            return continues(frame, at, here, earlier) or found
+        return found
+    if unit == "criteria" and frame.tokens[at - 1].text == "xã":
+        return Rejection("band_of_communes")  # "số xã dưới 8 tiêu chí còn 5 xã"
+    if unit == "criteria":
+        return continues(frame, at, here, earlier) or read_amount(frame, at, discourse)
+    found = read_amount(frame, at, discourse)
+    if isinstance(found, Rejection) and found.reason == "no_indicator":
+        return continues(frame, at, here, earlier) or found
+    return found
+
+
+def _points_back(frame: Frame, at: int) -> bool:
+    """ "Ở huyện X, tỷ lệ này là 61,7%": the wording stood in the sentence before."""
+    start = frame.clause_start(at)
+    if not frame.any_cue("anaphora", start=start, end=at):
+        return False
+    return not frame.any_cue("poverty_rate", "near_poverty_rate", "clean_water", "health_insurance", start=start, end=at)
+
+
+_KIND_OF = {
+    "border_communes": "border",
+    "special_communes": "special",
+    "special_villages": "special",
+    "poor_districts": "poor_districts",
+}
+
+
+def _same_region(frame: Frame, reading: Reading, readings: list[Reading]) -> None:
+    """ "22 xã biên giới …; tỷ lệ nghèo ở vùng này còn 41%", "38 bản đạt chuẩn, riêng bản thuộc xã đặc biệt khó khăn 14 bản"."""
+    last = readings[-1] if readings else None
+    if last is None or last.at >= reading.at:
+        return
+    group = _KIND_OF.get(last.code)
+    between = frame.tokens[last.at + 1 : reading.at]
+    if group and reading.code in RATES and "population" not in reading.breakdowns:
+        pairs = {f"{one.text} {two.text}" for one, two in pairwise(between)} | {token.text for token in between}
+        if pairs & {"vùng này", "khu vực này", "xã này", "thôn này", "bản này", "huyện này", "nơi này"}:
+            reading.breakdowns["population"] = group
+    group = _KIND_OF.get(reading.code)
+    if (
+        group
+        and reading.rule.endswith(".label")
+        and last.code in ("villages_ntm", "communes_ntm")
+        and last.unit == reading.unit
+        and any("inclusive" in token.concepts for token in between)
+    ):
+        reading.code, reading.rule = last.code, "series.level"
+        reading.breakdowns = {**last.breakdowns, "population": group}
+        reading.previous = last
+
+
+def _planned(frame: Frame, index: int, reading: Reading) -> Reading | None:
+    """The second half of "giảm 3,68/3,1%": what was planned."""
+    figures = frame.figures
+    if reading.figure.rule != "percent.reached" or index + 1 >= len(figures) or figures[index + 1].rule != "percent.planned":
+        return None
+    planned: Figure = figures[index + 1]
+    if planned.value is None:
+        return None
+    sign = -1 if reading.value < 0 else 1
+    return Reading(
+        planned,
+        reading.at,
+        reading.code,
+        reading.rule,
+        sign * planned.value,
+        "percent",
+        bound=planned.bound,
+        measure=reading.measure,
+        cue=reading.cue,
+        reach=reading.reach,
+        status="target",
+        previous=reading,
+        breakdowns=dict(reading.breakdowns),
+    )

@@ -1,0 +1,72 @@
+"""Percentages: the order in which a figure in percent is asked what it is of.
+
+A rate is named before its figure ("tỷ lệ hộ nghèo còn 3%", ``named_rates``) unless the figure is followed by its own noun: people
+or households ("100% hộ dân có điện", ``people_shares``) or units ("50% số xã đạt chuẩn nông thôn mới", ``unit_shares``). Refused
+here: shares of costs, thresholds, and how far a plan was fulfilled ("đạt 121,2% kế hoạch", which the caller asks).
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution.draft import Discourse, Reading, Rejection
+from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.readings.named_rates import rate_before
+from ntm_extract.attribution.readings.people_shares import people_follow, poor_behind, service_behind, share_of_poor
+from ntm_extract.attribution.readings.unit_shares import counted_unit, labelled_share, share_by_stars, share_of_units
+from ntm_extract.attribution.walk import behind, shared_predicate
+from ntm_extract.reference.catalogue import Catalogue
+
+_PLAN = frozenset({"kế hoạch", "chỉ tiêu", "mục tiêu", "dự toán", "nghị quyết"})
+_COSTS = frozenset({"phí", "chi", "mức", "mệnh", "giá", "kinh", "tiền", "vốn", "lãi", "học", "viện", "giá trị"})
+
+
+def _norm(frame: Frame, at: int) -> bool:
+    """A wording of thresholds; "nếu như năm 2015 … chiếm 8%, thì nay …" only compares two times."""
+    if not frame.has(at, "norm"):
+        return False
+    behind_it = frame.tokens[at + 1 : at + 4]
+    return frame.tokens[at].text != "nếu" or not any(token.kind == "time" for token in behind_it)
+
+
+def of_plan(frame: Frame, at: int) -> bool:
+    """ "đạt 120% kế hoạch", "bằng 120% so với kế hoạch": how far a plan was fulfilled."""
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    if following is None or not following.concepts:
+        return False
+    text = following.text.removeprefix("so với ")
+    given = ("kế hoạch giao", "chỉ tiêu giao", "kế hoạch đề ra", "chỉ tiêu được giao")
+    return text.split(",")[0] in _PLAN or text.startswith(given)
+
+
+def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse) -> Reading | Rejection:
+    """The indicator a percentage is of, or why it is none."""
+    figure = frame.figure(at)
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    if following is not None and (following.text in _COSTS or "reward" in following.concepts):
+        return Rejection("share_of_cost")
+    if any(_norm(frame, index) for index in range(frame.clause_start(at), min(at + 3, len(frame.tokens)))):
+        return Rejection("threshold")
+    noun = counted_unit(frame, at)
+    after = behind(frame, at)
+    graded = share_by_stars(frame, at, figure, after.reach, discourse)
+    if graded is not None:
+        return graded
+    poor = share_of_poor(frame, at, figure, after)
+    if poor is not None:
+        return poor
+    if noun is not None:
+        found = share_of_units(frame, at, figure, noun, shared_predicate(frame, at, after), discourse)
+        return found or Rejection("no_indicator")
+    if people_follow(frame, at):
+        return (
+            service_behind(frame, at, figure, after.cues, catalogue, after.reach, "behind")
+            or poor_behind(frame, at, figure, after)
+            or (rate_before(frame, at, figure, after, catalogue) if not after.cues and after.unknown <= 1 else None)
+            or Rejection("no_indicator")
+        )
+    before = rate_before(frame, at, figure, after, catalogue) or labelled_share(frame, at, figure, after, discourse)
+    if before is not None:
+        return before
+    poor = poor_behind(frame, at, figure, after)
+    if poor is not None:
+        return poor
+    return service_behind(frame, at, figure, after.cues, catalogue, after.reach, "behind") or Rejection("no_indicator")

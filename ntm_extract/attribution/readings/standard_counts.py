@@ -1,0 +1,166 @@
+"""Counts of communes, villages, districts and provinces that meet the new-rural standard.
+
+Reads "39 xã đạt chuẩn nông thôn mới", "có 3 xã được công nhận mới", "12 tỉnh có 100% số xã đạt chuẩn", and the label before
+the figure ("số xã đạt chuẩn: 39/94 xã"). Words that say only "recognised" or "met" count where the new-rural programme is
+what the sentence or the text is about.
+
+Refused: another standard ("thôn văn hóa"), units that do not meet it yet or lost it ("chưa đạt", "thu hồi bằng công nhận của
+2 xã"), the programme at work ("12 xã được kiểm tra"), the standard of another level ("7 ấp của xã nông thôn mới X"), and
+communes of that name that only take part or receive ("11 xã nông thôn mới được hỗ trợ máy tính").
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution.draft import Discourse, Reading, reading_of
+from ntm_extract.attribution.frame import FILLER, Frame
+from ntm_extract.attribution.readings.existence import (
+    VILLAGE_WORDS,
+    built,
+    exists,
+    labels,
+    named_level,
+    new_subject,
+    of_another_level,
+    takes_part,
+)
+from ntm_extract.attribution.walk import Clause, ahead, behind, governor, negated
+from ntm_extract.model import Figure
+from ntm_extract.reference.catalogue import Catalogue
+
+_NTM = ("ntm_standard", "ntm_weak")
+_STILL_THE_STANDARD = frozenset(
+    {"hoàn", "thành", "nhiệm", "vụ", "quy", "định", "bộ", "tiêu", "chí", "ra", "mắt", "mức", "lên", "trở", "cần", "nữa"}
+)
+_HELPED = frozenset({"cho", "hỗ trợ", "đối với", "thăm", "tặng", "giúp", "khảo sát", "tập huấn", "tại", "ở"})
+
+
+def read_standard(
+    frame: Frame, at: int, figure: Figure, after: Clause, catalogue: Catalogue, discourse: Discourse
+) -> Reading | None:
+    """The indicator of units that meet the standard, said behind the count or before it as a label."""
+    unit = _level_of(frame, at, figure, after)
+    for cue in after.cues:
+        concepts = frame.tokens[cue].concepts
+        if "other_standard" in concepts:
+            return None
+        concept = next((c for c in _NTM if c in concepts), None)
+        if concept is None:
+            continue
+        if concept == "ntm_weak" and not _ntm_is_topic(frame, discourse):
+            return None
+        found = catalogue.by_concept.get((concept, unit))
+        if concept == "ntm_standard" and of_another_level(frame, cue, unit):
+            continue  # "7 ấp của xã nông thôn mới X": the commune's name, not what the hamlets are
+        if found is None or _unmet(frame, at, cue) or _only_aims(frame, at, cue):
+            return None
+        there = frame.tokens[at - 1].text != "của" and (exists(frame, at) or built(frame, at))
+        if named_level(frame, cue) and (not there or takes_part(frame, cue + 1, after.reach)):
+            return None  # "11 xã nông thôn mới được hỗ trợ máy tính", "thăm 3 xã nông thôn mới"
+        if new_subject(frame, at, cue):
+            continue
+        if concept == "ntm_weak" and _says_more(frame, cue, after.reach):
+            return None
+        return reading_of(figure, at, found[0], f"{found[0]}.behind", unit, cue, after.reach)
+    if unit in ("province", "district") and not after.cues:
+        found_all = _all_communes(frame, at, figure, after, catalogue, unit)
+        if found_all is not None:
+            return found_all
+    if _then_newly(frame, at, figure) and _ntm_is_topic(frame, discourse) and not after.cues and after.unknown <= 1:
+        found = catalogue.by_concept.get(("ntm_standard", unit))
+        return reading_of(figure, at, found[0], f"{found[0]}.newly", unit, at, after.reach) if found else None
+    if frame.has(at - 1, "newly") and _ntm_is_topic(frame, discourse) and not after.cues and after.unknown <= 1:
+        found = catalogue.by_concept.get(("ntm_standard", unit))
+        return reading_of(figure, at, found[0], f"{found[0]}.newly", unit, at - 1, after.reach) if found else None
+    if after.unknown > 1 or after.cues:
+        return None
+    before = ahead(frame, at)
+    for cue in before.cues[:2]:
+        concepts = frame.tokens[cue].concepts
+        if any(c.startswith(("criterion:", "tier:")) for c in concepts) and "ntm_weak" not in concepts:
+            continue
+        concept = next((c for c in _NTM if c in concepts), None)
+        found = catalogue.by_concept.get((concept or "", unit))
+        if found is None or before.unknown > 4 or negated(frame, before.reach + 1, at):
+            return None
+        if not labels(frame, cue, at, unit) or negated(frame, at, after.reach):
+            return None  # "xã nông thôn mới Nam Hồng giáp 4 xã", "sau khi được công nhận …, hai xã vừa bị thu hồi bằng"
+        if concept == "ntm_weak" and not _ntm_is_topic(frame, discourse):
+            return None
+        return reading_of(figure, at, found[0], f"{found[0]}.label", unit, cue, after.reach)
+    return None
+
+
+def _then_newly(frame: Frame, at: int, figure: Figure) -> bool:
+    """ "có 3 xã được công nhận mới"."""
+    behind_it = [token for token in frame.tokens[at + 1 : at + 4] if token.start >= figure.end]
+    return bool(behind_it) and "newly" in behind_it[0].concepts and "công nhận" in behind_it[0].text
+
+
+def _says_more(frame: Frame, cue: int, reach: int) -> bool:
+    """ "được công nhận thôn, buôn văn hóa": what was recognised is said, and it is not the standard."""
+    depth = frame.depth[cue]
+    for index in range(cue + 1, min(len(frame.tokens), cue + 5)):
+        token = frame.tokens[index]
+        if frame.depth[index] > depth:
+            continue
+        if token.kind == "mark" and token.text in ",;:":
+            if index - cue == 2 and frame.tokens[index - 1].text in VILLAGE_WORDS:
+                continue  # "được công nhận thôn, buôn văn hóa"
+            break
+        if token.kind == "figure":
+            break
+        if token.kind == "word" and token.text not in FILLER | _STILL_THE_STANDARD | VILLAGE_WORDS:
+            return True
+        if "criterion:culture" in token.concepts and frame.tokens[index - 1].text in VILLAGE_WORDS | FILLER:
+            return True
+    return any("other_standard" in token.concepts for token in frame.tokens[cue + 1 : reach])
+
+
+def _all_communes(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: Catalogue, unit: str) -> Reading | None:
+    """ "12 tỉnh có 100% số xã đạt chuẩn": a unit all of whose communes meet the standard."""
+    index = after.reach
+    if index >= len(frame.tokens) or frame.tokens[index].kind != "figure" or frame.figure(index).unit != "percent":
+        return None
+    if frame.figure(index).value != 100 or "xã" not in {token.text.split(" ")[0] for token in frame.tokens[index + 1 : index + 4]}:
+        return None
+    clause = behind(frame, index)
+    cue = next((c for c in clause.cues if set(_NTM) & set(frame.tokens[c].concepts)), None)
+    found = catalogue.by_concept.get(("ntm_standard", unit))
+    if cue is None or found is None:
+        return None
+    return reading_of(figure, at, found[0], f"{found[0]}.all_communes", unit, cue, clause.reach)
+
+
+def _level_of(frame: Frame, at: int, figure: Figure, after: Clause) -> str:
+    """What "địa phương" stands for: places whose communes all meet the standard are provinces or districts."""
+    if figure.unit != "locality":
+        return figure.unit or ""
+    words = {token.text for token in frame.tokens[at + 1 : after.reach]}
+    return "district" if {"huyện", "cấp"} & words else "province"
+
+
+def _ntm_is_topic(frame: Frame, discourse: Discourse) -> bool:
+    if frame.any_cue("ntm_standard", "ntm_topic"):
+        return True
+    return discourse.anchor.about_ntm and not frame.any_cue("other_standard", "ocop")
+
+
+def _unmet(frame: Frame, at: int, cue: int) -> bool:
+    if negated(frame, at + 1, cue) or negated(frame, max(0, at - 2), at):
+        return True
+    before = frame.tokens[max(0, at - 7) : at]
+    if any(token.text in ("thu hồi", "tước", "hủy", "rút") for token in before):
+        return True  # "thu hồi bằng công nhận của 2 xã"
+    return bool(before) and before[-1].text in ("thiếu", "nhiều", "ít", "kém", "hụt", "hơn")
+
+
+def _only_aims(frame: Frame, at: int, cue: int) -> bool:
+    """ "12 xã xây dựng nông thôn mới", "5 xã điểm", "6 xã được kiểm tra": the programme at work, not its result."""
+    words = {token.text for token in frame.tokens[at + 1 : cue]}
+    if {"kiểm", "thẩm", "khảo", "thẩm định"} & {token.text for token in frame.tokens[max(0, at - 2) : at]}:
+        return True
+    if "nữa" in words and not frame.has(at - 1, "change_up"):
+        return True
+    if governor(frame, at) == "beneficiary" and frame.tokens[at - 1].text in _HELPED:
+        return not {"bằng", "công nhận", "nhận"} & {token.text for token in frame.tokens[max(0, at - 8) : at]}
+    return bool(words & {"sắp", "bị", "đang", "để", "kiểm", "thẩm", "khảo", "chọn", "xét", "sát", "đề", "trình", "hồ"})

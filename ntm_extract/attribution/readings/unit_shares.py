@@ -1,0 +1,170 @@
+"""Shares of counted units: what part of the communes, villages, districts, products or producers the figure is.
+
+Read: "50% số xã đạt chuẩn nông thôn mới", "20% số xã đạt 15-18 tiêu chí", "100% số xã đạt tiêu chí giao thông", a label or a
+list before its figure ("tỷ lệ xã đạt chuẩn quốc gia về y tế 97,5%", "tỷ lệ xã đạt chuẩn nông thôn mới đạt 70%"), products by
+their stars. Refused: a share under a negation or another standard, a share of those that already meet the standard, a share
+beside a count of places ("03 địa phương có 100% số xã đạt chuẩn"), and products or producers where nothing speaks of OCOP.
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution.draft import Discourse, Reading, reading_of
+from ntm_extract.attribution.frame import Frame, is_topical
+from ntm_extract.attribution.readings import breakdowns
+from ntm_extract.attribution.readings.labels import label, noun_behind, says_only_noun
+from ntm_extract.attribution.walk import Clause, negated
+from ntm_extract.model import Figure
+
+NOUNS = {
+    "xã": "commune",
+    "thôn": "village",
+    "bản": "village",
+    "ấp": "village",
+    "buôn": "village",
+    "làng": "village",
+    "khóm": "village",
+    "xóm": "village",
+    "huyện": "district",
+    "sản": "product",
+    "chủ": "entity",
+}
+QUANTIFIERS = frozenset({"số", "các", "tổng", "lượng", "của", "trên", "toàn", "bộ", "còn", "lại", "những"})
+_MEETING = {"commune": "communes_ntm", "village": "villages_ntm", "district": "districts_ntm"}
+
+
+def counted_unit(frame: Frame, at: int) -> str | None:
+    """The unit counted in "50% số xã", "100% các xã", "62,2% sản phẩm"."""
+    for token in frame.tokens[at + 1 : at + 8]:
+        if token.kind == "word" and token.text in NOUNS:
+            return NOUNS[token.text]
+        if token.text == "cấp huyện":
+            return "district"
+        if token.text in ("đơn", "vị", "hành", "chính"):
+            continue
+        if (
+            token.kind == "cue"
+            and token.text.split(" ")[0] in ("xã", "thôn", "bản", "ấp", "huyện")
+            and not {"poor_area"} & set(token.concepts)
+        ):
+            return NOUNS[token.text.split(" ")[0]]
+        if not (token.kind == "word" and token.text in QUANTIFIERS) and not {"part", "total_scope"} & set(token.concepts):
+            return None
+    return None
+
+
+def share_by_stars(frame: Frame, at: int, figure: Figure, reach: int, discourse: Discourse) -> Reading | None:
+    """ "sản phẩm 3 sao chiếm 68,5%, 4 sao chiếm 30,3%"."""
+    if at < 2 or not frame.has(at - 1, "share") or frame.tokens[at - 2].kind != "figure" or frame.figure(at - 2).unit != "star":
+        return None
+    products = any(token.text in ("sản", "phẩm") for token in frame.tokens[max(0, at - 12) : at - 2])
+    if not products or not (frame.any_cue("ocop") or discourse.anchor.about_ocop):
+        return None
+    reading = _make(figure, at, "ocop_products", "ocop_products.share", at - 2, reach)
+    reading.breakdowns.update(breakdowns.stars(frame, at - 2))
+    return reading
+
+
+def share_of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clause, discourse: Discourse) -> Reading | None:
+    """The indicator the share of a counted unit is of: the standard, a criterion, a band of criteria, stars or producers."""
+    cues = after.cues
+    if negated(frame, at, cues[0] if cues else after.reach):
+        return None
+    if any("other_standard" in frame.tokens[cue].concepts for cue in cues[:1]):
+        return None
+    if noun == "product":
+        grade = next((index for index in after.figures if frame.figure(index).unit == "star"), None)
+        if grade is None or not (frame.any_cue("ocop") or discourse.anchor.about_ocop):
+            return None
+        reading = _make(figure, at, "ocop_products", "ocop_products.share", grade, after.reach)
+        reading.breakdowns.update(breakdowns.stars(frame, grade))
+        return reading
+    if noun == "entity":
+        if not (frame.any_cue("ocop") or discourse.anchor.about_ocop):
+            return None
+        return _make(figure, at, "ocop_entities", "ocop_entities.share", at, after.reach)
+    if noun == "commune":
+        for index in after.figures:
+            limits = breakdowns.band(frame.figure(index))
+            if limits and not any("ntm_standard" in frame.tokens[cue].concepts for cue in cues if cue < index):
+                reading = _make(figure, at, "communes_by_criteria", "communes_by_criteria.share", index, after.reach)
+                reading.breakdowns.update(criteria_min=limits[0], criteria_max=limits[1])
+                return reading
+            break
+        name = breakdowns.criterion(frame, cues)
+        if name is not None:
+            reading = _make(figure, at, "communes_meeting_criterion", "communes_meeting_criterion.share", at, after.reach)
+            reading.breakdowns["criterion"] = name
+            return reading
+    code = _MEETING.get(noun)
+    if code is None or (at > 1 and frame.tokens[at - 1].text in ("có", "với") and _subject_counts(frame, at)):
+        return None
+    for cue in cues:
+        concepts = frame.tokens[cue].concepts
+        if "ntm_standard" in concepts or (
+            "ntm_weak" in concepts and (frame.any_cue("ntm_topic", "ntm_standard") or discourse.anchor.about_ntm)
+        ):
+            if frame.has(at - 1, "share") and frame.any_cue("ntm_standard", start=frame.clause_start(at), end=at):
+                return None  # "41 huyện … hoàn thành, chiếm 48,8% số huyện đạt chuẩn": of those that meet it
+            if "ntm_standard" not in concepts and not frame.only_filler(at + 1, cue, unknown=1):
+                return None  # "100% số xã có hệ thống điện đạt chuẩn"
+            return _make(figure, at, code, f"{code}.share", cue, after.reach)
+        if is_topical(concepts) and "criterion:" not in concepts[0] and "special_area" not in concepts:
+            return None
+    return None
+
+
+def labelled_share(frame: Frame, at: int, figure: Figure, after: Clause, discourse: Discourse) -> Reading | None:
+    """ "số xã đạt 15-18 tiêu chí là 4,7%", "tỷ lệ xã đạt chuẩn quốc gia về y tế 97,5%"."""
+    if after.cues or after.figures or after.unknown > 1:
+        return None
+    name = _listed_criterion(frame, at)
+    if name is not None:
+        reading = _make(figure, at, "communes_meeting_criterion", "communes_meeting_criterion.list", at - 1, after.reach)
+        reading.breakdowns["criterion"] = name
+        return reading
+    found = label(frame, at, "percent")
+    if found is None or found[0] not in ("commune", "village", "district"):
+        return None
+    return share_of_units(frame, at, figure, found[0], found[1], discourse)
+
+
+def _listed_criterion(frame: Frame, at: int) -> str | None:
+    """ "các tiêu chí có tỷ lệ xã đạt thấp gồm: giao thông 61%, …": the criterion stands directly before its figure."""
+    concepts = frame.tokens[at - 1].concepts if at else ()
+    if not concepts or not all(concept.startswith("criterion:") for concept in concepts):
+        return None
+    start = frame.clause_start(at)
+    colon = next((i for i in range(start, at - 1) if frame.tokens[i].text == ":"), None)
+    if colon is None or any(frame.tokens[i].kind == "figure" and frame.figure(i).unit != "percent" for i in range(start, at)):
+        return None
+    head = " ".join(token.text for token in frame.tokens[start:colon])
+    if "tiêu chí" not in head or not any(phrase in head for phrase in ("lệ xã đạt", "số xã đạt", "lệ số xã đạt")):
+        return None
+    return concepts[0].removeprefix("criterion:")
+
+
+def _subject_counts(frame: Frame, at: int) -> bool:
+    """ "03 địa phương có 100% số xã đạt chuẩn": the count of places is the observation."""
+    for index in range(at - 2, max(-1, at - 9), -1):
+        token = frame.tokens[index]
+        if token.kind == "figure":
+            return frame.figure(index).unit in ("province", "locality", "district", "city")
+        if token.kind in ("mark", "place"):
+            return False
+    return False
+
+
+def standard_share(frame: Frame, at: int, figure: Figure, cue: int, after: Clause, unknown: int) -> Reading | None:
+    """ "tỷ lệ xã đạt chuẩn nông thôn mới đạt 70%"."""
+    opener = next(
+        (i for i in range(cue - 1, max(-1, cue - 7), -1) if frame.tokens[i].text.split(" ")[-1] in ("lệ", "số")), None
+    )
+    if opener is None or unknown > 3 or not says_only_noun(frame, opener, cue) or negated(frame, max(0, cue - 3), at):
+        return None
+    noun = noun_behind(frame, opener)  # "tỷ lệ tham gia BHYT ở các xã nông thôn mới" is no share of communes
+    code = _MEETING.get(noun or "")
+    return _make(figure, at, code, f"{code}.rate", cue, after.reach) if code else None
+
+
+def _make(figure: Figure, at: int, code: str, rule: str, cue: int, reach: int) -> Reading:
+    return reading_of(figure, at, code, rule, "percent", cue, reach)

@@ -1,0 +1,142 @@
+"""Which date a time expression means, and from which day to which day it runs.
+
+A date without a year has the year of the document ("ngày 15/6", "6 tháng đầu năm"), "trong năm" that of the time
+spoken of, "từ năm 2021 đến nay" ends with the document, and two years joined are a stage for a flow alone. Years before
+the programmes are no date, nor is one whose year the text does not tell: None, or a period without a label.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+
+from ntm_extract.attribution.draft import Anchor, Discourse, Period
+from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.times.roles import ends_span, role
+from ntm_extract.attribution.times.stretches import months_in_words, stretch
+
+_START = re.compile(r"--(\d\d)(?:-(\d\d))?$")
+
+
+def to_period(frame: Frame, at: int, discourse: Discourse) -> Period | None:
+    """The period a time token names; None when it is no date of its own."""
+    iso = frame.figure(at).iso
+    if iso is None:
+        return None
+    before = [token.text for token in frame.tokens[max(0, at - 2) : at]]
+    if iso[0] == "1":
+        return None  # before the programmes: history, not statistics
+    if iso.startswith("-"):
+        return Period(dated(iso, discourse.anchor, ahead=frame.any_cue("target", end=at)))
+    if "/" in iso:
+        start, end = iso.split("/")
+        return Period(end if len(end) == 7 else iso if start != end else end)
+    months = months_in_words(frame, at) if len(iso) == 4 else None
+    if months is not None:
+        return Period(f"{iso}-{months:02d}")
+    if len(iso) == 4 and "đầu" in before:
+        return Period(f"{iso}-01-01")
+    return Period(iso)
+
+
+def dated(iso: str, anchor: Anchor, *, ahead: bool = False) -> str | None:
+    """A date without a year as a full one; None where the text does not tell the year.
+
+    Without a plan (``ahead``) a month later than the document's own is that of the year before.
+    """
+    half = "/" in iso  # of a year that is not said: "--01/--06"
+    if half:
+        iso = iso.split("/")[1]
+    year = int(anchor.published[:4]) if anchor.published else anchor.year_hint if anchor.year_firm else None
+    if year is None:
+        return None
+    match = _START.match(iso)
+    if match is None:
+        return f"{year}{iso}" if iso.startswith("-Q") else None
+    month, day = match.group(1), match.group(2)
+    running = half and anchor.published is not None and anchor.published[5:7] > "03"
+    if anchor.published and not ahead and not running and f"{year}-{month}" > anchor.published[:7]:
+        year -= 1
+    return f"{year}-{month}-{day}" if day else f"{year}-{month}"
+
+
+def spoken_year(discourse: Discourse, words: str, *, last: bool) -> str | None:
+    """The year that "trong năm", "cả năm", "năm qua" speak of: a text of the first months still speaks of the year before."""
+    for said in (discourse.time, discourse.heading_time):
+        if said is not None and said.label and not last:
+            return said.label[-4:] if "/" in said.label else said.label[:4]
+    published = discourse.anchor.published
+    if not published or len(published) < 7:
+        return None
+    early = published[5:7] <= "03" and not words.endswith("nay")
+    return str(int(published[:4]) - (1 if early or (last and published[5:7] < "10") else 0))
+
+
+def months_of_title(frame: Frame, at: int, discourse: Discourse) -> Period | None:
+    """ "Trong 6 tháng, nhân dân góp …" in a text on "6 tháng đầu năm 2019"."""
+    told = discourse.anchor.title_time
+    token = frame.tokens[at]
+    if token.kind != "figure" or told is None or len(told) != 15 or not at or frame.tokens[at - 1].text not in ("trong", "qua"):
+        return None
+    figure = frame.figure(at)
+    return Period(told[8:]) if figure.unit == "month" and figure.value == int(told[13:]) and told[4:8] == "-01/" else None
+
+
+def span(frame: Frame, at: int, *, flow: bool) -> Period | None:
+    """ "từ năm 2016 đến năm 2020": the stage of a flow."""
+    years = stretch(frame, at) if flow else None
+    return Period("/".join(years)) if years else None
+
+
+def since(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> Period | None:
+    """ "từ năm 2021 đến nay": for a flow the span up to the document's year, for a level the document's date."""
+    if not (at + 1 < len(frame.tokens) and "now" in frame.tokens[at + 1].concepts and ends_span(frame, at + 1)):
+        return None
+    published = discourse.anchor.published
+    if not flow or published is None:
+        return Period(published)
+    iso = frame.figure(at).iso or ""
+    return Period(f"{iso[:4]}/{published[:4]}") if iso[:4] < published[:4] else Period(published[:4])
+
+
+def opening(frame: Frame, at: int) -> Period:
+    """The beginning of a stage that governs the sentence ("giai đoạn 2011-2016 giảm từ …"), else no date."""
+    for index in range(at - 1, -1, -1):
+        if frame.tokens[index].kind == "time" and role(frame, index) == "plain":
+            years = stretch(frame, index)
+            if years is not None:
+                return Period(years[0])
+            iso = frame.figure(index).iso or ""
+            return Period(iso[:4] if frame.figure(index).kind == "period" and len(iso) == 9 else None)
+    return Period(None)
+
+
+def first_and_last_day(label: str | None) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day of a period label of the tables.
+
+    >>> first_and_last_day("2022-Q1")
+    (datetime.date(2022, 1, 1), datetime.date(2022, 3, 31))
+    >>> first_and_last_day("2021/2025")[1]
+    datetime.date(2025, 12, 31)
+    """
+    if not label:
+        return None, None
+    if "/" in label:
+        start, end = label.split("/")
+        return first_and_last_day(start)[0], first_and_last_day(end)[1]
+    try:
+        year = int(label[:4])
+        if len(label) == 4:
+            return dt.date(year, 1, 1), dt.date(year, 12, 31)
+        if label[5] == "Q":
+            quarter = int(label[6])
+            last = quarter * 3
+            return dt.date(year, last - 2, 1), dt.date(year, last, calendar.monthrange(year, last)[1])
+        month = int(label[5:7])
+        if len(label) == 7:
+            return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+        day = dt.date.fromisoformat(label)
+    except (ValueError, IndexError):
+        return None, None
+    return day, day

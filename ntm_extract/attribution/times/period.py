@@ -1,0 +1,247 @@
+"""Which time a figure is of.
+
+The time that governs the clause wins: one that follows the figure directly ("38,64% năm 2012"), else
+the nearest before it. A base of comparison ("so với năm 2020"), the years in the name of a standard or
+a document ("chuẩn nghèo giai đoạn 2022-2025") and the date of a decree are no period. "đến nay" and
+silence mean the document's own date. A time that is said but has no date ("trước khi triển khai …")
+gives none: a wrong year is worse than an open one.
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution.draft import Discourse, Period, Reading, Source
+from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.readings.from_to import from_level, to_level
+from ntm_extract.attribution.times.dates import dated, months_of_title, opening, since, span, spoken_year, to_period
+from ntm_extract.attribution.times.roles import (
+    BRIDGE,
+    attached,
+    ends_span,
+    heads_next,
+    is_dated,
+    leads,
+    of_programme,
+    owned,
+    role,
+    year_said_before,
+)
+from ntm_extract.attribution.times.stretches import bracketed_years, months_in_words, of_bracket, over_unsaid_years, respective
+
+_FLOWS = frozenset(
+    {
+        "land_donated",
+        "labour_contributed",
+        "cash_contributed",
+        "programme_funding",
+        "road_length",
+        "road_works",
+        "households_escaped_poverty",
+        "temporary_houses_removed",
+        "ocop_funding",
+    }
+)
+
+
+def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
+    """The period of a reading and where it was read."""
+    at = reading.at
+    named = to_period(frame, reading.time_at, discourse) if reading.time_at >= 0 else None
+    if named is not None:
+        return named, "clause"
+    flow = _flows(reading)
+    turn = respective(frame, at)
+    if turn is not None:
+        return to_period(frame, turn, discourse) or Period(None), "clause"
+    found = _bracketed(frame, at, discourse) or _right(frame, at, discourse, flow=flow)
+    if found is not None:
+        return found, "clause"
+    found = _span_of_years(frame, at, reading)
+    if found is not None:
+        return found, "sentence"
+    if from_level(frame, at):
+        if frame.has(at + 1, "now"):  # "từ 18 xã hiện nay xuống còn 5 xã"
+            return Period(discourse.anchor.published), "document"
+        return opening(frame, at), "sentence"
+    later = _right_in_clause(frame, reading, discourse, flow=flow)
+    left = _left(frame, at, discourse, flow=flow, named=flow or reading.aimed)
+    if later is not None and (left is None or left[1] == "sentence"):
+        return later, "clause"
+    if left is not None:
+        return left
+    if reading.previous is not None and reading.measure == "change":
+        return period_of(frame, reading.previous, discourse)
+    found, source = inherited(reading, discourse)
+    if source == "document" and reading.measure == "change" and _is_yearly(frame, reading):
+        return Period(None), source  # "mỗi năm giảm 3%": of years that are not said
+    return found, source
+
+
+def _flows(reading: Reading) -> bool:
+    return reading.code in _FLOWS or reading.measure == "change"
+
+
+def _is_stage(period: Period) -> bool:
+    return period.label is not None and "/" in period.label
+
+
+def _is_yearly(frame: Frame, reading: Reading) -> bool:
+    return "year" in frame.figure(reading.at).per or reading.breakdowns.get("per") == "year"
+
+
+def inherited(reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
+    """The time earlier sentences, the heading or the document leave."""
+    if discourse.aim_time is not None and discourse.aiming and reading.aimed:
+        return discourse.aim_time, "block"
+    running = discourse.time if discourse.time_age <= discourse.time_reach else None
+    if running is not None:
+        open_end = _is_stage(running) and not _flows(reading)  # a level within a stage: its year is not said
+        return Period(None) if open_end else running, "block"
+    if discourse.heading_time is not None and not _said_done(reading):
+        return discourse.heading_time, "heading"
+    if discourse.anchor.title_time is not None and reading.aimed:
+        return Period(discourse.anchor.title_time), "document"
+    return Period(discourse.anchor.published), "document"
+
+
+def _said_done(reading: Reading) -> bool:
+    return reading.status == "actual"
+
+
+def _bracketed(frame: Frame, at: int, discourse: Discourse) -> Period | None:
+    """ "so với năm 2010 (15 triệu đồng)": the figure in brackets is of the time before them, base or not."""
+    if at >= 2 and frame.tokens[at - 1].text == "(" and frame.tokens[at - 2].kind == "time":
+        return to_period(frame, at - 2, discourse)
+    return None
+
+
+def _right(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> Period | None:
+    """A time directly behind the figure: "33,11% năm 2013", "50,79% (năm 2021)", "25 hộ nghèo (4%) năm 2014"."""
+    tokens = frame.tokens
+    end = frame.figure(at).end
+    index = at + 1
+    steps = 0
+    while index < len(tokens) and steps < 7:
+        token = tokens[index]
+        if token.start < end or (
+            token.kind == "cue" and steps == 0 and frame.has(index, "poor_households", "near_poor_households")
+        ):
+            index += 1
+            continue
+        if token.kind == "time":
+            if role(frame, index) != "plain" or heads_next(frame, index):
+                return None
+            return span(frame, index, flow=flow) or to_period(frame, index, discourse)
+        if token.text == "(" and index + 2 < len(tokens) and tokens[index + 2].text == ")" and tokens[index + 1].kind == "figure":
+            index += 3
+            continue
+        if token.kind == "cue" and steps == 0 and token.text in ("hiện nay", "hiện tại") and index + 1 < len(tokens):
+            return Period(discourse.anchor.published) if frame.has(index + 1, "level_verb") else None
+        if token.kind == "cue" and not frame.has(
+            index, "part", "scope_province", "scope_district", "scope_commune", "scope_country"
+        ):
+            return None
+        if token.kind in ("word", "mark") and token.text not in BRIDGE:
+            return None
+        if token.kind in ("figure", "other"):
+            return None
+        steps += 1
+        index += 1
+    return None
+
+
+def _right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, flow: bool) -> Period | None:
+    """A time later in the same clause, brought in by a preposition: "có 36 xã cán đích vào cuối năm 2016"."""
+    tokens = frame.tokens
+    depth = frame.depth[reading.at]
+    for index in range(reading.at + 1, len(tokens)):
+        token = tokens[index]
+        if frame.depth[index] != depth:
+            if frame.depth[index] < depth:
+                return None
+            continue
+        if token.kind == "figure" or (token.kind == "mark" and token.text in ",;.:"):
+            return None
+        if token.kind == "time":
+            before = {t.text for t in tokens[max(0, index - 3) : index]}
+            # "2 xã đạt chuẩn nông thôn mới nâng cao năm 2022"
+            named = reading.at < reading.cue < index and all(
+                any(concept.startswith("tier:") for concept in token.concepts) for token in tokens[reading.cue + 1 : index]
+            )
+            named = named and not heads_next(frame, index)
+            if role(frame, index) == "plain" and (named or before & {"vào", "trong", "đến", "cuối", "hết", "từ"}):
+                return span(frame, index, flow=flow) or to_period(frame, index, discourse)
+            return None
+    return None
+
+
+def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool, named: bool) -> tuple[Period, Source] | None:
+    """The nearest governing time before the figure in its sentence."""
+    source: Source = "clause"
+    fallback: Period | None = None
+    crossed = -1
+    over_years = False
+    for index in range(at - 1, -1, -1):
+        token = frame.tokens[index]
+        if token.kind == "mark" and token.text in ",;":
+            source = "sentence"
+            if token.text == ";":
+                crossed = index
+        if token.kind == "cue":
+            if "now" in token.concepts and index and frame.tokens[index - 1].kind == "figure":
+                continue  # "từ 5% hiện nay xuống còn 3%": the time of the first figure alone
+            apart = flow and source == "sentence" and attached(frame, index)
+            if "now" in token.concepts and apart and year_said_before(frame, index):
+                continue  # "Năm 2016 …, nâng tổng số đến nay là 404 tiêu chí, có thêm 4 xã"
+            if "now" in token.concepts and not ends_span(frame, index):
+                return Period(discourse.anchor.published), "document" if discourse.anchor.published else source
+            if "undated" in token.concepts:
+                return Period(None), source
+            if ("this_year" in token.concepts or "last_year" in token.concepts) and not is_dated(frame, index):
+                last = "last_year" in token.concepts
+                year = (None if last else year_said_before(frame, index)) or spoken_year(discourse, token.text, last=last)
+                if year is not None:
+                    return Period(year), source
+            continue
+        over_years = over_years or over_unsaid_years(frame, index, flow=flow)
+        told = months_of_title(frame, index, discourse)
+        if told is not None:
+            return told, source
+        months = months_in_words(frame, index) if token.text == "năm" else None
+        if months is not None:
+            return Period(dated(f"--{months:02d}", discourse.anchor)), source
+        if token.kind != "time" or owned(frame, index, at) or of_bracket(frame, index, at):
+            continue
+        if crossed >= 0 and attached(frame, index) and not leads(frame, index) and index - frame.clause_start(index) > 2:
+            continue  # "…; tốc độ tăng trưởng năm 2018 đạt 12%; có 5/6 xã": the time of that clause alone
+        what = role(frame, index)
+        if what == "plain":
+            found = since(frame, index, discourse, flow=flow) or span(frame, index, flow=flow)
+            found = found or to_period(frame, index, discourse)
+            if found is not None:
+                if found.label and "/" in found.label and to_level(frame, at):
+                    return Period(found.label.split("/")[1]), source
+                return found, source
+        elif what == "name" and named and fallback is None and of_programme(frame, index):
+            fallback = to_period(frame, index, discourse)
+    if fallback is None and over_years:
+        return Period(None), "sentence"
+    return (fallback, "sentence") if fallback is not None else None
+
+
+def _span_of_years(frame: Frame, at: int, reading: Reading) -> Period | None:
+    """ "bình quân giảm 7,6%/năm" behind two dated levels has the period of the whole span."""
+    if reading.measure != "change" or not _is_yearly(frame, reading):
+        return None
+    years = []
+    for index in range(at):
+        if frame.tokens[index].kind == "time":
+            time = frame.figure(index)
+            if time.kind == "period" and role(frame, index) == "plain" and time.iso and len(time.iso) == 9:
+                return Period(time.iso)
+            if time.iso and time.iso[0] != "-" and role(frame, index) == "plain":
+                years.append(time.iso[:4])
+    if len(years) < 2:
+        years = bracketed_years(frame, at)
+    if len(years) >= 2 and min(years) < max(years):
+        return Period(f"{min(years)}/{max(years)}")
+    return None
