@@ -28,6 +28,8 @@ _LOWEST: dict[str, int] = {  # the lowest level of place an indicator can have
     "criteria_met": 4,
 }
 HIGHEST = {"criteria_met": 3}
+VILLAGES = ("thôn", "bản", "ấp", "buôn", "làng", "khóm", "xóm")
+"""What a village is called in one part of the country or another."""
 
 
 def allowed(code: str, level: str) -> bool:

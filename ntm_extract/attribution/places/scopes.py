@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ntm_extract.attribution.draft import Area, Discourse
 from ntm_extract.attribution.frame import Frame, is_topical
-from ntm_extract.attribution.places.levels import COUNTRY
+from ntm_extract.attribution.places.levels import COUNTRY, VILLAGES
 from ntm_extract.attribution.places.naming import is_base, named_as_source
 from ntm_extract.patterns.places import PlaceLevel
 
@@ -28,13 +28,7 @@ BARE: dict[str, PlaceLevel] = {
     "xã": "commune",
     "phường": "commune",
     "vùng": "region",
-    "thôn": "village",
-    "bản": "village",
-    "ấp": "village",
-    "buôn": "village",
-    "làng": "village",
-    "khóm": "village",
-    "xóm": "village",
+    **dict.fromkeys(VILLAGES, "village"),
 }
 OPENERS = frozenset({",", ";", ":", ".", "“", '"', "”", "-", "nên", "thì", "mà", "vì", "do", "nhưng", "toàn"})
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Final
 
 from ntm_extract.attribution.frame import FILLER, Frame
+from ntm_extract.attribution.places.levels import VILLAGES
 
 _LICENSING: Final = frozenset(
     {"level_verb", "share", "change_up", "change_down", "total_scope", "inclusive", "newly", "negation", "target", "part"}
@@ -29,7 +30,7 @@ _ACTS: Final = frozenset({"viết", "tham", "theo", "nhận", "vay", "được",
 _DOING: Final = frozenset({"viết", "tham", "vay", "xin", "học", "dự"})
 _JOINING: Final = frozenset({"nên", "mà", "nhưng", "vì", "do", "thì", "tuy", "song", "khi", "sau", "trước", "như", "so"})
 
-VILLAGE_WORDS: Final = frozenset({"thôn", "thôn,", "bản", "ấp", "khu", "xóm", "làng", "buôn", "khóm"})
+VILLAGE_WORDS: Final = frozenset({*VILLAGES, "thôn,", "khu"})
 _UNIT_WORDS: Final = VILLAGE_WORDS | {"xã", "huyện", "tỉnh", "địa", "đơn", "hộ"}
 _LEVELS: Final = {"xã": "commune", "huyện": "district", "thị": "district"}
 

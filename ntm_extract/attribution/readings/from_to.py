@@ -8,29 +8,15 @@ from __future__ import annotations
 
 from ntm_extract.attribution.frame import Frame
 
+_TO = frozenset({"xuống", "xuống còn", "lên", "đến", "còn", "tăng lên", "giảm còn", "chỉ còn", "xuống dưới", "lên đến"})
+
 
 def from_level(frame: Frame, at: int) -> bool:
     """ "giảm từ 7,8% xuống còn 6%": the first level, whose time is not the statement's."""
     figure = frame.figure(at)
     if not at or figure.upper is not None or not (frame.tokens[at - 1].text == "từ" or frame.tokens[at].text.startswith("từ ")):
         return False
-    return any(
-        token.text
-        in (
-            "xuống",
-            "xuống còn",
-            "lên",
-            "còn",
-            "tăng lên",
-            "giảm còn",
-            "chỉ còn",
-            "xuống dưới",
-            "lên đến",
-            "đến",
-            "thành",
-        )
-        for token in frame.tokens[at + 1 : at + 8]
-    )
+    return any(token.text in _TO or token.text == "thành" for token in frame.tokens[at + 1 : at + 8])
 
 
 def to_level(frame: Frame, at: int) -> bool:
@@ -55,10 +41,7 @@ def from_to(frame: Frame, at: int) -> bool:
     figure = frame.figure(at)
     if before != "từ" or figure.upper is not None:
         return False
-    return any(
-        token.text in ("xuống", "xuống còn", "lên", "đến", "còn", "tăng lên", "giảm còn", "chỉ còn", "xuống dưới", "lên đến")
-        for token in frame.tokens[at + 1 : at + 14]
-    )
+    return any(token.text in _TO for token in frame.tokens[at + 1 : at + 14])
 
 
 def remains(frame: Frame, at: int) -> bool:

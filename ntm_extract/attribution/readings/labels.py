@@ -9,17 +9,12 @@ is not the figure's unit, one that denies ("số xã chưa đạt"), and one beh
 from __future__ import annotations
 
 from ntm_extract.attribution.frame import FILLER, Frame, is_topical
+from ntm_extract.attribution.places.levels import VILLAGES
 from ntm_extract.attribution.walk import Clause
 
 _NOUNS = {
     "xã": "commune",
-    "thôn": "village",
-    "bản": "village",
-    "ấp": "village",
-    "buôn": "village",
-    "làng": "village",
-    "khóm": "village",
-    "xóm": "village",
+    **dict.fromkeys(VILLAGES, "village"),
     "huyện": "district",
     "tỉnh": "province",
     "hộ": "household",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from ntm_extract.attribution.draft import Discourse, Reading, reading_of
 from ntm_extract.attribution.frame import Frame, is_topical
+from ntm_extract.attribution.places.levels import VILLAGES
 from ntm_extract.attribution.readings import breakdowns
 from ntm_extract.attribution.readings.labels import label, noun_behind, says_only_noun
 from ntm_extract.attribution.walk import Clause, negated
@@ -17,13 +18,7 @@ from ntm_extract.model import Figure
 
 NOUNS = {
     "xã": "commune",
-    "thôn": "village",
-    "bản": "village",
-    "ấp": "village",
-    "buôn": "village",
-    "làng": "village",
-    "khóm": "village",
-    "xóm": "village",
+    **dict.fromkeys(VILLAGES, "village"),
     "huyện": "district",
     "sản": "product",
     "chủ": "entity",
