@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from ntm_extract.attribution.draft import Reading
 from ntm_extract.attribution.frame import FILLER, Frame
+from ntm_extract.attribution.readings.decoys import of_those
 from ntm_extract.attribution.walk import left_the_list
 from ntm_extract.model import Figure
 
@@ -63,7 +64,7 @@ def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Rea
 
 def _restated(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:
     """A percentage beside its count, or a count beside its percentage."""
-    if not here(frame, last):
+    if not here(frame, last) or of_those(frame, at):
         return None
     gap_start = _after(frame, last)
     worded = behind_wording(frame, last)

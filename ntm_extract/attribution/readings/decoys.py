@@ -68,6 +68,17 @@ def of_a_group(frame: Frame, start: int, cue: int, at: int | None = None) -> boo
     return False
 
 
+def of_those(frame: Frame, at: int) -> bool:
+    """ "41 huyện …, chiếm 48,8% số huyện đạt chuẩn của cả nước": a share of those that meet the standard, not of all."""
+    tokens = frame.tokens
+    return (
+        frame.has(at - 1, "share")
+        and at + 2 < len(tokens)
+        and tokens[at + 1].text.startswith("số")
+        and any("ntm_standard" in token.concepts for token in tokens[at + 2 : at + 4])
+    )
+
+
 def served(frame: Frame, cue: int, at: int, service: str) -> bool:
     """Whether it is people that have the service: "tỷ lệ hộ dùng nước sạch đạt 95%", not "trạm cấp nước sạch thất thoát 18%"."""
     if service != "clean_water":

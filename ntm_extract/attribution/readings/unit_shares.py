@@ -12,6 +12,7 @@ from ntm_extract.attribution.draft import Discourse, Reading, reading_of
 from ntm_extract.attribution.frame import Frame, is_topical
 from ntm_extract.attribution.places.levels import VILLAGES
 from ntm_extract.attribution.readings import breakdowns
+from ntm_extract.attribution.readings.decoys import of_those
 from ntm_extract.attribution.readings.labels import label, noun_behind, says_only_noun
 from ntm_extract.attribution.walk import Clause, negated
 from ntm_extract.model import Figure
@@ -98,8 +99,8 @@ def share_of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clau
         if "ntm_standard" in concepts or (
             "ntm_weak" in concepts and (frame.any_cue("ntm_topic", "ntm_standard") or discourse.anchor.about_ntm)
         ):
-            if frame.has(at - 1, "share") and frame.any_cue("ntm_standard", start=frame.clause_start(at), end=at):
-                return None  # "41 huyện … hoàn thành, chiếm 48,8% số huyện đạt chuẩn": of those that meet it
+            if of_those(frame, at):
+                return None
             if "ntm_standard" not in concepts and not frame.only_filler(at + 1, cue, unknown=1):
                 return None  # "100% số xã có hệ thống điện đạt chuẩn"
             return _make(figure, at, code, f"{code}.share", cue, after.reach)
