@@ -1,4 +1,4 @@
-"""The one door to underthesea: words, phrases and names of a sentence, as spans of the very text that was given.
+"""The one door to underthesea: the words of a sentence, as spans of the very text that was given.
 
 underthesea keeps no offsets, rewrites tone marks and joins what white space parts. Here its tokens are laid over the
 text again, letter by letter, with tone marks and case left out of the comparison; a sentence whose tokens cannot
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 LONGEST: Final = 2_000
 """Code points of the longest sentence the models are asked about."""
 
-_NOMINAL: Final = frozenset({"N", "Np", "Nc", "Nu", "Ny", "Nb", "A", "M", "FW", "X"})
-
 
 class Span(NamedTuple):
     """A half-open span of code points."""
@@ -43,14 +41,6 @@ class Word(NamedTuple):
     tag: str
 
 
-class Name(NamedTuple):
-    """A name with its kind (PER, ORG, LOC, MISC)."""
-
-    start: int
-    end: int
-    kind: str
-
-
 def words(text: str) -> list[Word]:
     """The words of a sentence with their parts of speech; [] where they cannot be laid over the text."""
     if not text.strip() or len(text) > LONGEST:
@@ -58,38 +48,6 @@ def words(text: str) -> list[Word]:
     tagged: Sequence[Sequence[str]] = _library().pos_tag(text)
     spans = align(text, [entry[0] for entry in tagged])
     return [Word(*span, entry[1]) for span, entry in zip(spans, tagged, strict=False)]
-
-
-def noun_phrases(text: str) -> list[Span]:
-    """Runs of nominal words: nouns with the names, numbers and adjectives that follow them."""
-    phrases: list[Span] = []
-    open_ = False
-    for word in words(text):
-        nominal = word.tag in _NOMINAL
-        if nominal and open_ and word.tag != "M":
-            phrases[-1] = Span(phrases[-1].start, word.end)
-        elif nominal and word.tag.startswith("N"):
-            phrases.append(Span(word.start, word.end))
-        open_ = nominal and (open_ or word.tag.startswith("N"))
-    return phrases
-
-
-def names(text: str) -> list[Name]:
-    """Names of persons, organisations and places."""
-    if not text.strip() or len(text) > LONGEST:
-        return []
-    tagged: Sequence[Sequence[str]] = _library().ner(text)
-    spans = align(text, [entry[0] for entry in tagged])
-    found: list[Name] = []
-    inside = False
-    for span, entry in zip(spans, tagged, strict=False):
-        label = entry[3]
-        if label.startswith("I-") and inside:
-            found[-1] = found[-1]._replace(end=span.end)
-        elif label != "O":
-            found.append(Name(*span, label[2:]))
-        inside = label != "O"
-    return found
 
 
 def align(text: str, tokens: Iterable[str]) -> list[Span]:

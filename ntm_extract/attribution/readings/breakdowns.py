@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ntm_extract.attribution.draft import Reading
 from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.walk import VERB_OBJECT
 from ntm_extract.model import Figure
 
 ALL_CRITERIA = 19
@@ -24,27 +25,6 @@ _PEOPLED = frozenset(
         "poor_households",
         "near_poor_households",
         "poor_and_near_poor_households",
-    }
-)
-_NOT_TIER = frozenset(
-    {
-        "chất",
-        "đời",
-        "hiệu",
-        "thu",
-        "năng",
-        "nhận",
-        "vai",
-        "trình",
-        "dân",
-        "sức",
-        "mức",
-        "giá",
-        "kỹ",
-        "ý",
-        "vị",
-        "các",
-        "trách",
     }
 )
 _RATES = frozenset({"poverty_rate", "near_poverty_rate", "multidimensional_poverty_rate", "income_per_capita"})
@@ -158,7 +138,7 @@ def _tier(frame: Frame, reading: Reading) -> str | None:
         for concept in token.concepts:
             if concept.startswith("tier:"):
                 following = frame.tokens[at + 1].text if at + 1 < len(frame.tokens) else ""
-                if following in _NOT_TIER:
+                if following in VERB_OBJECT:
                     continue
                 return concept.removeprefix("tier:")
     return None

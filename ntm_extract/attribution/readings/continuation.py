@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ntm_extract.attribution.draft import Reading
+from ntm_extract.attribution.draft import Reading, reading_of
 from ntm_extract.attribution.frame import FILLER, Frame
 from ntm_extract.attribution.readings.decoys import of_those
 from ntm_extract.attribution.walk import left_the_list
@@ -282,22 +282,10 @@ def _change_beside(frame: Frame, at: int) -> bool:
 
 def like(figure: Figure, at: int, last: Reading, code: str, rule: str, unit: str) -> Reading:
     """A new figure read as the reading before it, with its breakdowns."""
-    assert figure.value is not None  # noqa: S101 - checked by the caller
-    reading = Reading(
-        figure,
-        at,
-        code,
-        rule,
-        figure.value,
-        unit,
-        upper=figure.upper,
-        denominator=figure.denominator,
-        bound=figure.bound,
-        cue=last.cue,
-        reach=last.reach,
-        previous=last,
-        breakdowns=dict(last.breakdowns),
-    )
+    reading = reading_of(figure, at, code, rule, unit, last.cue, last.reach)
+    reading.cue, reading.reach = last.cue, last.reach
+    reading.previous = last
+    reading.breakdowns = dict(last.breakdowns)
     if rule == "restated.percent" and last.measure == "change":
         reading.measure = "change"
     return reading
