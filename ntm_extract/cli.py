@@ -105,7 +105,7 @@ def extract(ctx: click.Context, sources: Sequence[str], output: str, as_json: bo
 
     Exit code 0: done; 1: done, but some documents failed; 2: wrong usage, nothing written.
     """
-    from ntm_extract.run import count_inputs, extract_corpus
+    from ntm_extract.run.corpus import count_inputs, extract_corpus
     from ntm_extract.summary import summary_lines
 
     names = [os.fsdecode(source) for source in sources]
@@ -113,7 +113,7 @@ def extract(ctx: click.Context, sources: Sequence[str], output: str, as_json: bo
         length = count_inputs(names, output)
         steps = 1 + length // 500
         with click.progressbar(length=length, label="reading", file=sys.stderr, update_min_steps=steps) as bar:
-            summary = extract_corpus(names, output, on_document=lambda _doc_id: bar.update(1))
+            summary = extract_corpus(names, output, on_documents=bar.update)
     else:
         summary = extract_corpus(names, output)
     if as_json:
@@ -139,7 +139,7 @@ def explain(file: str, every: bool, as_json: bool) -> None:
       ntm explain a.html --json | jq '.figures[].reason'
     """
     from ntm_extract.explain import explain_document
-    from ntm_extract.run import open_document
+    from ntm_extract.run.text import open_document
 
     explanation = explain_document(open_document(file))
     if as_json:
@@ -162,7 +162,7 @@ def normalize(file: str) -> None:
       ntm normalize < page.html | grep 'hộ nghèo'
     """
     from ntm_extract.corpus.normalise import normalise
-    from ntm_extract.run import open_document
+    from ntm_extract.run.text import open_document
 
     text = normalise(open_document(file).text).text
     click.echo(text.encode("utf-8", "replace"), nl=False)

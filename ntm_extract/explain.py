@@ -17,7 +17,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ntm_extract.pipeline import analyse
-from ntm_extract.run import reference
+from ntm_extract.run.document import reference
 from ntm_extract.tabulate import to_rows
 from ntm_extract.version import __version__, rules_version
 

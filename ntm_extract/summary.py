@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ntm_extract.run import RunSummary
+    from ntm_extract.run.summary import RunSummary
 
 SHOWN_FAILURES = 10
 SHOWN_INDICATORS = 3

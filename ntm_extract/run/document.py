@@ -1,0 +1,100 @@
+"""One document to its rows, whatever it does: nothing a document holds ends a run.
+
+A document that cannot be read, that takes too long, that needs too much memory or on which the program stumbles becomes
+a row with status ``failed`` and a reason ``code: message`` (codes of the readers; ``timeout``, ``memory``, ``internal``).
+
+The time limit is an alarm clock that interrupts the reading, which works in the main thread of a process on systems
+that have such clocks. What does not let itself be interrupted is ended from outside, by whoever watches the process.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from ntm_extract.corpus.readers import Input, InputFailure, Limits, decode_document, read_bytes
+from ntm_extract.errors import DocumentError
+from ntm_extract.pipeline import extract_document, load_reference
+from ntm_extract.run.receipts import Failure
+from ntm_extract.tabulate import DocumentResult, failed
+from ntm_extract.version import __version__, rules_version
+
+if TYPE_CHECKING:
+    from ntm_extract.analysis import Reference
+
+SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one document may cost."""
+
+    seconds: float = SECONDS
+    max_bytes: int = Limits().max_bytes
+
+
+@cache
+def reference() -> Reference:
+    """The packaged reference data: immutable, made on first use."""
+    return load_reference()
+
+
+def versions() -> tuple[str, str]:
+    """The versions of program and rules, which each document row carries."""
+    return __version__, rules_version()
+
+
+def extract_one(found: Input | InputFailure, data: bytes | None, bounds: Bounds) -> DocumentResult | Failure:
+    """The rows of one document, or why there are none; ``data`` are its bytes if they have been read."""
+    try:
+        if isinstance(found, InputFailure):
+            raise found.error
+        with _alarm(bounds.seconds):
+            content = read_bytes(found, Limits(bounds.max_bytes)) if data is None else data
+            return extract_document(decode_document(found, content), reference(), versions())
+    except DocumentError as error:
+        return Failure(found.doc_id, error.code, error.message)
+    except MemoryError:
+        return Failure(found.doc_id, "memory", "reading it needs more memory than a process may have")
+    except Exception as error:  # noqa: BLE001 - one document never ends a run; its row names what happened
+        return Failure(found.doc_id, "internal", describe(error))
+
+
+def failed_result(found: Input | InputFailure, why: Failure) -> DocumentResult:
+    """The row of a document that could not be read."""
+    row = failed(found.doc_id, found.source, found.format, f"{why.code}: {why.message}", versions())
+    return DocumentResult(row, (), (), (), (), ())
+
+
+def timeout(seconds: float) -> DocumentError:
+    """A document took longer than it may."""
+    return DocumentError("timeout", f"reading it took longer than {seconds:g} seconds", "")
+
+
+def describe(error: BaseException) -> str:
+    """What an unexpected error says, on one line."""
+    said = " ".join(str(error).split())
+    return f"{type(error).__name__}: {said[:300]}" if said else type(error).__name__
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(_number: int, _frame: Any) -> None:
+        raise timeout(seconds)
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
