@@ -43,7 +43,7 @@ class _Commands(click.Group):
             _show(NtmError("output_failed", f"the output cannot be written: {error}", "write it to another place"))
             ctx.exit(NtmError.exit_code)
         except KeyboardInterrupt:
-            click.echo("\ninterrupted: nothing was written; run the same command again", err=True)
+            click.echo("\ninterrupted: the tables are as they were; the same command goes on where this one stopped", err=True)
             ctx.exit(INTERRUPTED)
 
 

@@ -50,7 +50,8 @@ def texts(tmp_path: Path) -> Path:
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    """The tables and their description; the report of the run says when it was."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file() and path.name != "run.json"}
 
 
 def test_extract_writes_tables_and_says_what_was_found(texts: Path, tmp_path: Path) -> None:
@@ -95,7 +96,7 @@ def test_the_bad_inputs_of_a_first_day(texts: Path, tmp_path: Path) -> None:
     done = ntm("extract", texts, "-o", out, "--json")
     assert (done.returncode, done.stderr) == (1, "")
     summary = json.loads(done.stdout)
-    assert summary["documents"] == {"total": 6, "read": 3, "empty": 1, "failed": 2}
+    assert summary["documents"] == {"total": 6, "read": 3, "empty": 1, "failed": 2, "extracted": 6}
     assert {failure["doc_id"]: failure["code"] for failure in summary["failures"]} == {
         "binary.txt": "binary", "dangling.txt": "unreadable",
     }
@@ -311,7 +312,7 @@ def test_interrupted_run_leaves_the_last_tables(texts: Path, tmp_path: Path) -> 
         stderr=subprocess.PIPE, env=environment(),
     )
     deadline = time.monotonic() + 30
-    while not list(out.glob(".staging-*")) and time.monotonic() < deadline:
+    while not (out / ".ntm" / "work").exists() and time.monotonic() < deadline:
         time.sleep(0.01)
     time.sleep(0.1)
     process.send_signal(signal.SIGINT)
@@ -320,6 +321,7 @@ def test_interrupted_run_leaves_the_last_tables(texts: Path, tmp_path: Path) -> 
     assert b"interrupted" in said
     assert b"Traceback" not in said
     assert files_of(out) == before
+    assert ntm("extract", texts, "-o", out, "-q").returncode == 0
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")

@@ -74,7 +74,7 @@ def current_run(folder: Path) -> Path | None:
     """The folder with the files of the published run, or None where none is."""
     pointer = folder / STATE / _CURRENT
     try:
-        name = os.readlink(pointer) if pointer.is_symlink() else pointer.read_text(encoding="utf-8")
+        name = str(pointer.readlink()) if pointer.is_symlink() else pointer.read_text(encoding="utf-8")
     except OSError:
         return None
     run = folder / STATE / name
@@ -178,7 +178,7 @@ class Publication:
     def _hide_but(self, public: Sequence[str]) -> None:
         """Take away the names of a run that had other files."""
         for path in self.folder.iterdir():
-            if path.is_symlink() and path.name not in public and os.readlink(path) == f"{STATE}/{_CURRENT}/{path.name}":
+            if path.is_symlink() and path.name not in public and str(path.readlink()) == f"{STATE}/{_CURRENT}/{path.name}":
                 path.unlink()
 
     def _remove_runs_but(self, run: Path | None) -> None:
@@ -204,12 +204,12 @@ def place(source: Path, target: Path) -> None:
 
 def _link(destination: str, path: Path) -> None:
     """Make or replace a symbolic link; where there are none, leave things as they are."""
-    if path.is_symlink() and os.readlink(path) == destination:
+    if path.is_symlink() and str(path.readlink()) == destination:
         return
     draft = path.with_name(f"{path.name}.new")
     draft.unlink(missing_ok=True)
     try:
-        os.symlink(destination, draft)
+        draft.symlink_to(destination)
     except (OSError, NotImplementedError):
         return
     draft.replace(path)
@@ -227,7 +227,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _digest(built: Path) -> str:
-    """A name made from what is in a run: the names, sizes and first bytes would not do, so from its own lists."""
+    """A name made from what is in a run, which its lists say: the digest of each file."""
     digest = hashlib.sha256()
     for path in sorted(built.glob("*.json")):
         digest.update(path.read_bytes())

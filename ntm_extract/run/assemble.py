@@ -14,6 +14,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import pyarrow.parquet as pq
+
 from ntm_extract.output.columns import TABLES, columns_digest
 from ntm_extract.output.datapackage import FileFacts, data_package
 from ntm_extract.output.publish import place
@@ -113,8 +115,6 @@ def assemble(publication: Publication, done: Sequence[Done]) -> dict[str, int]:
 
 def _joined(name: str, parts: Sequence[Path], path: Path) -> FileFacts:
     """One file with the rows of all parts."""
-    import pyarrow.parquet as pq
-
     if len(parts) == 1:
         place(parts[0], path)
         with pq.ParquetFile(path) as file:

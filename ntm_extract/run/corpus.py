@@ -22,7 +22,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +48,7 @@ class Settings:
     """How a run is done; none of it changes what is found."""
 
     jobs: int = 0  # processes; 0: as many as there are processors
-    bounds: Bounds = Bounds()
+    bounds: Bounds = field(default_factory=Bounds)
     megabytes: int = 0  # memory of a process; 0: no bound
     wait: bool = False  # for another run on the same output to end
     afresh: bool = False  # read every document again
@@ -63,7 +63,7 @@ def extract_corpus(
     sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     output: str | os.PathLike[str] = "output",
     *,
-    settings: Settings = Settings(),
+    settings: Settings | None = None,
     on_documents: Callable[[int], None] | None = None,
 ) -> RunSummary:
     """Read all documents of ``sources`` and put the tables in the folder ``output``.
@@ -71,6 +71,7 @@ def extract_corpus(
     ``on_documents`` is told how many documents have been done each time some have been.
     """
     started = time.perf_counter()
+    settings = settings or Settings()
     listed = [sources] if isinstance(sources, (str, os.PathLike)) else sources
     names = [os.fspath(source) for source in listed]
     folder = Path(output)

@@ -51,9 +51,9 @@ def versions() -> tuple[str, str]:
 
 def extract_one(found: Input | InputFailure, data: bytes | None, bounds: Bounds) -> DocumentResult | Failure:
     """The rows of one document, or why there are none; ``data`` are its bytes if they have been read."""
+    if isinstance(found, InputFailure):
+        return Failure(found.doc_id, found.error.code, found.error.message)
     try:
-        if isinstance(found, InputFailure):
-            raise found.error
         with _alarm(bounds.seconds):
             content = read_bytes(found, Limits(bounds.max_bytes)) if data is None else data
             return extract_document(decode_document(found, content), reference(), versions())

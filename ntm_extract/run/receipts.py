@@ -73,7 +73,7 @@ def read_receipt(path: Path) -> Receipt | None:
     key, documents, files, indicators, failures = _loaded(body)
     return Receipt(
         key,
-        tuple(Known(*known[:-1], tuple(known[-1])) for known in documents),
+        tuple(Known(*told, rows=tuple(rows)) for *told, rows in documents),
         {name: FileFacts(*facts) for name, facts in files.items()},
         indicators,
         tuple(Failure(*failure) for failure in failures),

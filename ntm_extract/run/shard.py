@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ntm_extract.corpus.readers import Input, InputFailure, Limits, read_bytes
 from ntm_extract.errors import DocumentError
@@ -231,7 +230,7 @@ class _Reading:
             for batch in self._earlier.rows(name, source, first, last):
                 self._file(name).add_batch(batch)
                 if name in self._counts:
-                    for pair in pc.value_counts(batch.column("indicator")).to_pylist():
+                    for pair in batch.column("indicator").value_counts().to_pylist():
                         self._counts[name][pair["values"]] += pair["counts"]
         self._documents += (known.known for known in places)
 
