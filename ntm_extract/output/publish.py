@@ -26,6 +26,7 @@ import hashlib
 import os
 import shutil
 import sys
+import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Self
 
@@ -40,6 +41,8 @@ STATE = ".ntm"
 PACKAGE = "datapackage.json"
 _CURRENT = "current"
 _MANY = 64  # files from which one flush of everything is cheaper than one for each
+
+_PATIENCE = 1.5  # seconds
 
 _OTHER_FOLDER = "choose another folder with -o FOLDER"
 
@@ -250,7 +253,11 @@ def _flush(paths: Sequence[Path]) -> None:
 
 
 def _lock(path: Path, folder: Path, *, wait: bool) -> int:
-    """Take the lock ``path`` and return its descriptor; held by another run, it is an error unless we ``wait``."""
+    """Take the lock ``path`` and return its descriptor; held by another run, it is an error unless we ``wait``.
+
+    The processes of a run that was killed hold it for a moment longer.
+    """
+    deadline = time.monotonic() + _PATIENCE
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
         try:
@@ -265,6 +272,9 @@ def _lock(path: Path, folder: Path, *, wait: bool) -> int:
             with suppress(OSError):
                 holder = os.read(descriptor, 32).decode("ascii", "replace").strip() or holder
             os.close(descriptor)
+            if time.monotonic() < deadline:
+                time.sleep(_PATIENCE / 20)
+                continue
             raise NtmError(
                 "busy", f"another run (process {holder}) is writing to {folder}",
                 f"wait until it has ended (or let --wait do it), or {_OTHER_FOLDER}",

@@ -73,7 +73,9 @@ def read_receipt(path: Path) -> Receipt | None:
     key, documents, files, indicators, failures = _loaded(body)
     return Receipt(
         key,
-        tuple(Known(*told, rows=tuple(rows)) for *told, rows in documents),
+        tuple(
+            Known(doc_id, source, sha256, seen, empty, tuple(rows)) for doc_id, source, sha256, seen, empty, rows in documents
+        ),
         {name: FileFacts(*facts) for name, facts in files.items()},
         indicators,
         tuple(Failure(*failure) for failure in failures),

@@ -18,7 +18,7 @@ from ntm_extract.errors import NtmError
 from ntm_extract.run.shard import Done, extract_shard
 
 NOTHING = -1.0
-_LOOK_EVERY = 0.5  # seconds
+_LOOK_EVERY = 0.2  # seconds
 
 
 def serve(tasks: Connection, clock: MutableSequence[float], megabytes: int) -> None:
