@@ -13,6 +13,7 @@ import errno
 import gc
 import json
 import os
+import signal
 import sys
 from typing import IO, TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 INTERRUPTED = 130
+TERMINATED = 143
 
 
 class _Commands(click.Group):
@@ -42,9 +44,9 @@ class _Commands(click.Group):
                 raise
             _show(NtmError("output_failed", f"the output cannot be written: {error}", "write it to another place"))
             ctx.exit(NtmError.exit_code)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as interruption:
             click.echo("\ninterrupted: the tables are as they were; the same command goes on where this one stopped", err=True)
-            ctx.exit(INTERRUPTED)
+            ctx.exit(TERMINATED if interruption.args else INTERRUPTED)
 
 
 def _show(error: NtmError) -> None:
@@ -86,15 +88,43 @@ def cli() -> None:
     "-o", "--output", default="output", show_default=True, metavar="FOLDER",
     help="Folder for the tables. Those of an earlier run are replaced all together, when the run is done.",
 )
+@click.option(
+    "-j", "--jobs", type=click.IntRange(0), default=0, metavar="N",
+    help="Processes that read; 0, the default: one for each processor.",
+)
+@click.option("--afresh", is_flag=True, help="Read all documents again, unchanged ones as well.")
+@click.option("--wait", is_flag=True, help="If another run is writing to FOLDER, wait until it has ended.")
+@click.option(
+    "--timeout", type=click.FloatRange(0.1), default=60.0, show_default=True, metavar="SECONDS",
+    help="Longest time for one document; one that takes longer has failed.",
+)
+@click.option(
+    "--memory", type=click.IntRange(0), default=0, metavar="MB",
+    help="Most memory for each process that reads (on Linux); a document that needs more has failed.",
+)
+@click.option(
+    "--max-failures", type=click.IntRange(0), metavar="N", help="Stop when more than N documents have failed; nothing is written."
+)
+@click.option("--fail-fast", is_flag=True, help="Stop at the first document that fails: --max-failures 0.")
+@click.option(
+    "--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="What standard error is for: people, or programs (one JSON object a line).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary of the run to standard output as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Show neither progress nor the closing table.")
 @click.pass_context
-def extract(ctx: click.Context, sources: Sequence[str], output: str, as_json: bool, quiet: bool) -> None:
+def extract(
+    ctx: click.Context, sources: Sequence[str], output: str, jobs: int, afresh: bool, wait: bool, timeout: float, memory: int,
+    max_failures: int | None, fail_fast: bool, log_format: str, as_json: bool, quiet: bool,
+) -> None:  # fmt: skip
     """Read documents and write the tables.
 
     A SOURCE is a folder (read recursively: .txt .text .md .markdown .html .htm .xhtml), a file of any name, a quoted
     glob pattern, or - for standard input. A document that cannot be read becomes a row with status "failed" and its
     reason; the run goes on.
+
+    Documents that have not changed since the last run into FOLDER are not read again. The tables are replaced when the
+    run is done; a run that was stopped changes none, and the next one goes on where it stopped.
 
     \b
     Examples:
@@ -103,25 +133,38 @@ def extract(ctx: click.Context, sources: Sequence[str], output: str, as_json: bo
       ntm extract 'news/**/*.html'             a pattern, in quotes
       curl -s URL | ntm extract - --json       one text, the summary as JSON
 
-    Exit code 0: done; 1: done, but some documents failed; 2: wrong usage, nothing written.
+    Exit code 0: done; 1: done, but some documents failed; 2: wrong usage, or nothing written.
     """
-    from ntm_extract.run.corpus import count_inputs, extract_corpus
-    from ntm_extract.summary import summary_lines
+    from ntm_extract.run.corpus import Settings, count_inputs, extract_corpus
+    from ntm_extract.run.document import Bounds
+    from ntm_extract.summary import event_lines, summary_lines
 
     names = [os.fsdecode(source) for source in sources]
-    if sys.stderr.isatty() and not quiet and "-" not in names:
+    settings = Settings(
+        jobs=jobs, bounds=Bounds(seconds=timeout), megabytes=memory, wait=wait, afresh=afresh,
+        max_failures=0 if fail_fast else max_failures,
+    )
+    if log_format == "json":
+        summary = extract_corpus(names, output, settings=settings, on_done=lambda done: _log(event_lines(done)))
+        _log([{"event": "finished", **summary.as_dict()}])
+    elif sys.stderr.isatty() and not quiet and "-" not in names:
         length = count_inputs(names, output)
         steps = 1 + length // 500
         with click.progressbar(length=length, label="reading", file=sys.stderr, update_min_steps=steps) as bar:
-            summary = extract_corpus(names, output, on_documents=bar.update)
+            summary = extract_corpus(names, output, settings=settings, on_done=lambda done: bar.update(done.documents))
     else:
-        summary = extract_corpus(names, output)
+        summary = extract_corpus(names, output, settings=settings)
     if as_json:
         _print_json(summary.as_dict())
-    elif not quiet:
+    elif not quiet and log_format == "text":
         for line in summary_lines(summary, names[0]):
             click.echo(line, err=True)
     ctx.exit(1 if summary.failed else 0)
+
+
+def _log(events: Iterable[dict[str, Any]]) -> None:
+    for event in events:
+        click.echo(json.dumps(event, ensure_ascii=False), err=True)
 
 
 @cli.command(short_help="Show how each figure of a document was read.")
@@ -272,8 +315,14 @@ def _painter(stream: IO[Any]) -> Callable[[str, str], str]:
     return lambda text, role: _style(text, stream, **styles[role])
 
 
+def _terminate(number: int, _frame: object) -> None:
+    """End as if interrupted, so that what was begun is put away."""
+    raise KeyboardInterrupt(number)
+
+
 def main() -> None:
     """Run the command line."""
+    signal.signal(signal.SIGTERM, _terminate)
     # what a start makes stays: looking for garbage in it takes a tenth of a short run
     gc.set_threshold(100_000, 50, 50)
     cli(prog_name="ntm")

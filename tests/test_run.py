@@ -95,13 +95,13 @@ def test_documents_are_listed_as_they_are_read(tmp_path: Path, monkeypatch: pyte
 
     done: list[int] = []
 
-    def on_documents(number: int) -> None:
-        done.append(number)
+    def on_done(item: Any) -> None:
+        done.append(item.documents)
         assert found[0] - sum(done) <= 2 * 40, "no more than the next shards are listed before their turn"
 
     monkeypatch.setattr(run, "iter_inputs", counted)
     monkeypatch.setattr(shards, "MOST", 40)
-    extract_corpus(write(tmp_path / "in", 200), tmp_path / "out", settings=Settings(jobs=1), on_documents=on_documents)
+    extract_corpus(write(tmp_path / "in", 200), tmp_path / "out", settings=Settings(jobs=1), on_done=on_done)
     assert sum(done) == 200
     assert len(done) >= 5
 

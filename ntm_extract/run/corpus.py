@@ -52,6 +52,7 @@ class Settings:
     megabytes: int = 0  # memory of a process; 0: no bound
     wait: bool = False  # for another run on the same output to end
     afresh: bool = False  # read every document again
+    max_failures: int | None = None  # documents that may fail before the run is given up
 
 
 def count_inputs(sources: Sequence[str], output: str | Path) -> int:
@@ -64,11 +65,11 @@ def extract_corpus(
     output: str | os.PathLike[str] = "output",
     *,
     settings: Settings | None = None,
-    on_documents: Callable[[int], None] | None = None,
+    on_done: Callable[[Done], None] | None = None,
 ) -> RunSummary:
     """Read all documents of ``sources`` and put the tables in the folder ``output``.
 
-    ``on_documents`` is told how many documents have been done each time some have been.
+    ``on_done`` is told of each shard of documents that is finished, in the order in which they are.
     """
     started = time.perf_counter()
     settings = settings or Settings()
@@ -92,8 +93,9 @@ def extract_corpus(
         done = []
         for item in _finish(cut, publication, settings):
             done.append(item)
-            if on_documents is not None:
-                on_documents(item.documents)
+            if on_done is not None:
+                on_done(item)
+            _check_failures(done, settings.max_failures)
         done.sort(key=lambda item: item.number)
         summary.count(done)
         with naming_errors(folder):
@@ -124,6 +126,17 @@ def _finish(cut: Iterator[Shard], publication: Publication, settings: Settings) 
 def processors() -> int:
     """The processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _check_failures(done: Sequence[Done], most: int | None) -> None:
+    failed = sum(item.failed for item in done)
+    if most is not None and failed > most:
+        first = next(failure for item in done for failure in item.failures)
+        raise NtmError(
+            "too-many-failures",
+            f"{failed} documents failed, {most} may: the first is {first.doc_id} ({first.code}: {first.message})",
+            "nothing was written; mend or remove them, or allow more with --max-failures N",
+        )
 
 
 def _report(summary: RunSummary, folder: Path) -> None:
