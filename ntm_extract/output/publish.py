@@ -146,11 +146,10 @@ class Publication:
             (built / PACKAGE).write_bytes(package)
             _flush([*written, built / PACKAGE, built])
             run = built.with_name(_digest(built))
-            if run == self.current:
-                shutil.rmtree(built)
-            else:
-                shutil.rmtree(run, ignore_errors=True)
-                built.rename(run)
+            if run == self.current:  # the same tables again; the files there may have been damaged since
+                run = run.with_name(f"{run.name}-again")
+            shutil.rmtree(run, ignore_errors=True)
+            built.rename(run)
             public = [*names, PACKAGE]
             self._point_at(run, public)
             self._hide_but(public)
