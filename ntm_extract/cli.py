@@ -249,6 +249,40 @@ def compare(before: str, after: str, show: int, as_json: bool) -> None:
         print_lines(report.lines(None if show < 0 else show))
 
 
+@cli.command(short_help="Say what the rules read of a folder of texts, and what they leave.")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--show", default=20, show_default=True, metavar="N", help="Lines of each list to show; -1 for all.")
+@click.option("--json", "as_json", is_flag=True, help="Print all counts and wordings as JSON.")
+@click.pass_context
+def coverage(ctx: click.Context, sources: Sequence[str], show: int, as_json: bool) -> None:
+    """Say what the rules read of the documents in SOURCE, and what they leave: how often each wording of the catalogue
+    and each rule was met, and which never; and the figures near the subject that gave no row, by reason and by
+    wording. A wording is the words around the figure, which is shown as its kind: "<count> hộ thoát nghèo". Those with
+    a wording of the catalogue in them come first, then the most common. There the next rule is worth writing.
+
+    \b
+    Examples:
+      ntm coverage corpus/
+      ntm coverage corpus/ --show -1 | less
+      ntm coverage corpus/ --json | jq -r '.gaps[] | select(.reason == "no_indicator").wording'
+
+    Exit code 0: done; 1: done, but some documents failed; 2: wrong usage.
+    """
+    from ntm_extract.instruments.coverage import coverage_of
+    from ntm_extract.instruments.texts import count_documents
+
+    names = [os.fsdecode(source) for source in sources]
+    with progress(lambda: count_documents(names), quiet="-" in names) as done:
+        report = coverage_of(names, on_documents=done)
+    if as_json:
+        print_json(report.as_dict())
+    else:
+        print_lines(report.lines(None if show < 0 else show))
+        for failure in report.failures:
+            click.echo(f"failed: {failure.doc_id}  {failure.code}: {failure.message}", err=True)
+    ctx.exit(1 if report.failures else 0)
+
+
 def _lines_of(path: str) -> list[str]:
     try:
         with click.open_file(path, encoding="utf-8") as file:
