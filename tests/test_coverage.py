@@ -127,6 +127,13 @@ def test_every_reason_met_in_the_sample_has_words() -> None:
     assert sum(family.rules["poverty_rate.before"] for family in report.families if family.name == "observations") > 10
 
 
+def test_a_common_wording_is_told_apart_by_its_neighbours() -> None:
+    found = [gap(f"{n}.txt", "tại" if n < 3 else "có", "huyện +nghèo") for n in range(4)]
+    (wording,) = group(found)
+    assert (wording.wording, wording.before, wording.behind) == ("<count> huyện nghèo", (("tại", 3), ("có", 1)), ())
+    assert group([gap("a.txt", "", ""), gap("b.txt", "", "")])[0].before == ()
+
+
 def ntm(*arguments: str | Path) -> Any:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
     command = [sys.executable, "-m", "ntm_extract", *map(str, arguments)]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ntm_extract.instruments.gaps import GapWording
     from ntm_extract.instruments.texts import Unread
 
+_MANY = 4  # figures of a wording from which on its neighbours are shown
 _TEMPLATE = 90  # characters of a template that a line shows
 
 
@@ -126,6 +127,10 @@ def _rules(family: Family, show: int | None) -> Iterator[str]:
 def _gap_lines(item: GapWording) -> Iterator[str]:
     gap = item.example
     yield f"  {item.documents:5,} {item.figures:7,}  {item.wording}"
+    if item.figures >= _MANY:
+        sides = (("before", item.before), ("behind", item.behind))
+        said = (f"{side}: " + ", ".join(f"{word} {count}" for word, count in words) for side, words in sides if words)
+        yield f"{'':17}{'; '.join(said)}"
     yield f"{'':17}{gap.doc_id}: {excerpt(gap.sentence, gap.start, gap.end)}"
 
 
@@ -133,6 +138,7 @@ def _gap(item: GapWording) -> dict[str, Any]:
     gap = item.example
     return {
         "reason": item.reason, "wording": item.wording, "figures": item.figures, "documents": item.documents,
+        "before": dict(item.before), "behind": dict(item.behind),
         "example": {
             "doc_id": gap.doc_id, "quote": gap.sentence[gap.start : gap.end], "sentence": gap.sentence,
         },

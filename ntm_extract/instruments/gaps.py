@@ -15,6 +15,8 @@ before a whole sentence that stands once. Windows of small words only come last,
 
 **In which order.** First the wordings with one of the catalogue in them (a figure right beside the subject that no rule
 reads), then those with other words of meaning, then those of small words; in each, the most common comes first.
+A wording that many figures have is told apart by the words before and behind it ("tại <count> huyện nghèo" places
+something else, "có <count> huyện nghèo" counts).
 
 >>> from ntm_extract.instruments.gaps import Gap, group
 >>> said = [("hộ", "nghèo", "thoát"), ("hộ", "nghèo", "bỏ"), ("con", "gà", "chết")]
@@ -28,7 +30,7 @@ from __future__ import annotations
 import heapq
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -53,6 +55,7 @@ LOOSE: Final = frozenset({
 _WITH_NOUN: Final = frozenset({"count", "ratio", "range", "average"})  # kinds whose noun says what is counted
 _REACH: Final = 4  # words on either side
 _LONGEST: Final = 5  # words of a window beside the figure
+_NEIGHBOURS: Final = 4
 _WORD: Final = re.compile(r"\w+")
 
 Word = tuple[str, int]
@@ -98,6 +101,8 @@ class GapWording:
     tells: int  # weight of the most telling word: 2 a wording of the catalogue, 1 a word of meaning, 0 small words only
     figures: int
     documents: int
+    before: tuple[tuple[str, int], ...]  # the words most often before it, each with how often
+    behind: tuple[tuple[str, int], ...]
     example: Gap
 
 
@@ -260,4 +265,18 @@ def _cover(having: dict[Window, set[int]], left: set[int]) -> list[tuple[Window,
 def _found(window: Window, gaps: Sequence[Gap]) -> GapWording:
     example = min(gaps, key=lambda gap: (len(gap.sentence), gap.doc_id, gap.start))
     said, tells = " ".join(word for word, _ in window), max(weight for _, weight in window)
-    return GapWording(example.reason, said, tells, len(gaps), len({gap.doc_id for gap in gaps}), example)
+    left = _left(window, gaps[0])
+    right = len(window) - left - 1
+    before = Counter(gap.before[-left - 1][0] for gap in gaps if len(gap.before) > left)
+    behind = Counter(gap.after[right][0] for gap in gaps if len(gap.after) > right)
+    documents = len({gap.doc_id for gap in gaps})
+    return GapWording(example.reason, said, tells, len(gaps), documents, _ranked(before), _ranked(behind), example)
+
+
+def _left(window: Window, gap: Gap) -> int:
+    """How many words of the window stand before the figure."""
+    return next(left for left in range(len(window)) if gap.window(left, len(window) - left - 1) == window)
+
+
+def _ranked(words: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(words.items(), key=lambda item: (-item[1], item[0])))[:_NEIGHBOURS]
