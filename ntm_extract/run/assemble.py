@@ -2,17 +2,15 @@
 
 A run of few documents has one file for each table; a large one has a folder for each, with a part for each shard that has
 rows. Parts are named by their number and by a digest of what is in them, so a name never comes to mean other rows.
-Beside the tables, for the next run: the receipts, and ``shards.json``, which says where each shard lies.
+Beside the tables, for the next run: the receipts, a list that says where each shard lies, and an index of their documents.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from bisect import bisect_left
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
@@ -21,7 +19,7 @@ from ntm_extract.output.datapackage import FileFacts, data_package
 from ntm_extract.output.publish import place
 from ntm_extract.output.table_file import TableFile
 from ntm_extract.run.document import versions
-from ntm_extract.run.earlier import EarlierShard
+from ntm_extract.run.earlier import EarlierRun, EarlierShard, index_of, read_index
 from ntm_extract.run.shard import RECEIPT
 
 if TYPE_CHECKING:
@@ -29,54 +27,27 @@ if TYPE_CHECKING:
 
     from ntm_extract.output.publish import Publication
     from ntm_extract.run.shard import Done
-    from ntm_extract.run.shards import Shard
 
 FEW_DOCUMENTS = 2_000
 LIST = "shards.json"
-_RECORD = re.compile(r"(.*)#([0-9]{1,18})")
-
-
-def order(doc_id: str) -> tuple[str, int]:
-    """How documents follow one another: by path, the records of a file by their number."""
-    record = _RECORD.fullmatch(doc_id)
-    return (record[1], int(record[2])) if record else (doc_id, 0)
-
-
-class EarlierRun(NamedTuple):
-    """The shards of the published run in order, by their last document."""
-
-    last: Sequence[tuple[str, int]]
-    first: Sequence[tuple[str, int]]
-    shards: Sequence[EarlierShard]
-
-    def around(self, shard: Shard) -> tuple[EarlierShard, ...]:
-        """The shards that may know documents of ``shard``."""
-        begin, end = order(shard.inputs[0].doc_id), order(shard.inputs[-1].doc_id)
-        index = bisect_left(self.last, begin)
-        found = []
-        while index < len(self.shards) and self.first[index] <= end:
-            found.append(self.shards[index])
-            index += 1
-        return tuple(found)
+INDEX = "shards.index"
 
 
 def earlier_run(run: Path | None) -> EarlierRun:
     """What the published run leaves to be used; nothing if other rules or columns made it, or its list is damaged."""
-    nothing = EarlierRun((), (), ())
     if run is None:
-        return nothing
+        return EarlierRun()
     try:
         listed = json.loads((run / LIST).read_text(encoding="utf-8"))
         if listed["made_by"] != _maker():
-            return nothing
+            return EarlierRun()
         shards = [
             EarlierShard(str(run / receipt), {name: str(run / path) for name, path in files.items()})
-            for _first, _last, receipt, files in listed["shards"]
+            for receipt, files in listed["shards"]
         ]
-        ends = [(order(first), order(last)) for first, last, _receipt, _files in listed["shards"]]
+        return EarlierRun(shards, read_index(run / INDEX))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return nothing
-    return EarlierRun([last for _first, last in ends], [first for first, _last in ends], shards)
+        return EarlierRun()
 
 
 def assemble(publication: Publication, done: Sequence[Done]) -> dict[str, int]:
@@ -97,7 +68,7 @@ def assemble(publication: Publication, done: Sequence[Done]) -> dict[str, int]:
             parts[name].append((path, facts))
             files[name] = path
             written.append(built / path)
-        listed.append([item.first, item.last, receipt, files])
+        listed.append([receipt, files])
     for table in TABLES:
         if few or table.name not in parts:
             whole = f"{table.name}.parquet" if few else f"{table.name}/part-00000.parquet"
@@ -106,10 +77,11 @@ def assemble(publication: Publication, done: Sequence[Done]) -> dict[str, int]:
             written.append(built / whole)
     text = json.dumps({"made_by": _maker(), "shards": listed}, ensure_ascii=False, separators=(",", ":"))
     (built / LIST).write_text(text + "\n", encoding="utf-8")
+    (built / INDEX).write_bytes(index_of(item.marks for item in done))
     program, rules = versions()
     package = data_package(parts, {"program_version": program, "rules_version": rules})
     names = [f"{table.name}.parquet" if few else table.name for table in TABLES]
-    publication.publish(built, names, package, [*written, built / LIST])
+    publication.publish(built, names, package, [*written, built / LIST, built / INDEX])
     return {name: sum(facts.rows for _path, facts in files) for name, files in parts.items()}
 
 

@@ -4,14 +4,21 @@ A document is the same as before if it has the same id, the same source and the 
 Its bytes are the same without opening it if size, times and inode of its file are; else its digest decides. Documents
 that could not be read are read again by each run.
 
+Which shard a document was in is looked up by its mark, four bytes made of its id: eight bytes of memory for each document.
+Two ids may have the same mark; then a shard too many is looked into.
+
 The files are checked against their receipts before a row is taken from them; a damaged one counts as not there.
 """
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
+from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -21,7 +28,17 @@ from ntm_extract.output.datapackage import FileFacts
 from ntm_extract.run.receipts import Known, Receipt, read_receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+def mark(doc_id: str) -> int:
+    """A number for an id."""
+    return crc32(doc_id.encode("utf-8", "surrogatepass"))
+
+
+def marks(doc_ids: Iterable[str]) -> bytes:
+    """The marks of some documents, four bytes each."""
+    return array("I", map(mark, doc_ids)).tobytes()
 
 
 class EarlierShard(NamedTuple):
@@ -29,6 +46,42 @@ class EarlierShard(NamedTuple):
 
     receipt: str
     files: Mapping[str, str]  # by table
+
+
+class EarlierRun:
+    """The shards of the published run, found by the documents that were in them."""
+
+    def __init__(self, shards: Sequence[EarlierShard] = (), index: array[int] | None = None) -> None:
+        self._shards = shards
+        self._index = index or array("Q")  # sorted: the mark in the upper half, the number of the shard in the lower
+
+    def around(self, doc_ids: Iterable[str]) -> tuple[EarlierShard, ...]:
+        """The shards that may know the documents."""
+        numbers = set()
+        for doc_id in doc_ids:
+            wanted = mark(doc_id)
+            at = bisect_left(self._index, wanted << 32)
+            while at < len(self._index) and self._index[at] >> 32 == wanted:
+                numbers.add(self._index[at] & 0xFFFF_FFFF)
+                at += 1
+        return tuple(self._shards[number] for number in sorted(numbers) if number < len(self._shards))
+
+
+def index_of(shards: Iterable[bytes]) -> bytes:
+    """The index of a run from the marks of each of its shards, with its digest before it."""
+    content = array("Q", sorted(found << 32 | number for number, part in enumerate(shards) for found in array("I", part))).tobytes()
+    return sha256(content).digest() + content
+
+
+def read_index(path: Path) -> array[int]:
+    """The index of a run. A damaged one is a ValueError."""
+    content = path.read_bytes()
+    digest, body = content[:32], content[32:]
+    if sha256(body).digest() != digest:
+        raise ValueError(f"{path} is damaged")
+    index = array("Q")
+    index.frombytes(body)
+    return index
 
 
 class Source(NamedTuple):

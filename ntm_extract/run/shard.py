@@ -27,7 +27,7 @@ from ntm_extract.output.datapackage import FileFacts
 from ntm_extract.output.publish import naming_errors, place
 from ntm_extract.output.table_file import TableFile
 from ntm_extract.run.document import Bounds, describe, extract_one, failed_result, versions
-from ntm_extract.run.earlier import EarlierRows, EarlierShard, Place
+from ntm_extract.run.earlier import EarlierRows, EarlierShard, Place, marks
 from ntm_extract.run.receipts import Failure, Known, Receipt, read_receipt, write_receipt
 from ntm_extract.run.shards import Shard
 from ntm_extract.tabulate import DocumentResult
@@ -54,8 +54,7 @@ class Done(NamedTuple):
 
     number: int
     folder: str
-    first: str  # doc_id
-    last: str
+    marks: bytes  # of its documents, see .earlier
     documents: int
     empty: int
     failed: int
@@ -69,7 +68,7 @@ class Done(NamedTuple):
         """Sum up a receipt."""
         documents = receipt.documents
         return cls(
-            number, str(folder), documents[0].doc_id, documents[-1].doc_id, len(documents),
+            number, str(folder), marks(known.doc_id for known in documents), len(documents),
             sum(known.empty for known in documents), len(receipt.failures), extracted,
             receipt.files, receipt.indicators, receipt.failures[:MAX_FAILURES],
         )
