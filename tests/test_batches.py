@@ -173,7 +173,9 @@ def test_failed_documents_are_tried_again(texts: Path, tmp_path: Path) -> None:
     assert errors(tmp_path / "out") == {}
 
 
-@pytest.mark.parametrize("victim", ["current", "shards.json", "shards.index", "receipts/*.json", "shards/poverty/*.parquet", "datapackage.json"])
+@pytest.mark.parametrize(
+    "victim", ["current", "shards.json", "shards.index", "receipts/*.json", "shards/poverty/*.parquet", "datapackage.json"]
+)
 @pytest.mark.parametrize("how", ["cut", "flip", "gone"])
 def test_damage_to_what_is_kept_costs_time_only(texts: Path, tmp_path: Path, victim: str, how: str) -> None:
     out = tmp_path / "out"

@@ -115,7 +115,8 @@ def _finish(cut: Iterator[Shard], publication: Publication, settings: Settings) 
     earlier = earlier_run(None if settings.afresh else publication.current)
     some = list(islice(cut, 2))
     tasks = (
-        Task(shard, str(publication.work), earlier.around(item.doc_id for item in shard.inputs), settings.bounds) for shard in chain(some, cut)
+        Task(shard, str(publication.work), earlier.around(item.doc_id for item in shard.inputs), settings.bounds)
+        for shard in chain(some, cut)
     )
     jobs = settings.jobs or processors()
     if len(some) == 1 or jobs == 1:
