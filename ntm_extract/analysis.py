@@ -36,5 +36,6 @@ class Analysis:
     figures: Sequence[Figure]
     observations: Sequence[Observation]
     products: Sequence[Product]
-    reasons: dict[int, str]
+    reasons: dict[int, str]  # why a figure (by index) is no observation, where more is known than ``otherwise``
     anchor: Anchor
+    otherwise: str = "no_indicator"

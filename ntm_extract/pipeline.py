@@ -16,7 +16,7 @@ from ntm_extract.patterns.scanner import scan_figures
 from ntm_extract.patterns.wordings import WordingScanner
 from ntm_extract.reference.catalogue import load_catalogue
 from ntm_extract.reference.gazetteer import load_gazetteer
-from ntm_extract.tabulate import NO_FIGURE, DocumentResult, to_rows
+from ntm_extract.tabulate import DocumentResult, to_rows
 
 # a document without any of these has no figure of the three programmes
 _TOPICS = ("nông thôn mới", "ntm", "ocop", "mỗi xã một sản phẩm", "nhà tạm", "đặc biệt khó khăn")
@@ -50,8 +50,7 @@ def analyse(document: Document, reference: Reference) -> Analysis:
     lower = _lower(text)
     if not _is_topical(lower):
         anchor = find_anchor(text, lower, blocks, figures, None, document.metadata, reference.gazetteer)
-        reasons = {index: figure.reason or "no_topic" for index, figure in enumerate(figures) if figure.kind not in NO_FIGURE}
-        return Analysis(document, normalised, blocks, (), figures, (), (), reasons, anchor)
+        return Analysis(document, normalised, blocks, (), figures, (), (), {}, anchor, otherwise="no_topic")
     sentences = segment_sentences(text, blocks)
     cues = reference.cues.scan(lower)
     places = reference.places.scan(text, lower)

@@ -149,7 +149,7 @@ def quantity(
     rate = per_of(per) if per else ()
     number_start = match.start()
     return NEW(
-        (start, end, kind, value, upper, None, code, rate, bound, None, rule, number_start, number_end, reason)
+        Figure, (start, end, kind, value, upper, None, code, rate, bound, None, rule, number_start, number_end, reason)
     )
 
 
@@ -180,7 +180,7 @@ def _percent(
     rate = per_of(per) if per else ()
     number_start = match.start()
     return NEW(
-        (start, end, "percent", value, upper, None, "percent", rate, bound, None, rule, number_start, number_end, reason)
+        Figure, (start, end, "percent", value, upper, None, "percent", rate, bound, None, rule, number_start, number_end, reason)
     )
 
 

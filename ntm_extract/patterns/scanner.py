@@ -200,10 +200,10 @@ def _bare(
         if length > 2 and raw[0] == "0":
             return end  # a code: nobody counts "0231"
         if length < 16:
-            return NEW((quote, end, "count", float(raw), None, None, None, (), bound, None, "count.bare", start, end, None))
+            return NEW(Figure, (quote, end, "count", float(raw), None, None, None, (), bound, None, "count.bare", start, end, None))
     value = number_value(raw, "whole")
     rule, reason = ("count.bare", None) if value is not None else ("count.open", open_reason(raw, "whole"))
-    return NEW((quote, end, "count", value, None, None, None, (), bound, None, rule, start, end, reason))
+    return NEW(Figure, (quote, end, "count", value, None, None, None, (), bound, None, rule, start, end, reason))
 
 
 def _year(text: str, start: int, end: int, raw: str, role: str | None, last: Figure | None) -> Figure:
@@ -249,7 +249,7 @@ def _single(
                 rule = "count.noun" if kind == "count" else kind + ".one"
                 number_end = match.end(FIRST)
                 return NEW(
-                    (quote, end, kind, float(raw), None, None, code, (), bound, None, rule, start, number_end, None)
+                    Figure, (quote, end, kind, float(raw), None, None, code, (), bound, None, rule, start, number_end, None)
                 )
         if unit is None and match.end() <= match.end(NOUN if noun is not None else FIRST):
             return _bare(text, match, start, quote, bound, role, last)
