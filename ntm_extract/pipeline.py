@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from itertools import product
+
+from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
 from ntm_extract.analysis import Analysis, Reference
 from ntm_extract.attribution.anchor import find_anchor
@@ -32,6 +36,8 @@ _POVERTY = (
     "nghèo đa chiều",
     "đình nghèo",
 )
+# a part of each topic that few other texts have
+_HINTS = ("thôn mới", "ntm", "ocop", "xã một s", "nhà tạm", "ệt khó kh", "nghèo")
 
 
 def load_reference() -> Reference:
@@ -46,10 +52,11 @@ def analyse(document: Document, reference: Reference) -> Analysis:
     normalised = normalise(document.text)
     text = normalised.text
     blocks = segment_blocks(text)
-    figures = _outside_furniture(scan_figures(text), blocks)
-    lower = _lower(text)
+    utf8 = text.encode("utf-8", "surrogatepass")
+    figures = _outside_furniture(scan_figures(text, utf8), blocks)
+    lower = _lower(text) if _hinted(utf8) else ""
     if not _is_topical(lower):
-        anchor = find_anchor(text, lower, blocks, figures, None, document.metadata, reference.gazetteer)
+        anchor = find_anchor(text, "", blocks, figures, None, document.metadata, reference.gazetteer)
         return Analysis(document, normalised, blocks, (), figures, (), (), {}, anchor, otherwise="no_topic")
     sentences = segment_sentences(text, blocks)
     cues = reference.cues.scan(lower)
@@ -81,6 +88,18 @@ def _outside_furniture(figures: list[Figure], blocks: Sequence[Block]) -> list[F
         if at == len(furniture) or figure.start < furniture[at][0]:
             kept.append(figure)
     return kept
+
+
+@cache
+def _hints() -> BytesAhoCorasick:
+    """All ways to write the hints, once the letters of ASCII are small."""
+    ways = [product(*(char if char.isascii() else (char, char.upper()) for char in hint)) for hint in _HINTS]
+    return BytesAhoCorasick(["".join(way).encode() for hint in ways for way in hint], matchkind=MatchKind.LeftmostFirst)
+
+
+def _hinted(utf8: bytes) -> bool:
+    """Whether a text can be topical: to look for a few phrases in bytes is four times as fast as in small letters."""
+    return bool(_hints().find_matches_as_indexes(utf8.lower()))
 
 
 def _is_topical(lower: str) -> bool:
