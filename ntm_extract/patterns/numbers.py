@@ -55,7 +55,7 @@ def per_of(raw: str | None) -> tuple[str, ...]:
         return ()
     known = RATES
     if raw[0] in " \n" and "/" not in raw:
-        return (known[raw.split(None, 1)[1].replace("\n", " ")],)
+        return (known[" ".join(raw.split()[1:])],)
     codes = []
     for part in raw.split("/")[1:]:
         name = " ".join(part.split())
