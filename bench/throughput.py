@@ -29,10 +29,11 @@ from ntm_extract.corpus.decoding import decode
 from ntm_extract.errors import DocumentError
 from ntm_extract.model import Document
 from ntm_extract.output.writer import TableWriter
-from ntm_extract.pipeline import extract_document, load_reference
+from ntm_extract.pipeline import extract_documents, load_reference
 
 WANTED = 8_000_000
 VERSIONS = ("bench", "bench")
+BATCH = 32  # documents read together, as a run does
 
 
 def read_texts(folder: Path) -> list[bytes]:
@@ -55,19 +56,26 @@ def whole_way(texts: list[bytes], out: str) -> float:
     reference = load_reference()
     start = time.process_time()
     with TableWriter(out, rules_version="bench", program_version="bench") as writer:
-        for number, data in enumerate(texts):
-            decoded = decode(data)
-            name = f"{number:08d}.txt"
-            document = Document(name, name, "txt", decoded.encoding, "", decoded.text)
-            result = extract_document(document, reference, VERSIONS)
-            writer.add("documents", [result.document])
-            writer.add("figures", result.figures)
-            writer.add("communes", result.communes)
-            writer.add("poverty", result.poverty)
-            writer.add("ocop", result.ocop)
-            writer.add("ocop_items", result.ocop_items)
+        for first in range(0, len(texts), BATCH):
+            for result in extract_documents(decoded(texts, first), reference, VERSIONS):
+                writer.add("documents", [result.document])
+                writer.add("figures", result.figures)
+                writer.add("communes", result.communes)
+                writer.add("poverty", result.poverty)
+                writer.add("ocop", result.ocop)
+                writer.add("ocop_items", result.ocop_items)
         writer.commit()
     return time.process_time() - start
+
+
+def decoded(texts: list[bytes], first: int) -> list[Document]:
+    """The documents of the batch that begins with text ``first``."""
+    batch = []
+    for number, data in enumerate(texts[first : first + BATCH], first):
+        name = f"{number:08d}.txt"
+        found = decode(data)
+        batch.append(Document(name, name, "txt", found.encoding, "", found.text))
+    return batch
 
 
 def peer(texts: list[bytes], limit: int = 300_000) -> float:
