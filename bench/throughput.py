@@ -16,6 +16,7 @@ Times are CPU seconds of the process, the median of the rounds; a shared machine
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import resource
 import statistics
@@ -25,6 +26,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from ntm_extract.cli import GC_THRESHOLD
 from ntm_extract.corpus.decoding import decode
 from ntm_extract.errors import DocumentError
 from ntm_extract.model import Document
@@ -125,6 +127,7 @@ def main() -> None:
     parser.add_argument("--no-peer", action="store_true")
     parser.add_argument("--memory", type=int, help=argparse.SUPPRESS)
     args = parser.parse_args()
+    gc.set_threshold(*GC_THRESHOLD)
     texts = read_texts(args.folder)
     with tempfile.TemporaryDirectory() as out:
         if args.memory:
