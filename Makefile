@@ -61,6 +61,7 @@ baseline: $(VENV)/.package  ## what a plain program gets on the sample corpus
 
 bench: $(VENV)/.tools
 	@$(BIN)/python bench/throughput.py
+	@$(BIN)/python bench/throughput.py --news
 
 check: lint types layers test
 

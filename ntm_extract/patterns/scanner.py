@@ -121,8 +121,7 @@ def _read(text: str, match: re.Match[str], start: int, end: int, last: Figure | 
                 return coded
     if raw[0] == "0" and (phone := phone_end(text, start)):
         return phone
-    floor = start - LOOK_BACK if start > LOOK_BACK else 0
-    floor = max(floor, reached)  # a word that belongs to the last figure is no cue for this one
+    floor = max(start - LOOK_BACK, reached)  # a word that belongs to the last figure is no cue for this one
     before = text[floor:start].rsplit(None, 2)
     if before:
         word = before[-1]
