@@ -96,9 +96,8 @@ class Frame:
 
     def has(self, at: int, *concepts: str) -> bool:
         """Whether the token is a cue of one of the concepts."""
-        if not 0 <= at < len(self.tokens):
-            return False
-        return any(concept in self.tokens[at].concepts for concept in concepts)
+        said = self.tokens[at].concepts if 0 <= at < len(self.tokens) else ()
+        return bool(said) and any(concept in said for concept in concepts)  # most tokens say nothing
 
     def before(self, at: int) -> Token | None:
         """The token before, if any."""
