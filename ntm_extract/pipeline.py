@@ -109,7 +109,7 @@ def _attributed(
     mentions = Mentions(figures, cues, places)
     body = Body(text, lower, blocks, sentences)
     found = attribute(body, mentions, anchor, reference.catalogue, reference.gazetteer)
-    return Analysis(document, normalised, blocks, sentences, figures, *found, anchor)
+    return Analysis(document, normalised, blocks, sentences, figures, *found, anchor, lower=lower, cues=cues, places=places)
 
 
 def _outside_furniture(figures: list[Figure], blocks: Sequence[Block]) -> list[Figure]:
