@@ -21,8 +21,8 @@ TokenKind = Literal["figure", "time", "cue", "place", "word", "mark", "other"]
 
 TIME_KINDS = frozenset({"date", "year", "period"})
 _OTHER_KINDS = frozenset({"doc_number", "ordinal", "time"})
-# not the decoration of Markdown: emphasis says nothing of meaning
-_WORD = re.compile(r"(?!_(?!\w))\w+|[^\w\s*`~#>]")
+# a word (the group) or a mark; not the decoration of Markdown: emphasis says nothing of meaning
+_WORD = re.compile(r"([^\W_]\w*)|_\w+|[^\w\s*`~#>]")
 
 # words that carry a figure but say nothing of what it counts
 FILLER = frozenset(
@@ -282,7 +282,7 @@ def _free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
 def _words(lower: str, start: int, end: int, tokens: list[Token]) -> None:
     new = tuple.__new__  # past the keyword handling of the class: these are most of all tokens
     tokens += [
-        new(Token, ("word" if (text := match[0])[0].isalnum() else "mark", *match.span(), text, (), -1))
+        new(Token, ("word" if match.lastindex else "mark", match.start(), match.end(), match[0], (), -1))
         for match in _WORD.finditer(lower, start, end)
     ]
 
