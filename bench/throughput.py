@@ -63,13 +63,10 @@ def whole_way(texts: list[bytes], out: str) -> float:
     start = time.process_time()
     with TableWriter(out, rules_version="bench", program_version="bench") as writer:
         for first in range(0, len(texts), BATCH):
-            for result in extract_documents(decoded(texts, first), reference, VERSIONS):
-                writer.add("documents", [result.document])
-                writer.add("figures", result.figures)
-                writer.add("communes", result.communes)
-                writer.add("poverty", result.poverty)
-                writer.add("ocop", result.ocop)
-                writer.add("ocop_items", result.ocop_items)
+            results = extract_documents(decoded(texts, first), reference, VERSIONS)
+            writer.add("documents", [result.document for result in results])
+            for table in ("figures", "communes", "poverty", "ocop", "ocop_items"):
+                writer.add(table, [row for result in results for row in getattr(result, table)])
         writer.commit()
     return time.process_time() - start
 
