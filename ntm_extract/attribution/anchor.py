@@ -36,11 +36,9 @@ _ISSUER = re.compile(
     r"(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|SỞ|BAN CHỈ ĐẠO|VĂN PHÒNG|HĐND|HỘI ĐỒNG|TỈNH ỦY|HUYỆN ỦY"
     r"|BỘ|CHÍNH PHỦ|THỦ TƯỚNG)\b[^\n]{0,80}"
 )
-_DATE_LED = re.compile(r"(?:ngày|sáng|chiều|tối|trưa|hôm|mới đây|vừa qua)[^.;:\n]{0,24}$", re.IGNORECASE)
-_REFERENCE = re.compile(
-    r"(?:số|quyết định|nghị quyết|kế hoạch số|thông tư|nghị định|công văn|chỉ thị|thông báo)[^.;\n]{0,60}$",
-    re.IGNORECASE,
-)
+# what stands before a date, in small letters: to ignore the case of a long alternative costs more than to make them
+_DATE_LED = re.compile(r"(?:ngày|sáng|chiều|tối|trưa|hôm|mới đây|vừa qua)[^.;:\n]{0,24}$")
+_REFERENCE = re.compile(r"(?:số|quyết định|nghị quyết|kế hoạch số|thông tư|nghị định|công văn|chỉ thị|thông báo)[^.;\n]{0,60}$")
 _SIGNED = re.compile(
     r"(?:[^\d|]{2,40}\s?[|•–-]\s*)?(?:ngày\s+)?(\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)(?:\s*[|,–-]?\s*\d{1,2}:\d{2})?\s*",
     re.IGNORECASE,
@@ -53,7 +51,7 @@ _NATIONAL = (
 _NUMBERED = re.compile(r"[Ss]ố:?\s*$")
 _AIMED = re.compile(r"(?:mục tiêu|phấn đấu|kế hoạch|dự kiến)[^.\n]*$")
 _FIRST_YEAR = 2006  # no text of these programmes is older
-_BASE_YEAR = re.compile(r"(?:so với|cùng kỳ|đến|giai đoạn|từ|hết|vào)\s+(?:cuối\s+|đầu\s+)?(?:năm\s+)?$", re.IGNORECASE)
+_BASE_YEAR = re.compile(r"(?:so với|cùng kỳ|đến|giai đoạn|từ|hết|vào)\s+(?:cuối\s+|đầu\s+)?(?:năm\s+)?$")
 
 
 def find_anchor(
@@ -137,8 +135,8 @@ def _year_hint(text: str, body: Sequence[Block], figures: Sequence[Figure]) -> t
             break
         if firm and year > firm + 1:
             continue
-        before = text[max(0, start - 40) : start]
-        if not _BASE_YEAR.search(before) and not _AIMED.search(before.lower()):
+        before = text[max(0, start - 40) : start].lower()
+        if not _BASE_YEAR.search(before) and not _AIMED.search(before):
             return year, firm > 0
     return firm or None, firm > 0
 
@@ -166,7 +164,7 @@ def _publish(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence
             anchor.published, anchor.published_source = f"{signed[3]}-{int(signed[2]):02d}-{int(signed[1]):02d}", "dateline"
             return
     for block in body[:8]:
-        if block.end - block.start < 60 and _AS_OF.match(text[block.start : block.end].lower()):
+        if block.end - block.start < 60 and text[block.start] in "SsTt" and _AS_OF.match(text[block.start : block.end].lower()):
             as_of = next((f.iso for f in figures if block.start <= f.start < block.end and f.kind == "date"), None)
             if as_of is not None and as_of[0] != "-":
                 anchor.published, anchor.published_source = as_of, "text"
@@ -178,8 +176,9 @@ def _publish(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence
                 break
             if figure.start < block.start or not figure.iso:
                 continue
-            before = text[max(block.start, figure.start - 60) : figure.start]
-            if not _DATE_LED.search(text[max(block.start, figure.start - 30) : figure.number_start]) or _REFERENCE.search(before):
+            if not _DATE_LED.search(text[max(block.start, figure.start - 30) : figure.number_start].lower()):
+                continue
+            if _REFERENCE.search(text[max(block.start, figure.start - 60) : figure.start].lower()):
                 continue
             early = figure.iso.startswith(("--01", "--02", "--03")) and not anchor.year_firm
             iso = None if early else _full_date(figure.iso, anchor.year_hint)  # in spring texts still speak of last year
