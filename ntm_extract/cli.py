@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 TERMINATED = 143
+GC_THRESHOLD = (100_000, 50, 50)
+"""What a start makes stays: looking for garbage in it takes a tenth of a short run."""
 
 
 class _Commands(click.Group):
@@ -359,6 +361,5 @@ def _terminate(number: int, _frame: object) -> None:
 def main() -> None:
     """Run the command line."""
     signal.signal(signal.SIGTERM, _terminate)
-    # what a start makes stays: looking for garbage in it takes a tenth of a short run
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(*GC_THRESHOLD)
     cli(prog_name="ntm")

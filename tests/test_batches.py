@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -201,14 +202,15 @@ def test_damage_to_what_is_kept_costs_time_only(texts: Path, tmp_path: Path, vic
 
 
 def poison(monkeypatch: pytest.MonkeyPatch, act: Any, *names: str) -> None:
-    extract = document.extract_document
+    extract = document.extract_documents
 
-    def stumble(found: Document, *others: Any) -> Any:
-        if found.doc_id in names:
+    def stumble(found: Sequence[Document], *others: Any) -> Any:
+        if any(one.doc_id in names for one in found):
             act()
         return extract(found, *others)
 
-    monkeypatch.setattr(document, "extract_document", stumble)
+    monkeypatch.setattr(document, "extract_documents", stumble)
+    monkeypatch.setattr(document, "extract_document", lambda found, *others: stumble([found], *others)[0])
 
 
 def hang_deaf() -> None:
