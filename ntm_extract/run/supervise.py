@@ -1,9 +1,8 @@
 """Who reads the shards: this process, or several that are watched.
 
-A document that ends its process or makes it hang costs that process and nothing else: the process is replaced, the
-shard is read again, each document by itself, and once more without the one that did it, which is a failed row (``crash``,
-``timeout``).
-Which one it was stands in the clock of the process (:mod:`.worker`). What every shard would meet, such as a full disk, ends the run.
+A document that ends its process or makes it hang costs that process and nothing else: the process is replaced, the shard
+is read again, each document by itself, and once more without the one that did it: a failed row (``crash``, ``timeout``).
+Which one it was stands in the clock of the process (:mod:`.worker`). What every shard would meet (a full disk) ends the run.
 """
 
 from __future__ import annotations
