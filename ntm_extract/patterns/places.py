@@ -17,11 +17,14 @@ from typing import Literal, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from ntm_extract.patterns.abroad import AbroadScanner, unknown_provinces
+from ntm_extract.patterns.place_guards import SURNAMES, inside_name, word_before
 from ntm_extract.reference.gazetteer import Gazetteer
 
-PlaceLevel = Literal["country", "region", "province", "district", "commune", "village"]
+LedLevel = Literal["country", "region", "province", "district", "commune", "village"]
+PlaceLevel = Literal["abroad", "country", "region", "province", "district", "commune", "village"]
 
-_LEVELS: dict[str, PlaceLevel] = {
+_LEVELS: dict[str, LedLevel] = {
     "tỉnh": "province",
     "thành phố": "district",
     "tp": "district",
@@ -75,9 +78,6 @@ _LIST_HEAD = re.compile(
 _NOT_LEVEL = frozenset({"nông", "văn", "cơ", "nhật", "kịch", "căn", "ấn", "phiên", "tài", "dị", "xuất", "nguyên", "đô", "dân"})
 _NUMBERED = frozenset({"quận", "phường", "thôn", "ấp", "khóm", "xóm", "khu phố", "tổ dân phố", "buôn", "làng"})
 _DWELLINGS = frozenset({"thôn", "ấp", "khóm", "xóm", "khu phố", "tổ dân phố"})  # "dân ấp X", but "dân bản", "dân làng"
-_SURNAMES = frozenset(
-    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trịnh Lương Mai Tô Hà Lò Giàng Vàng".split()
-)
 _NAMED_AS = re.compile(
     rf"(?<![\w ])\s?(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{1,2}}) là (?:một |một trong những |những |1 trong những )?"
     r"(?P<level>xã|huyện|thị xã|thị trấn|thôn|bản|ấp|buôn|làng)\b"
@@ -98,7 +98,7 @@ class PlaceMention(NamedTuple):
 class PlaceScanner:
     """Finds the place mentions of a text; immutable once made."""
 
-    __slots__ = ("_bare", "_bare_names", "_gazetteer")
+    __slots__ = ("_abroad", "_bare", "_bare_names", "_gazetteer")
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
@@ -108,6 +108,7 @@ class PlaceScanner:
         for spelling, name in gazetteer.region_names().items():
             names[spelling.lower()] = ("region", name)
         self._bare_names = list(names.values())
+        self._abroad = AbroadScanner(gazetteer.abroad_names())
         self._bare = AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest, store_patterns=False)
 
     def scan(self, text: str, lower: str) -> list[PlaceMention]:
@@ -122,7 +123,9 @@ class PlaceScanner:
         bare = [mention for mention in self._bare_provinces(text, lower) if taken.free(mention.start, mention.end)]
         taken.add((mention.start, mention.end) for mention in bare)
         again = [mention for mention in _introduced(text, led) if taken.free(mention.start, mention.end)]
-        return _join_regions(text, sorted(led + bare + again))
+        taken.add((mention.start, mention.end) for mention in again)
+        away = [mention for mention in self._away(text, lower) if taken.free(mention.start, mention.end)]
+        return _join_regions(text, sorted(led + bare + again + away))
 
     def of_province(self, text: str, province: str, found: list[PlaceMention]) -> list[PlaceMention]:
         """``found`` with the bare names of the province's districts, which its own papers seldom introduce."""
@@ -139,7 +142,7 @@ class PlaceScanner:
             while at >= 0:
                 end = at + len(name)
                 whole = not (at and text[at - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
-                if whole and taken.free(at, end) and not _inside_name(text, at):
+                if whole and taken.free(at, end) and not inside_name(text, at, end):
                     more.append(PlaceMention(at, end, "district", name, bare=True))
                 at = text.find(name, end)
         return sorted(found + more) if more else found
@@ -152,7 +155,7 @@ class PlaceScanner:
             word = match["level"].lower()
             level = _LEVELS[word]
             if level == "village":
-                before = _word_before(text, match.start())
+                before = word_before(text, match.start())
                 if before in _NOT_LEVEL and not (before == "dân" and (word in _DWELLINGS or " " in match["name"])):
                     continue
                 whole = self._whole_name(text, match)
@@ -168,7 +171,7 @@ class PlaceScanner:
                 continue
             if match["kind"] and " " not in name and level != "village" and not self._gazetteer.longest_match([name], level):
                 continue  # "xã nghèo Chương trình 135", "xã điểm Trung ương"
-            listed = match["colon"] and _word_before(text, match.start()) in ("các", "những")
+            listed = match["colon"] and word_before(text, match.start()) in ("các", "những")
             if match["kind"] and match["colon"] and not (listed and " " in name):
                 continue  # "Xã nông thôn mới nâng cao: Bình quân …"
             if level == "district" and match["level"][0] in "Tt" and name.lower() in _CENTRAL_CITIES:
@@ -199,14 +202,14 @@ class PlaceScanner:
             count = self._gazetteer.longest_match(parts, "commune")
         return " ".join(parts[:count]) if count > 1 else ""
 
-    def _spelt(self, name: str, level: PlaceLevel) -> str:
+    def _spelt(self, name: str, level: LedLevel) -> str:
         """A name in capitals as the gazetteer spells it."""
         if level == "village":
             return name.title()
         units = self._gazetteer.find(name, level=level)
         return units[0].name if units else name.title()
 
-    def _known_part(self, words: str, level: PlaceLevel) -> str:
+    def _known_part(self, words: str, level: LedLevel) -> str:
         """The longest known name the words begin with, else the words if they can be an unknown name, else ""."""
         parts = words.split(" ")
         if level != "village":
@@ -217,13 +220,13 @@ class PlaceScanner:
                 return " ".join(parts[:2])  # an unknown name that begins like a known one
             if count:
                 return " ".join(parts[:count])
-            if level == "province" or (parts[0] in _SURNAMES and len(parts) > 2):
+            if level == "province" or (parts[0] in SURNAMES and len(parts) > 2):
                 return ""
         while parts and len(parts[-1]) > 1 and parts[-1].isupper():
             parts.pop()
         return " ".join(parts[:3])
 
-    def _rest_of_list(self, text: str, at: int, level: PlaceLevel) -> Iterable[PlaceMention]:
+    def _rest_of_list(self, text: str, at: int, level: LedLevel) -> Iterable[PlaceMention]:
         while match := _NEXT_NAME.match(text, at):
             parts = match["name"].split(" ")
             count = self._gazetteer.longest_match(parts, level if level != "village" else None)
@@ -238,11 +241,18 @@ class PlaceScanner:
             if (start and lower[start - 1].isalnum()) or (end < size and lower[end].isalnum()):
                 continue
             level, name = self._bare_names[index]
-            if level == "province" and (not text[start].isupper() or _inside_name(text, start)):
+            if level == "province" and (not text[start].isupper() or inside_name(text, start, end)):
                 continue
-            if level == "region" and _word_before(text, start) in ("phía", "hướng"):
+            if level == "region" and word_before(text, start) in ("phía", "hướng"):
                 continue  # a point of the compass
             yield PlaceMention(start, end, level, name, bare=True)
+
+    def _away(self, text: str, lower: str) -> Iterable[PlaceMention]:
+        """Places that are not ours, which no figure here may be given to."""
+        for start, end, name in unknown_provinces(text, SURNAMES):
+            yield PlaceMention(start, end, "abroad", name, bare=False)
+        for start, end, name in self._abroad.scan(text, lower):
+            yield PlaceMention(start, end, "country" if name == "Việt Nam" else "abroad", name, bare=True)
 
 
 def _headed_lists(text: str) -> Iterable[PlaceMention]:
@@ -264,13 +274,8 @@ def _named_as(text: str) -> Iterable[PlaceMention]:
     """ "Nậm Tha là xã nghèo của huyện": the level word stands behind the name."""
     for match in _NAMED_AS.finditer(text):
         name = match["name"]
-        if name.split(" ")[0] not in _SURNAMES:
+        if name.split(" ")[0] not in SURNAMES:
             yield PlaceMention(match.start("name"), match.end("name"), _LEVELS[match["level"]], name, bare=True)
-
-
-def _word_before(text: str, at: int) -> str:
-    words = text[max(0, at - 12) : at].split()
-    return words[-1].lower() if words and text[at - 1] == " " else ""
 
 
 class _Taken:
@@ -290,19 +295,6 @@ class _Taken:
         return start not in self._points and end - 1 not in self._points
 
 
-def _inside_name(text: str, start: int) -> bool:
-    """Whether the word before is capitalised but is no abbreviation: "Nguyễn Thái Bình"."""
-    before = text[max(0, start - 12) : start].rstrip(" ")
-    if not before or before[-1] in '.,;:!?()-–\n“"…/':
-        return False
-    word = before.split()[-1]
-    return (
-        word[0].isupper()
-        and not word.isupper()
-        and word.lower() not in {"tỉnh", "báo", "đài", "tại", "ở", "và", "từ", "của", "riêng", "như", "đến"}
-    )
-
-
 def _introduced(text: str, led: list[PlaceMention]) -> Iterable[PlaceMention]:
     """Later bare uses of a name that has two syllables or more and stood with its level word."""
     levels: dict[str, tuple[int, PlaceLevel]] = {}
@@ -314,7 +306,7 @@ def _introduced(text: str, led: list[PlaceMention]) -> Iterable[PlaceMention]:
         while at >= 0:
             end = at + len(name)
             whole = not (at and text[at - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
-            if whole and at != after - len(name) and not _inside_name(text, at):
+            if whole and at != after - len(name) and not inside_name(text, at, end):
                 yield PlaceMention(at, end, level, name, bare=True)
             at = text.find(name, end)
 

@@ -18,7 +18,7 @@ districts whose name went out of use. They have `Unit.until`, the last year of t
 **Files** (in ``reference/data``). ``gazetteer.tsv.gz`` is made by ``tools/build_gazetteer.py``: a header
 (format, number of units of each table), the units (kind, name, code, line of the parent, lines of the
 successors) and the keys (key, lines of its units), with an empty line between. ``places.tsv`` is
-written by hand: regions, other spellings, former units. Nothing is read before `load_gazetteer`;
+written by hand: regions, other spellings, former units, other countries. Nothing is read before `load_gazetteer`;
 it decodes the keys, and single units when they are asked for.
 
 >>> gazetteer = load_gazetteer()
@@ -104,8 +104,8 @@ class Gazetteer:
     """All units, read-only. Made by `load_gazetteer`."""
 
     __slots__ = (
-        "_known", "_lines", "_listed", "_longest", "_next", "_province_names", "_region_names", "_spans",
-        "_starts", "_units",
+        "_abroad_names", "_known", "_lines", "_listed", "_longest", "_next", "_province_names", "_region_names",
+        "_spans", "_starts", "_units",
     )  # fmt: skip
 
     def __init__(self, units_text: str, places_text: str) -> None:
@@ -125,6 +125,7 @@ class Gazetteer:
         self._next = self._spans.extra
         self._province_names: dict[str, str] = {}
         self._region_names: dict[str, str] = {}
+        self._abroad_names: dict[str, str] = {}
         for unit in self.provinces("63"):
             if unit.name != "Hồ Chí Minh":  # by itself it is the man far more often than the city
                 self._province_names.update(dict.fromkeys(spellings(unit.name), unit.name))
@@ -143,6 +144,10 @@ class Gazetteer:
             self._add_former(name, *fields)
             return
         others = tuple(filter(None, fields[0].split("|")))
+        if record == "abroad":
+            for spelling in (name, *others):
+                self._abroad_names.update(dict.fromkeys(spellings(spelling), name))
+            return
         position = self._next
         if record == "country":
             unit = Unit(name, "country", "nước", "VN", CODELIST_COUNTRY, None, None, None, None, position, None, ())
@@ -354,6 +359,10 @@ class Gazetteer:
     def region_names(self) -> Mapping[str, str]:
         """Map the spellings of the regions, abbreviations included, to the name of the region."""
         return MappingProxyType(self._region_names)
+
+    def abroad_names(self) -> Mapping[str, str]:
+        """Map the spellings of other countries and parts of the world to their usual name; they are no units."""
+        return MappingProxyType(self._abroad_names)
 
 
 _NOTHING: Final = Known((), 0)

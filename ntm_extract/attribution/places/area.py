@@ -19,8 +19,10 @@ from ntm_extract.attribution.places.naming import (
     is_base,
     is_office,
     is_yardstick,
+    lies_abroad,
     place_behind,
     place_list,
+    tied_behind,
     told_by_state,
     told_of_yardstick,
 )
@@ -33,6 +35,11 @@ def area_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area,
     if found is not None:
         return found, "clause"
     left = _left(frame, reading, discourse)
+    tied = tied_behind(frame, reading.at)
+    if tied is not None and not is_base(frame, tied):
+        area = _named(frame, tied, reading, discourse)
+        if area is not None and (left is None or RANK[area.level] >= RANK[left[0].level]):
+            return area, "clause"  # the place the clause opened with holds it, or is another figure's
     if left is not None:
         return left
     behind = place_behind(frame, reading.at)
@@ -143,6 +150,8 @@ def _behind_figure(frame: Frame, at: int) -> bool:
 def _named(frame: Frame, at: int, reading: Reading, discourse: Discourse) -> Area | None:
     """The place at ``at``, or what holds all of the list it is of; None where the indicator cannot have it."""
     place = frame.place(at)
+    if lies_abroad(frame, at):
+        return Area(place.name, "abroad")
     if not allowed(reading.code, place.level):
         return None
     group = place_list(frame, at)

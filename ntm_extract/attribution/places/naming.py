@@ -11,10 +11,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from ntm_extract.attribution.frame import Frame, is_topical
+from ntm_extract.attribution.frame import FILLER, Frame, is_topical
 from ntm_extract.attribution.places.levels import RANK
 
 _BETWEEN: Final = frozenset({",", "và", "&", "hoặc", "hay", "cùng"})
+_WHERE: Final = frozenset({"ở", "tại", "thuộc"})
+_NEW_STATEMENT: Final = frozenset({"base", "said", "part", "inclusive", "level_verb", "change_up", "change_down"})
+_PLURALS: Final = frozenset({"các", "những"})
 _TIES: Final = frozenset({"ở", "tại", "của", "thuộc", "do", "được"})
 _LEADS: Final = frozenset("với để nhờ ngoài từ".split())  # the figure is part of what they open
 _SETS_OUT: Final = frozenset("từ sau nếu trước khi chỉ kế mục lúc đầu cuối".split())  # "…, đến nay huyện A" answers them
@@ -57,37 +60,67 @@ _OFFICES: Final = frozenset(
 
 
 def place_list(frame: Frame, at: int) -> list[int]:
-    """The places named in a row with the one at ``at``, all of its level: "A, B và C"."""
+    """The places named in a row with the one at ``at``, all of its level: "A, B và C", "xã A (huyện B) và xã C, huyện D"."""
     level = frame.place(at).level
+    depth = frame.depth[at]
     group = [at]
     for step in (-1, 1):
         index = at + step
         linked = False
         while 0 <= index < len(frame.tokens):
             token = frame.tokens[index]
-            if token.kind == "place":
-                if not linked or frame.place(index).level != level or frame.depth[index] != frame.depth[at]:
+            if frame.depth[index] > depth:
+                if token.kind in ("figure", "time"):
+                    break  # "A (8.500 hộ), B (7.900 hộ)": each with its own
+                # else "xã A (huyện B) và xã C": where one of them lies
+            elif token.kind == "place":
+                if not linked or frame.depth[index] != depth:
                     break
-                group.append(index)
-                linked = False
+                if frame.place(index).level == level:
+                    group.append(index)
+                    linked = False
+                elif RANK[frame.place(index).level] > RANK[level] or not _between_two(frame, index, level):
+                    break
             elif token.text in _BETWEEN:
                 linked = True
-            else:
+            elif token.text not in _PLURALS:
                 break
             index += step
     return sorted(group)
 
 
+def _between_two(frame: Frame, at: int, level: str) -> bool:
+    """Whether a higher unit stands between two places of the level, as what holds the first: "xã A, huyện B và xã C"."""
+    before = [token for token in frame.tokens[max(0, at - 2) : at] if token.kind == "place" or token.text == ","]
+    behind = frame.tokens[at + 1 : at + 3]
+    return (
+        len(before) == 2
+        and before[0].kind == "place"
+        and before[1].text == ","
+        and frame.places[before[0].ref].level == level
+        and len(behind) == 2
+        and behind[0].text in _BETWEEN
+        and behind[1].kind == "place"
+        and frame.places[behind[1].ref].level == level
+    )
+
+
 def holder(frame: Frame, group: list[int]) -> int | None:
-    """The place that holds a list and stands right behind it: "các xã A, B (huyện C)"."""
-    index = group[-1] + 1
-    while index < len(frame.tokens):
+    """The place that holds a list and stands right behind it: "các xã A, B (huyện C)"; None where they have several."""
+    held = [above for above in (_right_above(frame, index) for index in group) if above is not None]
+    if not held or len({frame.place(above).name for above in held}) > 1:
+        return None
+    return held[-1] if _right_above(frame, group[-1]) is not None else None
+
+
+def _right_above(frame: Frame, at: int) -> int | None:
+    """The place right behind one that says where it lies."""
+    for index in range(at + 1, len(frame.tokens)):
         token = frame.tokens[index]
         if token.kind == "place":
-            return index
+            return index if RANK[frame.place(index).level] < RANK[frame.place(at).level] else None
         if token.text not in (",", "(", "thuộc", "của", "ở", "-", "–"):
             return None
-        index += 1
     return None
 
 
@@ -209,6 +242,22 @@ def place_behind(frame: Frame, at: int) -> int | None:
     return None
 
 
+def tied_behind(frame: Frame, at: int) -> int | None:
+    """The place a figure's own phrase ends in: "20 hộ thoát nghèo ở xã A và 35 hộ ở xã B"."""
+    end = frame.figure(at).end
+    for index in range(at + 1, min(len(frame.tokens) - 1, at + 9)):
+        token = frame.tokens[index]
+        if token.start < end:
+            continue
+        if token.text in _WHERE and frame.tokens[index + 1].kind == "place":
+            return index + 1
+        if token.kind != "cue" and not (token.kind == "word" and token.text in FILLER):
+            return None
+        if not _NEW_STATEMENT.isdisjoint(token.concepts):
+            return None
+    return None
+
+
 def _leads_up(frame: Frame, at: int, place: int) -> bool:
     """Whether the figure's clause only leads up to the main clause behind it."""
     start = frame.clause_start(at)
@@ -263,6 +312,25 @@ def chain_head(frame: Frame, at: int) -> int:
             return at
         index -= 1
     return at
+
+
+def lies_abroad(frame: Frame, at: int) -> bool:
+    """Whether a place, or what holds it, is none of ours: "huyện Mã Quan (Vân Nam, Trung Quốc)"."""
+    if frame.place(at).level == "abroad":
+        return True
+    rank = RANK[frame.place(at).level]
+    for index in range(at + 1, len(frame.tokens)):
+        token = frame.tokens[index]
+        if token.kind == "place":
+            above = frame.place(index)
+            if above.level == "abroad":
+                return True
+            if RANK[above.level] >= rank:
+                return False
+            rank = RANK[above.level]
+        elif token.text not in (",", "(", "thuộc", "của", "-", "–"):
+            return False
+    return False
 
 
 def is_office(frame: Frame, at: int) -> bool:

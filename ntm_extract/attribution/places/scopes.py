@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ntm_extract.attribution.draft import Area, Discourse
 from ntm_extract.attribution.frame import Frame, is_topical
-from ntm_extract.attribution.places.levels import COUNTRY, VILLAGES
+from ntm_extract.attribution.places.levels import COUNTRY, RANK, VILLAGES
 from ntm_extract.attribution.places.naming import is_base, named_as_source
 from ntm_extract.patterns.places import PlaceLevel
 
@@ -42,6 +42,8 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
     if token.kind == "cue":
         for concept in token.concepts:
             level = SCOPES.get(concept)
+            if level is not None and _only_locates(frame, at, level):
+                return None  # "xã A của huyện này"
             if level is not None and not (at and frame.tokens[at - 1].text == "nhất"):  # "nhiều nhất cả nước"
                 if token.text in ("toàn thành phố", "toàn tp", "cả thành phố"):
                     return _city(discourse)
@@ -49,11 +51,24 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
                     level, discourse, several=token.text.startswith(("hai", "2"))
                 )
                 return found or _told_by(frame, at, level)
+    if token.text == "nước" and _that_country(frame, at):
+        return Area("", "abroad")
     if token.text == "khu" and _of_the_region(frame, at):
         return resolve_scope("region", discourse)
     if token.kind == "word" and token.text in BARE and _opens_clause(frame, at):
         return resolve_scope(BARE[token.text], discourse) or _told_by(frame, at, BARE[token.text])
     return None
+
+
+def _only_locates(frame: Frame, at: int, level: PlaceLevel) -> bool:
+    """ "xã A của huyện", "thôn B trên địa bàn xã": the unit of that level holds the place before."""
+    before = frame.before(at)
+    return (
+        before is not None
+        and before.kind == "place"
+        and frame.tokens[at].text.startswith(("của ", "trong ", "trên ", "địa bàn "))
+        and RANK[frame.place(at - 1).level] > RANK[level]
+    )
 
 
 def _named_before(frame: Frame, at: int, level: PlaceLevel) -> Area | None:
@@ -67,7 +82,8 @@ def _named_before(frame: Frame, at: int, level: PlaceLevel) -> Area | None:
 def resolve_scope(level: PlaceLevel, discourse: Discourse, *, several: bool = False) -> Area | None:
     """The unit that "toàn tỉnh", "toàn huyện", "cả nước" stands for; ``several``: "hai vùng"."""
     if level == "country":
-        return COUNTRY
+        near = discourse.area or discourse.heading_area or discourse.anchor.area
+        return near if near is not None and near.level == "abroad" else COUNTRY
     if several and level in discourse.by_level:
         return discourse.by_level[level]
     for area in (discourse.area, discourse.heading_area, discourse.anchor.area):
@@ -90,6 +106,17 @@ def _city(discourse: Discourse) -> Area | None:
 def _told_by(frame: Frame, at: int, level: PlaceLevel) -> Area | None:
     source = named_as_source(frame, at, level)
     return Area(frame.place(source).name, level) if source is not None else None
+
+
+def _that_country(frame: Frame, at: int) -> bool:
+    """ "Nước này đã có …", "tỷ lệ nghèo của nước này": another country, spoken of before; not "nguồn nước này"."""
+    before = frame.before(at)
+    following = frame.tokens[at + 1 : at + 2]
+    return (
+        (before is None or before.text in OPENERS or before.text in ("của", "ở", "tại", "trong", "theo"))
+        and bool(following)
+        and following[0].text in ("này", "bạn", "láng")
+    )
 
 
 def _of_the_region(frame: Frame, at: int) -> bool:

@@ -1,7 +1,7 @@
 """Whether a text leaves the place of a figure open: then the figure is no row, for any place given to it would be a guess.
 
 "Xã còn 18 hộ nghèo", "Toàn huyện có 12 xã" name a place only by its level; where nothing tells which one that is, neither the
-province nor the country is it. A list of places that nothing holds is open as well.
+province nor the country is it. A list of places that nothing holds is open as well, and another country's figure is no row.
 """
 
 from __future__ import annotations
@@ -17,19 +17,15 @@ from ntm_extract.attribution.places.scopes import BARE, OPENERS, SCOPES, token_a
 _NOT_BARE = frozenset("nghèo nông ntm biên đặc điểm miền đảo vùng đạt và nào bãi ven khó trắng hội".split())  # a kind of unit
 _SEVERAL = frozenset("các những mỗi từng cấp liên số một nhiều hàng tâm mấy toàn văn nhật cơ phiên thị tác".split())
 _SOMEWHERE = re.compile(r"(?:nhiều|có|một số|không ít|vài) (?:nơi|địa phương)\b")
+_THE_REST = re.compile(
+    r"(?:các|những|mấy|số) (?:xã|huyện|thôn|bản|ấp|buôn|tỉnh|địa phương|nơi|vùng|đơn vị) (?:còn lại|khác)\b(?!.*bình quân)"
+)
 _IN_SOME = re.compile(
     r"(?:^|, )(?:riêng )?(?:ở|tại) (?:nhiều|một số|không ít|vài) (?:nơi|địa phương|xã|huyện|thôn|bản|tỉnh)\b[^,]*,[^,]*$"
 )
 _SOME_UNIT = re.compile(
     r"(?:có|nhiều|một số) (?:xã|huyện|thôn|bản|ấp|tỉnh) (?!nghèo|nông thôn mới|và|biên giới|đặc biệt|đạt chuẩn)"
 )
-_COUNTRIES = (
-    "hong kong|hồng kông|trung quốc|nhật bản|hoa kỳ|hàn quốc|triều tiên|ấn độ|thái lan|campuchia|indonesia|philippines|malaysia"
-    "|singapore|myanmar|brazil|mexico|châu phi|châu á|châu âu|đài loan|venezuela|bangladesh|pakistan|toàn cầu"
-    "|nước mỹ|nước anh|nước lào"
-)
-_FOREIGN = re.compile(rf"\b(?:{_COUNTRIES})\b")
-_IN_FOREIGN = re.compile(rf"\b(?:ở|tại|của) (?:{_COUNTRIES})\b")
 
 
 def unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, source: Source) -> bool:
@@ -37,12 +33,10 @@ def unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, s
 
     Also a text that speaks of local places and never of the country: what has no place in it is not the country's.
     """
-    if _some_place(frame, reading):
+    if area.level == "abroad" or _some_place(frame, reading):
         return True
     if source == "clause":
         return False
-    if _abroad(frame, reading, discourse, source):
-        return True
     if source != "sentence" and _says_unknown(frame, reading, discourse):
         return True
     for index in range(reading.at - 1, frame.clause_start(reading.at) - 1, -1):
@@ -116,14 +110,6 @@ def _some_place(frame: Frame, reading: Reading) -> bool:
         words.append(token.text)
     said = " ".join(reversed(words))
     own = said.rsplit(",", 1)[-1]
-    if _SOMEWHERE.search(own) or _IN_SOME.search(said):
+    if _SOMEWHERE.search(own) or _THE_REST.search(own) or _IN_SOME.search(said):
         return True
     return reading.unit in ("percent", "VND", "criteria") and _SOME_UNIT.search(own) is not None
-
-
-def _abroad(frame: Frame, reading: Reading, discourse: Discourse, source: Source) -> bool:
-    """ "tỷ lệ nghèo ở Hong Kong là 19,7%": another country's figure."""
-    if source == "document" and _FOREIGN.search((discourse.anchor.title or "").lower()):
-        return True
-    before = " ".join(token.text for token in frame.tokens[max(0, reading.at - 14) : reading.at])
-    return _IN_FOREIGN.search(before) is not None

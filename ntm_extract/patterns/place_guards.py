@@ -1,0 +1,59 @@
+"""Names that hold a place's name and are none: persons, roads, firms, schools, and longer names.
+
+"Lê Hà Giang" is a person, "đường Lai Châu" a road, "Đại học Thái Nguyên" a school, "cao tốc Nội Bài - Lào Cai" a road again,
+"Thái Bình Dương" an ocean. A bare name behind the word for a thing that bears names of its own, or before or behind another
+capitalised word of one name, is therefore no place. Offices ("Sở Y tế Lào Cai", "Báo Lào Cai") are not here: who
+speaks tells which place a text is about.
+"""
+
+from __future__ import annotations
+
+import re
+
+SURNAMES = frozenset(
+    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trịnh Lương Mai Tô Hà Lò Giàng Vàng".split()
+)
+_BEFORE_A_PLACE = frozenset("tỉnh báo đài tại ở và từ của riêng như đến theo khi với trong".split())
+_OWN_NAMES = re.compile(  # what bears names of its own, right before one
+    r"(?:\b(?:đường|phố|cầu|sông|chợ|trường|xe|ga|cảng|đèo|núi|chùa|đền|vịnh|htx|clb|quán)"
+    r"|công ty(?: (?:cổ phần|tnhh|cp|xổ số|điện lực))*|tập đoàn|ngân hàng|đại học|cao đẳng|học viện|bệnh viện|khách sạn|nhà máy"
+    r"|thủy điện|thuỷ điện|quốc lộ|tỉnh lộ|sân bay|siêu thị|nhà hàng|nhà hát|thương hiệu|nhãn hiệu|hợp tác xã|bến xe|chiến dịch"
+    r"|chiến thắng)[ ]$"
+)
+_ROUTE = re.compile(
+    r"(?:cao tốc|tuyến|đường sắt|đường|quốc lộ|hành lang(?: kinh tế)?) (?:[^\s\d.,;:()]+ ){0,3}?(?:[^\s.,;:()]+ ?[-–] ?)+$"
+)
+_LOOK_BACK = 40
+
+
+def word_before(text: str, at: int) -> str:
+    """The word that ends right before ``at``, in lower case; "" where none does."""
+    words = text[max(0, at - 12) : at].split()
+    return words[-1].lower() if words and text[at - 1] == " " else ""
+
+
+def inside_name(text: str, start: int, end: int) -> bool:
+    """Whether a bare name is part of another: of a person, a road, a firm, or a longer name."""
+    return _behind_capital(text, start) or _before_capital(text, end) or _is_named_thing(text, start)
+
+
+def _behind_capital(text: str, start: int) -> bool:
+    """ "Nguyễn Thái Bình"; an abbreviation before it, or a small word at the head of a sentence, is no part of the name."""
+    before = text[max(0, start - 12) : start].rstrip(" ")
+    if not before or before[-1] in '.,;:!?()-–\n“"…/':
+        return False
+    word = before.split()[-1]
+    return word[0].isupper() and not word.isupper() and word.lower() not in _BEFORE_A_PLACE
+
+
+def _before_capital(text: str, end: int) -> bool:
+    """ "Thái Bình Dương", "Điện Biên Phủ"; not "Chủ tịch Lào Cai Trần Văn An", "Bắc Giang OCOP"."""
+    if text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper():
+        return False
+    word = text[end + 1 : end + 13].split(maxsplit=1)[0].strip(".,;:)")
+    return len(word) > 1 and word[1:].islower() and word not in SURNAMES
+
+
+def _is_named_thing(text: str, start: int) -> bool:
+    before = text[max(0, start - _LOOK_BACK) : start].lower()
+    return _OWN_NAMES.search(before) is not None or (before[-2:] in ("- ", "– ") and _ROUTE.search(before) is not None)
