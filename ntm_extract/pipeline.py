@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ntm_extract.analysis import Analysis, Reference
 from ntm_extract.attribution.anchor import find_anchor
 from ntm_extract.attribution.observe import Body, Mentions, attribute
+from ntm_extract.attribution.places.home import narrow_area
 from ntm_extract.corpus.blocks import segment_blocks
 from ntm_extract.corpus.normalise import normalise
 from ntm_extract.corpus.sentences import segment_sentences
@@ -58,6 +59,7 @@ def analyse(document: Document, reference: Reference) -> Analysis:
     anchor = find_anchor(text, lower, blocks, figures, places, document.metadata, reference.gazetteer)
     if anchor.province is not None:
         places = reference.places.of_province(text, anchor.province, places)
+        narrow_area(anchor, blocks, places)
     mentions = Mentions(figures, cues, places)
     body = Body(text, lower, blocks, sentences)
     found = attribute(body, mentions, anchor, reference.catalogue, reference.gazetteer)

@@ -50,8 +50,10 @@ def _before_capital(text: str, end: int) -> bool:
     """ "Thái Bình Dương", "Điện Biên Phủ"; not "Chủ tịch Lào Cai Trần Văn An", "Bắc Giang OCOP"."""
     if text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper():
         return False
-    word = text[end + 1 : end + 13].split(maxsplit=1)[0].strip(".,;:)")
-    return len(word) > 1 and word[1:].islower() and word not in SURNAMES
+    words = text[end + 1 : end + 20].split(maxsplit=2)
+    word = words[0].strip(".,;:)")
+    person = word in SURNAMES and len(words) > 1 and words[1][0].isupper()
+    return len(word) > 1 and word[1:].islower() and not person
 
 
 def _is_named_thing(text: str, start: int) -> bool:

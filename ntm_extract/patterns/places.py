@@ -52,11 +52,22 @@ _LEVELS: dict[str, LedLevel] = {
     "sóc": "village",
     "phum": "village",
     "bon": "village",
+    "tỉnh ủy": "province",
+    "tỉnh uỷ": "province",
+    "thành ủy": "district",
+    "thành uỷ": "district",
+    "thị ủy": "district",
+    "thị uỷ": "district",
+    "huyện ủy": "district",
+    "huyện uỷ": "district",
+    "quận ủy": "district",
+    "quận uỷ": "district",
 }
 _UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _NAME_WORD = rf"[{_UPPER}][\w'’]*(?:-[{_UPPER}]?[\w'’]+)*"
 _LEVEL_LED = re.compile(
-    r"(?<![^\W\d_])(?P<level>[Tt]ỉnh|TỈNH|[Tt]hành phố|THÀNH PHỐ|T[Pp]\.?|[Hh]uyện|HUYỆN|[Tt]hị xã|THỊ XÃ|T[Xx]\.?|[Qq]uận"
+    r"(?<![^\W\d_])(?P<level>(?:[Tt]ỉnh|[Tt]hành|[Tt]hị|[Hh]uyện|[Qq]uận) (?:[Ủủ]y|[Uu]ỷ)"
+    r"|[Tt]ỉnh|TỈNH|[Tt]hành phố|THÀNH PHỐ|T[Pp]\.?|[Hh]uyện|HUYỆN|[Tt]hị xã|THỊ XÃ|T[Xx]\.?|[Qq]uận"
     r"|[Xx]ã|XÃ|[Pp]hường|[Tt]hị trấn|TT\.|[Đđ]ặc khu|[Tt]hôn|[Bb]ản|[Ấấ]p|[Bb]uôn|[Ll]àng|[Kk]hóm|[Xx]óm"
     r"|[Kk]hu phố|[Tt]ổ dân phố|[Ss]óc|[Pp]hum|[Bb]on)"
     r"(?P<kind> (?:(?:nông thôn mới|NTM)(?: nâng cao| kiểu mẫu| thông minh)?|nghèo|điểm|đảo|biên giới|miền núi|đặc biệt khó khăn"
@@ -82,6 +93,7 @@ _NAMED_AS = re.compile(
     rf"(?<![\w ])\s?(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{1,2}}) là (?:một |một trong những |những |1 trong những )?"
     r"(?P<level>xã|huyện|thị xã|thị trấn|thôn|bản|ấp|buôn|làng)\b"
 )
+_BARE_BEFORE = re.compile(rf"(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{1,3}})(?: \(|, | - )\Z")
 _CENTRAL_CITIES = frozenset({"hà nội", "hồ chí minh", "hải phòng", "đà nẵng", "cần thơ", "huế", "hcm"})
 
 
@@ -122,10 +134,12 @@ class PlaceScanner:
         led = sorted(led + named)
         bare = [mention for mention in self._bare_provinces(text, lower) if taken.free(mention.start, mention.end)]
         taken.add((mention.start, mention.end) for mention in bare)
-        again = [mention for mention in _introduced(text, led) if taken.free(mention.start, mention.end)]
+        held = [mention for mention in self._held(text, led + bare) if taken.free(mention.start, mention.end)]
+        taken.add((mention.start, mention.end) for mention in held)
+        again = [mention for mention in _introduced(text, sorted(led + held)) if taken.free(mention.start, mention.end)]
         taken.add((mention.start, mention.end) for mention in again)
         away = [mention for mention in self._away(text, lower) if taken.free(mention.start, mention.end)]
-        return _join_regions(text, sorted(led + bare + again + away))
+        return _join_regions(text, sorted(led + bare + held + again + away))
 
     def of_province(self, text: str, province: str, found: list[PlaceMention]) -> list[PlaceMention]:
         """``found`` with the bare names of the province's districts, which its own papers seldom introduce."""
@@ -134,17 +148,16 @@ class PlaceScanner:
             return found
         taken = _Taken((mention.start, mention.end) for mention in found)
         more: list[PlaceMention] = []
-        for unit in self._gazetteer.districts_of(system_unit):
-            name = unit.name
-            if " " not in name or self._gazetteer.province(name, "63") is not None:
+        for spelling, name in self._gazetteer.district_names(system_unit).items():
+            if " " not in spelling or self._gazetteer.province(name, "63") is not None:
                 continue
-            at = text.find(name)
+            at = text.find(spelling)
             while at >= 0:
-                end = at + len(name)
+                end = at + len(spelling)
                 whole = not (at and text[at - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
                 if whole and taken.free(at, end) and not inside_name(text, at, end):
                     more.append(PlaceMention(at, end, "district", name, bare=True))
-                at = text.find(name, end)
+                at = text.find(spelling, end)
         return sorted(found + more) if more else found
 
     def _level_led(self, text: str) -> Iterable[PlaceMention]:
@@ -166,6 +179,8 @@ class PlaceScanner:
                     ):
                         yield PlaceMention(match.start(), reached, "district", whole, bare=True)
                     continue
+            if word == "xã" and word_before(text, match.start()) == "tác":
+                continue  # "hợp tác xã Lai Châu"
             name = self._known_part(match["name"], level)
             if not name or (name[0].isdigit() and word not in _NUMBERED):
                 continue
@@ -181,13 +196,14 @@ class PlaceScanner:
             if name.isupper() and not name[0].isdigit():
                 name = self._spelt(name, level)
             counted = match["kind"] and text[match.start() - 2 : match.start() - 1].isdigit()  # "3 huyện nghèo A, B, C"
-            yield PlaceMention(start if counted else match.start(), reached, level, name, bare=False)
+            office = word[-2:] in ("ủy", "uỷ")  # "Huyện ủy X" names the district's office
+            yield PlaceMention(start if counted or office else match.start(), reached, level, name, bare=False)
             if listed:
                 for mention in _items(text, reached, level):
                     reached = mention.end
                     yield mention
             if level in ("district", "commune", "province"):
-                for mention in self._rest_of_list(text, reached, level):
+                for mention in self._rest_of_list(text, reached, level, word):
                     reached = mention.end
                     yield mention
 
@@ -226,12 +242,14 @@ class PlaceScanner:
             parts.pop()
         return " ".join(parts[:3])
 
-    def _rest_of_list(self, text: str, at: int, level: LedLevel) -> Iterable[PlaceMention]:
+    def _rest_of_list(self, text: str, at: int, level: LedLevel, word: str) -> Iterable[PlaceMention]:
         while match := _NEXT_NAME.match(text, at):
             parts = match["name"].split(" ")
             count = self._gazetteer.longest_match(parts, level if level != "village" else None)
             if count != len(parts) or count < 1:
                 return
+            if word == "huyện" and self._gazetteer.longest_match(parts, "province") == count:
+                return  # "huyện Hưng Hà, Thái Bình": the province it lies in
             yield PlaceMention(match.start("name"), match.end("name"), level, match["name"], bare=True)
             at = match.end()
 
@@ -246,6 +264,26 @@ class PlaceScanner:
             if level == "region" and word_before(text, start) in ("phía", "hướng"):
                 continue  # a point of the compass
             yield PlaceMention(start, end, level, name, bare=True)
+
+    def _held(self, text: str, named: list[PlaceMention]) -> Iterable[PlaceMention]:
+        """ "Đoan Hùng (Phú Thọ)", "Hùng Long, Đoan Hùng": a bare name right before the unit that the lists say holds it."""
+        for above in named:
+            if above.level not in ("province", "district"):
+                continue
+            before = _BARE_BEFORE.search(text, max(0, above.start - 32), above.start)
+            if before is None:
+                continue
+            words = before["name"].split(" ")
+            level: Literal["district", "commune"] = "district" if above.level == "province" else "commune"
+            for first in range(len(words) - 1):  # names of two syllables or more
+                name = " ".join(words[first:])
+                if level == "district":
+                    units = self._gazetteer.find(name, level, province=above.name)
+                else:
+                    units = self._gazetteer.find(name, level, district=above.name)
+                if units and not (first and words[first - 1] in SURNAMES):
+                    yield PlaceMention(before.end("name") - len(name), before.end("name"), level, name, bare=True)
+                    break
 
     def _away(self, text: str, lower: str) -> Iterable[PlaceMention]:
         """Places that are not ours, which no figure here may be given to."""

@@ -104,7 +104,7 @@ class Gazetteer:
     """All units, read-only. Made by `load_gazetteer`."""
 
     __slots__ = (
-        "_abroad_names", "_known", "_lines", "_listed", "_longest", "_next", "_province_names", "_region_names",
+        "_abroad_names", "_aliases", "_known", "_lines", "_listed", "_longest", "_next", "_province_names", "_region_names",
         "_spans", "_starts", "_units",
     )  # fmt: skip
 
@@ -126,6 +126,7 @@ class Gazetteer:
         self._province_names: dict[str, str] = {}
         self._region_names: dict[str, str] = {}
         self._abroad_names: dict[str, str] = {}
+        self._aliases: dict[str, tuple[str, ...]] = {}
         for unit in self.provinces("63"):
             if unit.name != "Hồ Chí Minh":  # by itself it is the man far more often than the city
                 self._province_names.update(dict.fromkeys(spellings(unit.name), unit.name))
@@ -187,6 +188,7 @@ class Gazetteer:
         meant = [n for n in self._under(fold(name)).positions if level is None or self.unit(n).level == level]
         if not meant:
             raise ValueError(f"{PLACES_FILE}: no unit {name!r} to give another spelling")
+        self._aliases[fold(name)] = (*self._aliases.get(fold(name), ()), *others)
         for key in dict.fromkeys(map(fold, others)):
             self._append(key, meant)
 
@@ -311,6 +313,15 @@ class Gazetteer:
     def districts_of(self, province: Unit) -> tuple[Unit, ...]:
         """List the districts of an old province; a new one has none."""
         return self._children(self._spans.district, self._spans.commune63, province.position, province.position)
+
+    def district_names(self, province: Unit) -> dict[str, str]:
+        """Map the spellings of a province's districts, other usual ones included, to their listed names."""
+        return {
+            spelling: unit.name
+            for unit in self.districts_of(province)
+            for name in (unit.name, *self._aliases.get(fold(unit.name), ()))
+            for spelling in spellings(name)
+        }
 
     def communes_of(self, unit: Unit) -> tuple[Unit, ...]:
         """List the communes of a district or of a province."""

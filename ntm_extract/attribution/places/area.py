@@ -133,7 +133,7 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, S
         if token.kind == "place" and is_office(frame, head):
             office = office or area
             continue
-        subject = _subject_within(frame, head, reading.code) if token.kind == "place" else None
+        subject = _subject_within(frame, head, area, reading.code)
         if subject is not None:
             return subject, "sentence"
         return area, source
@@ -170,10 +170,11 @@ def _named(frame: Frame, at: int, reading: Reading, discourse: Discourse) -> Are
     return Area(anchor.province, "province") if anchor.province is not None and RANK[place.level] > RANK["province"] else None
 
 
-def _subject_within(frame: Frame, at: int, code: str) -> Area | None:
+def _subject_within(frame: Frame, at: int, whole: Area, code: str) -> Area | None:
     """ "xã A là một trong những xã nghèo nhất của huyện B, với tỷ lệ …": A is what the sentence is about."""
     before = frame.tokens[at - 1] if at else None
-    if before is None or not (before.text in ("của", "thuộc", "nhất") or "part" in before.concepts):
+    scope = frame.tokens[at].text.startswith("của ")
+    if not scope and (before is None or not (before.text in ("của", "thuộc", "nhất") or "part" in before.concepts)):
         return None
     verb = next(
         (
@@ -189,7 +190,7 @@ def _subject_within(frame: Frame, at: int, code: str) -> Area | None:
         token = frame.tokens[index]
         if token.kind == "place":
             place = frame.place(chain_head(frame, index))
-            if RANK[place.level] > RANK[frame.place(at).level] and allowed(code, place.level):
+            if RANK[place.level] > RANK[whole.level] and allowed(code, place.level):
                 return Area(place.name, place.level)
             return None
     return None

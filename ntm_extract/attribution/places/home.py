@@ -60,6 +60,21 @@ def settle_places(
         anchor.province = _published_in(body, places, known, url)
 
 
+def narrow_area(anchor: Anchor, blocks: Sequence[Block], places: Sequence[PlaceMention]) -> None:
+    """Take the one district a title names bare for what the text is about, once its province is known."""
+    if anchor.area is not None and anchor.area.level != "province":
+        return
+    titles = [block for block in blocks if block.kind == "title"][:3]
+    named = {
+        mention.name: mention
+        for mention in places
+        for title in titles
+        if title.start <= mention.start < title.end and mention.level in ("district", "commune")
+    }
+    if len(named) == 1 and all(mention.level == "district" and mention.bare for mention in named.values()):
+        anchor.area = Area(next(iter(named)), "district")
+
+
 class _Provinces:
     """Which provinces a mention can lie in, as its text and the lists say."""
 

@@ -15,8 +15,8 @@ from ntm_extract.attribution.frame import FILLER, Frame, is_topical
 from ntm_extract.attribution.places.levels import RANK
 
 _BETWEEN: Final = frozenset({",", "và", "&", "hoặc", "hay", "cùng"})
-_WHERE: Final = frozenset({"ở", "tại", "thuộc"})
-_NEW_STATEMENT: Final = frozenset({"base", "said", "part", "inclusive", "level_verb", "change_up", "change_down"})
+_WHERE: Final = frozenset({"ở", "tại", "thuộc", "cho"})
+_NEW_STATEMENT: Final = frozenset({"base", "said", "part", "inclusive", "level_verb", "change_up", "change_down", "standard_name"})
 _PLURALS: Final = frozenset({"các", "những"})
 _TIES: Final = frozenset({"ở", "tại", "của", "thuộc", "do", "được"})
 _LEADS: Final = frozenset("với để nhờ ngoài từ".split())  # the figure is part of what they open
@@ -86,7 +86,19 @@ def place_list(frame: Frame, at: int) -> list[int]:
             elif token.text not in _PLURALS:
                 break
             index += step
-    return sorted(group)
+    group.sort()
+    if at == group[-1] != group[0] and frame.tokens[at - 1].text == "," and _compares(frame, group[0]):
+        return [at]  # "So với huyện A, huyện B …": the comma ends what it is compared with
+    return group
+
+
+def _compares(frame: Frame, at: int) -> bool:
+    for token in reversed(frame.tokens[max(0, at - 3) : at]):
+        if token.kind == "place":
+            return False
+        if "base" in token.concepts:
+            return True
+    return False
 
 
 def _between_two(frame: Frame, at: int, level: str) -> bool:
@@ -151,7 +163,7 @@ def is_base(frame: Frame, at: int) -> bool:
     tokens = frame.tokens
     if tokens[at].kind == "place":
         at = place_list(frame, at)[0]
-    if any("base" in token.concepts for token in tokens[max(0, at - 3) : at]):
+    if _compares(frame, at):
         return True
     before = [token.text for token in tokens[max(0, at - 4) : at]]
     if not before:
@@ -243,7 +255,7 @@ def place_behind(frame: Frame, at: int) -> int | None:
 
 
 def tied_behind(frame: Frame, at: int) -> int | None:
-    """The place a figure's own phrase ends in: "20 hộ thoát nghèo ở xã A và 35 hộ ở xã B"."""
+    """The place a figure's own phrase ends in: "20 hộ thoát nghèo ở xã A và 35 hộ ở xã B", "300 căn nhà cho tỉnh A"."""
     end = frame.figure(at).end
     for index in range(at + 1, min(len(frame.tokens) - 1, at + 9)):
         token = frame.tokens[index]

@@ -47,7 +47,7 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
             if level is not None and not (at and frame.tokens[at - 1].text == "nhất"):  # "nhiều nhất cả nước"
                 if token.text in ("toàn thành phố", "toàn tp", "cả thành phố"):
                     return _city(discourse)
-                found = _named_before(frame, at, level) or resolve_scope(
+                found = _named_before(frame, at, level, discourse) or resolve_scope(
                     level, discourse, several=token.text.startswith(("hai", "2"))
                 )
                 return found or _told_by(frame, at, level)
@@ -71,12 +71,26 @@ def _only_locates(frame: Frame, at: int, level: PlaceLevel) -> bool:
     )
 
 
-def _named_before(frame: Frame, at: int, level: PlaceLevel) -> Area | None:
-    """The unit of this level that the sentence itself has named: "Tại An Giang, … toàn tỉnh có 21 xã"."""
+def _named_before(frame: Frame, at: int, level: PlaceLevel, discourse: Discourse) -> Area | None:
+    """The unit of this level that the sentence itself has named, or that holds one it has: "Tại An Giang, … toàn tỉnh có 21 xã"."""
+    held: Area | None = None
     for index in range(at - 1, -1, -1):
-        if frame.tokens[index].kind == "place" and frame.place(index).level == level and not is_base(frame, index):
-            return Area(frame.place(index).name, level)
-    return None
+        if frame.tokens[index].kind != "place" or is_base(frame, index):
+            continue
+        place = frame.place(index)
+        if place.level == level:
+            return Area(place.name, level)
+        held = held or _holder_of(Area(place.name, place.level), level, discourse)
+    return held
+
+
+def _holder_of(area: Area, level: PlaceLevel, discourse: Discourse) -> Area | None:
+    """The unit of a level that a lower place lies in, as the text says."""
+    held = discourse.anchor.holders.get((area.level, area.name))
+    if held is None or held.doubtful or RANK[area.level] <= RANK[level]:
+        return None
+    name = held.district if level == "district" else held.province if level == "province" else None
+    return Area(name, level) if name is not None else None
 
 
 def resolve_scope(level: PlaceLevel, discourse: Discourse, *, several: bool = False) -> Area | None:
@@ -89,6 +103,10 @@ def resolve_scope(level: PlaceLevel, discourse: Discourse, *, several: bool = Fa
     for area in (discourse.area, discourse.heading_area, discourse.anchor.area):
         if area is not None and area.level == level:
             return area
+    for area in (discourse.area, discourse.heading_area, discourse.anchor.area):
+        held = _holder_of(area, level, discourse) if area is not None else None
+        if held is not None:
+            return held
     if level in discourse.by_level:
         return discourse.by_level[level]
     if level == "province" and discourse.anchor.province is not None:

@@ -33,7 +33,7 @@ def unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, s
 
     Also a text that speaks of local places and never of the country: what has no place in it is not the country's.
     """
-    if area.level == "abroad" or _some_place(frame, reading):
+    if area.level == "abroad" or _some_place(frame, reading) or _each_of_several(frame, reading, area):
         return True
     if source == "clause":
         return False
@@ -44,7 +44,8 @@ def unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, s
         if token.kind == "place":
             if source == "sentence":
                 return False
-            if area == COUNTRY and len(place_list(frame, index)) > 1 and allowed(reading.code, frame.place(index).level):
+            several = len(place_list(frame, index)) > 1 and allowed(reading.code, frame.place(index).level)
+            if several and area == COUNTRY:
                 return True  # "xóm A và xóm B hiến …": who knows where
         town = token.text == "phố" and index and frame.tokens[index - 1].text == "thành" and _stands_alone(frame, index, index - 1)
         if town and area.level in ("commune", "village"):
@@ -57,6 +58,20 @@ def unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, s
         any(level in discourse.by_level for level in ("province", "district", "commune", "village"))
         or any(_one_of_its_kind(frame, index) for index in range(len(frame.tokens)))
     )
+
+
+def _each_of_several(frame: Frame, reading: Reading, area: Area) -> bool:
+    """ "huyện A và huyện B cùng giảm 5%", "đều có 3 sản phẩm": what each of them has is not what all have."""
+    each = False
+    for index in range(reading.at - 1, frame.clause_start(reading.at) - 1, -1):
+        token = frame.tokens[index]
+        if token.kind == "figure":
+            return False
+        if token.kind == "place":
+            group = place_list(frame, index) if each else []
+            return len(group) > 1 and all(frame.place(at).name != area.name for at in group)
+        each = each or token.text in ("đều", "cùng", "mỗi")
+    return False
 
 
 def _one_of_its_kind(frame: Frame, at: int) -> bool:
