@@ -252,16 +252,15 @@ def _systems(period: Period, anchor: Anchor) -> tuple[System, System]:
 
 def _borne_by(found: Sequence[Unit], held: Holder, anchor: Anchor, gazetteer: Gazetteer) -> tuple[Unit, ...]:
     """The units of a name that it can be: those the text says it lies in, else those of the document's province, else all."""
-    if held.doubtful or (held.province is None and held.district is None):
-        province, district = anchor.province, None
-        units = tuple(unit for unit in found if _in_province(unit, province, gazetteer)) or found
-    else:
-        province, district = held.province, held.district
-        units = tuple(unit for unit in found if province is None or _in_province(unit, province, gazetteer))
-        key = fold(district) if district is not None else None
-        within = tuple(unit for unit in units if unit.district is not None and fold(unit.district) == key)
-        units = within or (units if district is None or not any(unit.district for unit in units) else ())
-    return tuple(unit for unit in units if unit.until is None) or tuple(units)
+    said = None if held.doubtful else held.province
+    units = tuple(unit for unit in found if _in_province(unit, said or anchor.province, gazetteer))
+    if not units and said is None:
+        units = tuple(found)
+    if held.district is not None and not held.doubtful and any(unit.district for unit in units):
+        key = fold(held.district)
+        within = tuple(unit for unit in found if unit.district is not None and fold(unit.district) == key and unit in units)
+        units = within or (units if len(units) == 1 else ())  # a commune may since have come to another district
+    return tuple(unit for unit in units if unit.until is None) or units
 
 
 def _in_province(unit: Unit, province: str | None, gazetteer: Gazetteer) -> bool:

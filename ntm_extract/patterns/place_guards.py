@@ -13,6 +13,12 @@ import re
 SURNAMES = frozenset(
     "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trịnh Lương Mai Tô Hà Lò Giàng Vàng".split()
 )
+PEOPLES = frozenset(
+    "Mông|H'Mông|H’Mông|HMông|Thái|Tày|Nùng|Dao|Mường|Chăm|Khmer|Khơ Me|Kinh|Hoa|Ê Đê|Êđê|Gia Rai|Jrai|Ba Na|Bahnar|Cơ Tu|Khơ Mú"
+    "|Xơ Đăng|Hrê|Cơ Ho|K'Ho|Raglai|Bru|Vân Kiều|Pa Cô|Pa Kô|Sán Chay|Sán Dìu|Giáy|Hà Nhì|La Hủ|Lô Lô|Phù Lá|M'nông|Mnông|Mạ"
+    "|Xtiêng".split("|")
+)
+_BODIES = frozenset("Hội Ban Sở Bộ Cục Chi Đoàn Đảng Phòng Trung Công Liên Ủy Uỷ Tổng Tập Văn Ngân Quỹ Mặt Trường Viện Hợp".split())
 _BEFORE_A_PLACE = frozenset("tỉnh báo đài tại ở và từ của riêng như đến theo khi với trong".split())
 _OWN_NAMES = re.compile(  # what bears names of its own, right before one
     r"(?:\b(?:đường|phố|cầu|sông|chợ|trường|xe|ga|cảng|đèo|núi|chùa|đền|vịnh|htx|clb|quán)"
@@ -30,6 +36,11 @@ def word_before(text: str, at: int) -> str:
     """The word that ends right before ``at``, in lower case; "" where none does."""
     words = text[max(0, at - 12) : at].split()
     return words[-1].lower() if words and text[at - 1] == " " else ""
+
+
+def can_be_listed(words: list[str]) -> bool:
+    """Whether a name that no list of places has can stand in a row of them: "các xã A, B và Nà Khoa", not "và Hội Nông dân"."""
+    return len(words) in (2, 3) and words[0] not in SURNAMES and words[0] not in _BODIES and not any(word.isupper() for word in words)
 
 
 def inside_name(text: str, start: int, end: int) -> bool:

@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ntm_extract.patterns.abroad import AbroadScanner, unknown_provinces
-from ntm_extract.patterns.place_guards import SURNAMES, inside_name, word_before
+from ntm_extract.patterns.place_guards import PEOPLES, SURNAMES, can_be_listed, inside_name, word_before
 from ntm_extract.reference.gazetteer import Gazetteer
 
 LedLevel = Literal["country", "region", "province", "district", "commune", "village"]
@@ -93,6 +93,8 @@ _NAMED_AS = re.compile(
     rf"(?<![\w ])\s?(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{1,2}}) là (?:một |một trong những |những |1 trong những )?"
     r"(?P<level>xã|huyện|thị xã|thị trấn|thôn|bản|ấp|buôn|làng)\b"
 )
+_COUNTED = re.compile(r"(?:%| (?:hộ|người|nhà|căn|sản phẩm|tiêu chí|xã|thôn|bản|ha|km|triệu|tỷ|nhân khẩu|lao động|công trình)\b)")
+_PLURAL = re.compile(r"(?:\b(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu|[Bb]ảy|[Tt]ám|[Cc]hín|[Mm]ười)|\d) \Z")
 _BARE_BEFORE = re.compile(rf"(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{1,3}})(?: \(|, | - )\Z")
 _CENTRAL_CITIES = frozenset({"hà nội", "hồ chí minh", "hải phòng", "đà nẵng", "cần thơ", "huế", "hcm"})
 
@@ -171,6 +173,8 @@ class PlaceScanner:
                 before = word_before(text, match.start())
                 if before in _NOT_LEVEL and not (before == "dân" and (word in _DWELLINGS or " " in match["name"])):
                     continue
+                if match["name"] in PEOPLES:
+                    continue  # "bản Mông", "làng Chăm": whose it is
                 whole = self._whole_name(text, match)
                 if whole:
                     reached = match.start() + len(whole)
@@ -192,6 +196,8 @@ class PlaceScanner:
             if level == "district" and match["level"][0] in "Tt" and name.lower() in _CENTRAL_CITIES:
                 level = "province"
             start = match.start("name")
+            if name[-1].isdigit() and " " in name and _COUNTED.match(text, start + len(name)):
+                name = name.rpartition(" ")[0]  # "bản Na Ca 7 hộ nghèo"
             reached = start + len(name)
             if name.isupper() and not name[0].isdigit():
                 name = self._spelt(name, level)
@@ -203,7 +209,7 @@ class PlaceScanner:
                     reached = mention.end
                     yield mention
             if level in ("district", "commune", "province"):
-                for mention in self._rest_of_list(text, reached, level, word):
+                for mention in self._rest_of_list(text, match.start(), reached, level, word):
                     reached = mention.end
                     yield mention
 
@@ -242,11 +248,12 @@ class PlaceScanner:
             parts.pop()
         return " ".join(parts[:3])
 
-    def _rest_of_list(self, text: str, at: int, level: LedLevel, word: str) -> Iterable[PlaceMention]:
+    def _rest_of_list(self, text: str, start: int, at: int, level: LedLevel, word: str) -> Iterable[PlaceMention]:
+        several = _PLURAL.search(text, max(0, start - 14), start) is not None
         while match := _NEXT_NAME.match(text, at):
             parts = match["name"].split(" ")
             count = self._gazetteer.longest_match(parts, level if level != "village" else None)
-            if count != len(parts) or count < 1:
+            if count != len(parts) and not (several and level != "province" and can_be_listed(parts)):
                 return
             if word == "huyện" and self._gazetteer.longest_match(parts, "province") == count:
                 return  # "huyện Hưng Hà, Thái Bình": the province it lies in

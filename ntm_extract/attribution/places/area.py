@@ -37,8 +37,8 @@ def area_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area,
     left = _left(frame, reading, discourse)
     tied = tied_behind(frame, reading.at)
     if tied is not None and not is_base(frame, tied):
-        area = _named(frame, tied, reading, discourse)
-        if area is not None and (left is None or RANK[area.level] >= RANK[left[0].level]):
+        area = _named(frame, tied, reading, discourse) if frame.tokens[tied].kind == "place" else token_area(frame, tied, discourse)
+        if area is not None and allowed(reading.code, area.level) and (left is None or RANK[area.level] >= RANK[left[0].level]):
             return area, "clause"  # the place the clause opened with holds it, or is another figure's
     if left is not None:
         return left

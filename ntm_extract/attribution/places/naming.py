@@ -15,7 +15,7 @@ from ntm_extract.attribution.frame import FILLER, Frame, is_topical
 from ntm_extract.attribution.places.levels import RANK
 
 _BETWEEN: Final = frozenset({",", "và", "&", "hoặc", "hay", "cùng"})
-_WHERE: Final = frozenset({"ở", "tại", "thuộc", "cho"})
+_WHERE: Final = frozenset({"ở", "tại", "thuộc", "cho", "của"})
 _NEW_STATEMENT: Final = frozenset({"base", "said", "part", "inclusive", "level_verb", "change_up", "change_down", "standard_name"})
 _PLURALS: Final = frozenset({"các", "những"})
 _TIES: Final = frozenset({"ở", "tại", "của", "thuộc", "do", "được"})
@@ -255,7 +255,7 @@ def place_behind(frame: Frame, at: int) -> int | None:
 
 
 def tied_behind(frame: Frame, at: int) -> int | None:
-    """The place a figure's own phrase ends in: "20 hộ thoát nghèo ở xã A và 35 hộ ở xã B", "300 căn nhà cho tỉnh A"."""
+    """The place, or word for one, that a figure's own phrase ends in: "20 hộ thoát nghèo ở xã A", "300 căn nhà cho tỉnh A"."""
     end = frame.figure(at).end
     for index in range(at + 1, min(len(frame.tokens) - 1, at + 9)):
         token = frame.tokens[index]
@@ -263,6 +263,8 @@ def tied_behind(frame: Frame, at: int) -> int | None:
             continue
         if token.text in _WHERE and frame.tokens[index + 1].kind == "place":
             return index + 1
+        if any(concept.startswith("scope_") for concept in token.concepts):
+            return index
         if token.kind != "cue" and not (token.kind == "word" and token.text in FILLER):
             return None
         if not _NEW_STATEMENT.isdisjoint(token.concepts):

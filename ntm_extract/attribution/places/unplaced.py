@@ -11,7 +11,7 @@ import re
 from ntm_extract.attribution.draft import Area, Discourse, Reading, Source
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.places.levels import COUNTRY, allowed
-from ntm_extract.attribution.places.naming import place_list
+from ntm_extract.attribution.places.naming import chain_head, place_list
 from ntm_extract.attribution.places.scopes import BARE, OPENERS, SCOPES, token_area
 
 _NOT_BARE = frozenset("nghèo nông ntm biên đặc điểm miền đảo vùng đạt và nào bãi ven khó trắng hội".split())  # a kind of unit
@@ -68,7 +68,7 @@ def _each_of_several(frame: Frame, reading: Reading, area: Area) -> bool:
         if token.kind == "figure":
             return False
         if token.kind == "place":
-            group = place_list(frame, index) if each else []
+            group = place_list(frame, chain_head(frame, index)) if each else []
             return len(group) > 1 and all(frame.place(at).name != area.name for at in group)
         each = each or token.text in ("đều", "cùng", "mỗi")
     return False
