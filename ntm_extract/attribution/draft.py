@@ -109,8 +109,11 @@ class Anchor:
     year_firm: bool = False  # the hint rests on a full date, not on "năm 2018" alone
     title_time: str | None = None  # the year or stage a title names: "Kế hoạch … năm 2024"
     province: str | None = None
+    province_firm: bool = False  # the title, the opening or most of the text name it: what says no place is of it
     area: Area | None = None
     holders: Mapping[tuple[str, str], Holder] = field(default_factory=dict)  # what the text says its places lie in
+    several: bool = False  # the opening names several provinces and not the country
+    ruled: bool = False  # government and parliament are spoken of more than once
     national: bool = False  # the country, its government or parliament is spoken of
     ntm_main: bool = False  # the programme is the text's subject, not a side remark
     about_ntm: bool = False

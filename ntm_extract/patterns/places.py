@@ -266,7 +266,9 @@ class PlaceScanner:
             if (start and lower[start - 1].isalnum()) or (end < size and lower[end].isalnum()):
                 continue
             level, name = self._bare_names[index]
-            if level == "province" and (not text[start].isupper() or inside_name(text, start, end)):
+            if level == "province" and not (text[start].isupper() and text[_last_word(text, start, end)].isupper()):
+                continue  # "Hòa bình", "thái bình": words
+            if level == "province" and inside_name(text, start, end):
                 continue
             if level == "region" and word_before(text, start) in ("phía", "hướng"):
                 continue  # a point of the compass
@@ -298,6 +300,11 @@ class PlaceScanner:
             yield PlaceMention(start, end, "abroad", name, bare=False)
         for start, end, name in self._abroad.scan(text, lower):
             yield PlaceMention(start, end, "country" if name == "Việt Nam" else "abroad", name, bare=True)
+
+
+def _last_word(text: str, start: int, end: int) -> int:
+    """Where the last word of a span begins."""
+    return max(text.rfind(mark, start, end) for mark in " -–.") + 1 if " " in text[start:end] else start
 
 
 def _headed_lists(text: str) -> Iterable[PlaceMention]:

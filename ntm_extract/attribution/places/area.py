@@ -26,7 +26,7 @@ from ntm_extract.attribution.places.naming import (
     told_by_state,
     told_of_yardstick,
 )
-from ntm_extract.attribution.places.scopes import token_area
+from ntm_extract.attribution.places.scopes import of_one_unit, token_area
 
 
 def area_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, Source]:
@@ -66,7 +66,7 @@ def inherited(code: str, discourse: Discourse) -> tuple[Area, Source]:
         for level in ("commune", "district"):
             if level in discourse.by_level:
                 return discourse.by_level[level], "block"
-    if anchor.province is not None and allowed(code, "province"):
+    if anchor.province is not None and anchor.province_firm and allowed(code, "province"):
         return Area(anchor.province, "province"), "document"
     return COUNTRY, "document"
 
@@ -152,6 +152,8 @@ def _named(frame: Frame, at: int, reading: Reading, discourse: Discourse) -> Are
     place = frame.place(at)
     if lies_abroad(frame, at):
         return Area(place.name, "abroad")
+    if of_one_unit(frame, at):
+        return token_area(frame, at, discourse)
     if not allowed(reading.code, place.level):
         return None
     group = place_list(frame, at)

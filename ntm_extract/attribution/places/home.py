@@ -26,6 +26,7 @@ _NATIONAL = (
     "bộ nông nghiệp", "bộ lao động",
 )
 _OF_A_PROVINCE = re.compile(r"\b(?:toàn|trong|của|cả|địa bàn|ubnd|hđnd|đoàn) tỉnh\b|\btỉnh (?:ủy|uỷ|ta|nhà|đoàn)\b")
+_OFTEN = 3  # mentions that make a province the text's own, where neither title nor opening names one
 _KINDS = {"title": 0, "lead": 1, "dateline": 1}
 
 
@@ -49,15 +50,20 @@ def settle_places(
     first_text = next((block for block in blocks if block.kind in ("lead", "paragraph")), None)
     anchor.national = any(word in lower for word in _NATIONAL)
     said_nationally = sum(lower.count(word) for word in ("thủ tướng", "bộ trưởng", "quốc hội", "cả nước")) >= 2
+    anchor.ruled = said_nationally
     if said_nationally:  # the capital is where the meeting was held, not what it was about
         head[1] = [m for m in head[1] if not (m.name == "Hà Nội" and lower[max(0, m.start - 4) : m.start] in ("tại ", " ở "))]
         counted.pop("Hà Nội", None) if counted.get("Hà Nội", 0) <= 2 else None
-    anchor.province = _province(head, counted, known)
+    anchor.province, in_head = _province(head, counted, known)
+    often = anchor.province is not None and counted[anchor.province] >= _OFTEN and not said_nationally
+    anchor.province_firm = in_head or often
     anchor.area, national = _area(anchor, lower, head, issuer, first_text, known)
+    anchor.several = anchor.area is None and len({known.of(mention) for mention in head[0] + head[1]} - {None}) > 1
     if national:
         anchor.province = None
-    elif anchor.province is None and anchor.area is None:
+    elif anchor.province is None and anchor.area is None and not said_nationally:
         anchor.province = _published_in(body, places, known, url)
+        anchor.province_firm = anchor.province is not None
 
 
 def narrow_area(anchor: Anchor, blocks: Sequence[Block], places: Sequence[PlaceMention]) -> None:
@@ -143,15 +149,18 @@ def _head_and_counts(
     return head, counted
 
 
-def _province(head: dict[int, list[PlaceMention]], counted: Counter[str], known: _Provinces) -> str | None:
+def _province(
+    head: dict[int, list[PlaceMention]], counted: Counter[str], known: _Provinces
+) -> tuple[str | None, bool]:
+    """The province, and whether title or opening name it."""
     for rank in (0, 1):
         found = {name for name in map(known.of, head[rank]) if name}
         if len(found) == 1:
-            return found.pop()
+            return found.pop(), True
     ranked = counted.most_common(2)
     if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
-        return ranked[0][0]
-    return None
+        return ranked[0][0], False
+    return None, False
 
 
 def _area(

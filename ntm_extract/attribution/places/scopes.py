@@ -30,6 +30,8 @@ BARE: dict[str, PlaceLevel] = {
     "vùng": "region",
     **dict.fromkeys(VILLAGES, "village"),
 }
+SEVERAL = frozenset("các những mỗi từng cấp liên số nhiều hàng mấy toàn".split())
+UNKNOWN = Area("", "abroad")  # a place that is said and that nobody can name
 OPENERS = frozenset({",", ";", ":", ".", "“", '"', "”", "-", "nên", "thì", "mà", "vì", "do", "nhưng", "toàn"})
 
 
@@ -38,6 +40,9 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
     token = frame.tokens[at]
     if token.kind == "place":
         place = frame.place(at)
+        if of_one_unit(frame, at):
+            level = BARE[frame.tokens[at - 1].text.rsplit(" ", 1)[-1]]
+            return _named_before(frame, at - 1, level, discourse) or resolve_scope(level, discourse) or UNKNOWN
         return Area(place.name, place.level)
     if token.kind == "cue":
         for concept in token.concepts:
@@ -52,12 +57,23 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
                 )
                 return found or _told_by(frame, at, level)
     if token.text == "nước" and _that_country(frame, at):
-        return Area("", "abroad")
+        return UNKNOWN
     if token.text == "khu" and _of_the_region(frame, at):
         return resolve_scope("region", discourse)
     if token.kind == "word" and token.text in BARE and _opens_clause(frame, at):
         return resolve_scope(BARE[token.text], discourse) or _told_by(frame, at, BARE[token.text])
     return None
+
+
+def of_one_unit(frame: Frame, at: int) -> bool:
+    """ "tỉnh miền núi phía Bắc này", "một huyện Tây Nguyên": a region that tells what kind of unit is meant, one spoken of before."""
+    if frame.tokens[at].kind != "place" or frame.place(at).level != "region" or not at:
+        return False
+    word = frame.tokens[at - 1].text.rsplit(" ", 1)[-1]  # "của tỉnh" is one token
+    if BARE.get(word) not in ("province", "district", "commune"):
+        return False
+    before = frame.before(at - 1)
+    return before is None or not (before.kind == "figure" or before.text in SEVERAL)
 
 
 def _only_locates(frame: Frame, at: int, level: PlaceLevel) -> bool:

@@ -17,6 +17,7 @@ from ntm_extract.reference.gazetteer import Gazetteer
 _HOST = re.compile(r"\b(?:[a-z0-9-]+\.)+vn\b")
 _AROUND = frozenset("bao dai tinh tv ptth truyenhinh online portal news dientu cong thanhpho tp".split())
 _SIGN = re.compile(r"\(?(?P<sign>[A-ZĐ]{2,6})\)?(?: Online)?\s?[-–:.]\s")
+_LONG = 6
 _ENDS = ("ĐT", "O", "TV", "")
 
 
@@ -43,10 +44,14 @@ def signed_provinces(text: str, blocks: Sequence[Block], gazetteer: Gazetteer) -
 
 
 def _of_host(host: str, slugs: dict[str, str]) -> str | None:
+    official = host.endswith(".gov.vn")  # no firm calls itself so: "nongthonmoituyenquang.gov.vn"
     for label in host.split("."):
         bare = label.replace("-", "")
         for slug, name in slugs.items():
-            if slug in bare and (bare == slug or set(bare.split(slug, 1)) <= _AROUND | {""}):
+            if slug not in bare:
+                continue
+            around = set(bare.split(slug, 1))
+            if around <= _AROUND | {""} or (official and "" in around and len(slug) >= _LONG):
                 return name
     return None
 

@@ -20,6 +20,7 @@ _SOMEWHERE = re.compile(r"(?:nhiều|có|một số|không ít|vài) (?:nơi|đ�
 _THE_REST = re.compile(
     r"(?:các|những|mấy|số) (?:xã|huyện|thôn|bản|ấp|buôn|tỉnh|địa phương|nơi|vùng|đơn vị) (?:còn lại|khác)\b(?!.*bình quân)"
 )
+_THOSE = re.compile(r"(?:các|những) (?:khu vực|vùng|địa phương|nơi) (?:này|đó|ấy)\b")
 _IN_SOME = re.compile(
     r"(?:^|, )(?:riêng )?(?:ở|tại) (?:nhiều|một số|không ít|vài) (?:nơi|địa phương|xã|huyện|thôn|bản|tỉnh)\b[^,]*,[^,]*$"
 )
@@ -53,6 +54,10 @@ def unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, s
         level = BARE.get(token.text) if token.kind == "word" else None
         if level is not None and level != "region" and allowed(reading.code, level) and _stands_alone(frame, index):
             return level != area.level and token_area(frame, index, discourse) is None
+    if source == "document" and area == COUNTRY and discourse.anchor.several:
+        return True  # "người dân 3 tỉnh A, B, C …": theirs or the country's
+    if source == "document" and area == COUNTRY and discourse.anchor.province is not None and discourse.anchor.area is None:
+        return not discourse.anchor.ruled  # some place of a province, or the country
     local = source == "document" and area == COUNTRY and discourse.anchor.area is None and not discourse.anchor.national
     return local and (
         any(level in discourse.by_level for level in ("province", "district", "commune", "village"))
@@ -125,6 +130,6 @@ def _some_place(frame: Frame, reading: Reading) -> bool:
         words.append(token.text)
     said = " ".join(reversed(words))
     own = said.rsplit(",", 1)[-1]
-    if _SOMEWHERE.search(own) or _THE_REST.search(own) or _IN_SOME.search(said):
+    if _SOMEWHERE.search(own) or _THOSE.search(said) or _THE_REST.search(own) or _IN_SOME.search(said):
         return True
     return reading.unit in ("percent", "VND", "criteria") and _SOME_UNIT.search(own) is not None
