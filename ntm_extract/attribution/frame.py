@@ -241,6 +241,8 @@ def _tokens(
         if place.end > end:
             continue
         first = next((e for s, e in taken if s < place.start < e < place.end), place.start)  # "hai huyện A và B"
+        while first < place.end and first > place.start and not lower[first].isalnum():
+            first += 1  # "6 xã: A, B": the colon is a mark
         if _free(taken, first, place.end):
             spans.append(Token("place", first, place.end, "", (), index))
     taken = sorted((token.start, token.end) for token in spans)

@@ -40,7 +40,7 @@ def word_before(text: str, at: int) -> str:
 
 def can_be_listed(words: list[str]) -> bool:
     """Whether a name that no list of places has can stand in a row of them: "các xã A, B và Nà Khoa", not "và Hội Nông dân"."""
-    return len(words) in (2, 3) and words[0] not in SURNAMES and words[0] not in _BODIES and not any(word.isupper() for word in words)
+    return len(words) in (2, 3) and words[0] not in SURNAMES | _BODIES and not any(word.isupper() for word in words)
 
 
 def inside_name(text: str, start: int, end: int) -> bool:

@@ -41,8 +41,8 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
     if token.kind == "place":
         place = frame.place(at)
         if of_one_unit(frame, at):
-            level = BARE[frame.tokens[at - 1].text.rsplit(" ", 1)[-1]]
-            return _named_before(frame, at - 1, level, discourse) or resolve_scope(level, discourse) or UNKNOWN
+            kind = BARE[frame.tokens[at - 1].text.rsplit(" ", 1)[-1]]
+            return _named_before(frame, at - 1, kind, discourse) or resolve_scope(kind, discourse) or UNKNOWN
         return Area(place.name, place.level)
     if token.kind == "cue":
         for concept in token.concepts:
@@ -66,7 +66,7 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
 
 
 def of_one_unit(frame: Frame, at: int) -> bool:
-    """ "tỉnh miền núi phía Bắc này", "một huyện Tây Nguyên": a region that tells what kind of unit is meant, one spoken of before."""
+    """ "tỉnh miền núi phía Bắc này", "một huyện Tây Nguyên": a region that only tells what kind of unit is meant."""
     if frame.tokens[at].kind != "place" or frame.place(at).level != "region" or not at:
         return False
     word = frame.tokens[at - 1].text.rsplit(" ", 1)[-1]  # "của tỉnh" is one token
