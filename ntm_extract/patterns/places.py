@@ -13,58 +13,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ntm_extract.patterns.abroad import AbroadScanner, unknown_provinces
 from ntm_extract.patterns.place_guards import PEOPLES, SURNAMES, can_be_listed, inside_name, word_before
+from ntm_extract.patterns.place_rows import Taken, headed_lists, introduced, items, join_regions, named_as
+from ntm_extract.patterns.place_words import LEVELS, NAME_WORD, LedLevel, PlaceLevel, PlaceMention
 from ntm_extract.reference.gazetteer import Gazetteer
 
-LedLevel = Literal["country", "region", "province", "district", "commune", "village"]
-PlaceLevel = Literal["abroad", "country", "region", "province", "district", "commune", "village"]
+__all__ = ["PlaceLevel", "PlaceMention", "PlaceScanner"]
 
-_LEVELS: dict[str, LedLevel] = {
-    "tỉnh": "province",
-    "thành phố": "district",
-    "tp": "district",
-    "tp.": "district",
-    "huyện": "district",
-    "thị xã": "district",
-    "tx": "district",
-    "tx.": "district",
-    "quận": "district",
-    "xã": "commune",
-    "phường": "commune",
-    "thị trấn": "commune",
-    "tt": "commune",
-    "tt.": "commune",
-    "đặc khu": "commune",
-    "thôn": "village",
-    "bản": "village",
-    "ấp": "village",
-    "buôn": "village",
-    "làng": "village",
-    "khóm": "village",
-    "xóm": "village",
-    "khu phố": "village",
-    "tổ dân phố": "village",
-    "sóc": "village",
-    "phum": "village",
-    "bon": "village",
-    "tỉnh ủy": "province",
-    "tỉnh uỷ": "province",
-    "thành ủy": "district",
-    "thành uỷ": "district",
-    "thị ủy": "district",
-    "thị uỷ": "district",
-    "huyện ủy": "district",
-    "huyện uỷ": "district",
-    "quận ủy": "district",
-    "quận uỷ": "district",
-}
-_UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-_NAME_WORD = rf"[{_UPPER}][\w'’]*(?:-[{_UPPER}]?[\w'’]+)*"
 _LEVEL_LED = re.compile(
     r"(?<![^\W\d_])(?P<level>(?:[Tt]ỉnh|[Tt]hành|[Tt]hị|[Hh]uyện|[Qq]uận) (?:[Ủủ]y|[Uu]ỷ)"
     r"|[Tt]ỉnh|TỈNH|[Tt]hành phố|THÀNH PHỐ|T[Pp]\.?|[Hh]uyện|HUYỆN|[Tt]hị xã|THỊ XÃ|T[Xx]\.?|[Qq]uận"
@@ -72,41 +32,17 @@ _LEVEL_LED = re.compile(
     r"|[Kk]hu phố|[Tt]ổ dân phố|[Ss]óc|[Pp]hum|[Bb]on)"
     r"(?P<kind> (?:(?:nông thôn mới|NTM)(?: nâng cao| kiểu mẫu| thông minh)?|nghèo|điểm|đảo|biên giới|miền núi|đặc biệt khó khăn"
     r"|vùng (?:cao|sâu|xa|biên|bãi ngang)|bãi ngang|ven biển|thuần nông))?"
-    rf"(?P<colon> ?:)?(?: số(?= \d))?(?: |(?<=\.))(?P<name>{_NAME_WORD}(?: {_NAME_WORD}| \d{{1,2}}\b){{0,5}}|\d{{1,2}}\b)"
+    rf"(?P<colon> ?:)?(?: số(?= \d))?(?: |(?<=\.))(?P<name>{NAME_WORD}(?: {NAME_WORD}| \d{{1,2}}\b){{0,5}}|\d{{1,2}}\b)"
 )
-# behind "các xã: A 512 hộ" the next name of the list, itself with a figure behind it
-_NEXT_ITEM = re.compile(
-    r"(?:[^,;.\n]|[.,](?=\d)){0,80}[,;]\s+(?:và\s+)?"
-    rf"(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,3}})(?=(?: [^\W\dA-Z]+){{0,4}} \(?\d)"
-)
-_NEXT_NAME = re.compile(rf"(?P<gap>\s*,\s*|\s+và\s+|\s*;\s*)(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,3}})")
-# "Tiến độ của các xã năm 2022: A 12/19 tiêu chí": the first name of a list that stands away from its level word
-_LIST_HEAD = re.compile(
-    rf"\b[Cc]ác (?P<level>xã|huyện|thôn|bản|ấp|buôn)\b[^:.;\n]{{0,50}}: ?(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{1,3}})"
-    r"(?=(?: [^\W\dA-Z]+){0,4} \(?\d)"
-)
+_NEXT_NAME = re.compile(rf"(?P<gap>\s*,\s*|\s+và\s+|\s*;\s*)(?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,3}})")
 # words that end in a level word but are no place: "Sở Nông nghiệp và Phát triển nông thôn An Giang"
 _NOT_LEVEL = frozenset({"nông", "văn", "cơ", "nhật", "kịch", "căn", "ấn", "phiên", "tài", "dị", "xuất", "nguyên", "đô", "dân"})
 _NUMBERED = frozenset({"quận", "phường", "thôn", "ấp", "khóm", "xóm", "khu phố", "tổ dân phố", "buôn", "làng"})
 _DWELLINGS = frozenset({"thôn", "ấp", "khóm", "xóm", "khu phố", "tổ dân phố"})  # "dân ấp X", but "dân bản", "dân làng"
-_NAMED_AS = re.compile(
-    rf"(?<![\w ])\s?(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{1,2}}) là (?:một |một trong những |những |1 trong những )?"
-    r"(?P<level>xã|huyện|thị xã|thị trấn|thôn|bản|ấp|buôn|làng)\b"
-)
 _COUNTED = re.compile(r"(?:%| (?:hộ|người|nhà|căn|sản phẩm|tiêu chí|xã|thôn|bản|ha|km|triệu|tỷ|nhân khẩu|lao động|công trình)\b)")
 _PLURAL = re.compile(r"(?:\b(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu|[Bb]ảy|[Tt]ám|[Cc]hín|[Mm]ười)|\d) \Z")
-_BARE_BEFORE = re.compile(rf"(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{1,3}})(?: \(|, | - )\Z")
+_BARE_BEFORE = re.compile(rf"(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}})(?: \(|, | - )\Z")
 _CENTRAL_CITIES = frozenset({"hà nội", "hồ chí minh", "hải phòng", "đà nẵng", "cần thơ", "huế", "hcm"})
-
-
-class PlaceMention(NamedTuple):
-    """A place as a text names it; ``bare`` when the level word is not said here."""
-
-    start: int
-    end: int
-    level: PlaceLevel
-    name: str
-    bare: bool
 
 
 class PlaceScanner:
@@ -128,27 +64,27 @@ class PlaceScanner:
     def scan(self, text: str, lower: str) -> list[PlaceMention]:
         """Mentions of a text in order, without overlaps. ``lower`` is its lower-cased form, of the same length."""
         led = list(self._level_led(text))
-        taken = _Taken((mention.start, mention.end) for mention in led)
-        named = [mention for mention in _named_as(text) if taken.free(mention.start, mention.end)]
+        taken = Taken((mention.start, mention.end) for mention in led)
+        named = [mention for mention in named_as(text) if taken.free(mention.start, mention.end)]
         taken.add((mention.start, mention.end) for mention in named)
-        named += [mention for mention in _headed_lists(text) if taken.free(mention.start, mention.end)]
+        named += [mention for mention in headed_lists(text) if taken.free(mention.start, mention.end)]
         taken.add((mention.start, mention.end) for mention in named)
         led = sorted(led + named)
         bare = [mention for mention in self._bare_provinces(text, lower) if taken.free(mention.start, mention.end)]
         taken.add((mention.start, mention.end) for mention in bare)
         held = [mention for mention in self._held(text, led + bare) if taken.free(mention.start, mention.end)]
         taken.add((mention.start, mention.end) for mention in held)
-        again = [mention for mention in _introduced(text, sorted(led + held)) if taken.free(mention.start, mention.end)]
+        again = [mention for mention in introduced(text, sorted(led + held)) if taken.free(mention.start, mention.end)]
         taken.add((mention.start, mention.end) for mention in again)
         away = [mention for mention in self._away(text, lower) if taken.free(mention.start, mention.end)]
-        return _join_regions(text, sorted(led + bare + held + again + away))
+        return join_regions(text, sorted(led + bare + held + again + away))
 
     def of_province(self, text: str, province: str, found: list[PlaceMention]) -> list[PlaceMention]:
         """``found`` with the bare names of the province's districts, which its own papers seldom introduce."""
         system_unit = self._gazetteer.province(province, "63")
         if system_unit is None:
             return found
-        taken = _Taken((mention.start, mention.end) for mention in found)
+        taken = Taken((mention.start, mention.end) for mention in found)
         more: list[PlaceMention] = []
         for spelling, name in self._gazetteer.district_names(system_unit).items():
             if " " not in spelling or self._gazetteer.province(name, "63") is not None:
@@ -168,7 +104,7 @@ class PlaceScanner:
             if match.start() < reached:
                 continue
             word = match["level"].lower()
-            level = _LEVELS[word]
+            level = LEVELS[word]
             if level == "village":
                 before = word_before(text, match.start())
                 if before in _NOT_LEVEL and not (before == "dân" and (word in _DWELLINGS or " " in match["name"])):
@@ -205,7 +141,7 @@ class PlaceScanner:
             office = word[-2:] in ("ủy", "uỷ")  # "Huyện ủy X" names the district's office
             yield PlaceMention(start if counted or office else match.start(), reached, level, name, bare=False)
             if listed:
-                for mention in _items(text, reached, level):
+                for mention in items(text, reached, level):
                     reached = mention.end
                     yield mention
             if level in ("district", "commune", "province"):
@@ -305,71 +241,3 @@ class PlaceScanner:
 def _last_word(text: str, start: int, end: int) -> int:
     """Where the last word of a span begins."""
     return max(text.rfind(mark, start, end) for mark in " -–.") + 1 if " " in text[start:end] else start
-
-
-def _headed_lists(text: str) -> Iterable[PlaceMention]:
-    """ "các xã năm 2022: A 12/19 tiêu chí, B 11/19 tiêu chí"."""
-    for match in _LIST_HEAD.finditer(text):
-        level = _LEVELS[match["level"]]
-        yield PlaceMention(match.start("name"), match.end("name"), level, match["name"], bare=True)
-        yield from _items(text, match.end(), level)
-
-
-def _items(text: str, at: int, level: PlaceLevel) -> Iterable[PlaceMention]:
-    """The other names of "các xã: A 512 hộ, B 430 hộ"."""
-    while match := _NEXT_ITEM.match(text, at):
-        yield PlaceMention(match.start("name"), match.end("name"), level, match["name"], bare=True)
-        at = match.end()
-
-
-def _named_as(text: str) -> Iterable[PlaceMention]:
-    """ "Nậm Tha là xã nghèo của huyện": the level word stands behind the name."""
-    for match in _NAMED_AS.finditer(text):
-        name = match["name"]
-        if name.split(" ")[0] not in SURNAMES:
-            yield PlaceMention(match.start("name"), match.end("name"), _LEVELS[match["level"]], name, bare=True)
-
-
-class _Taken:
-    """Spans already read; asks whether another overlaps one of them."""
-
-    __slots__ = ("_points",)
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        self._points: set[int] = set()
-        self.add(spans)
-
-    def add(self, spans: Iterable[tuple[int, int]]) -> None:
-        for start, end in spans:
-            self._points.update(range(start, end))
-
-    def free(self, start: int, end: int) -> bool:
-        return start not in self._points and end - 1 not in self._points
-
-
-def _introduced(text: str, led: list[PlaceMention]) -> Iterable[PlaceMention]:
-    """Later bare uses of a name that has two syllables or more and stood with its level word."""
-    levels: dict[str, tuple[int, PlaceLevel]] = {}
-    for mention in led:
-        if " " in mention.name and mention.level != "province" and not mention.name[-1].isdigit():
-            levels.setdefault(mention.name, (mention.end, mention.level))
-    for name, (after, level) in levels.items():
-        at = text.find(name)
-        while at >= 0:
-            end = at + len(name)
-            whole = not (at and text[at - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
-            if whole and at != after - len(name) and not inside_name(text, at, end):
-                yield PlaceMention(at, end, level, name, bare=True)
-            at = text.find(name, end)
-
-
-def _join_regions(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
-    """ "Đồng bằng sông Hồng và Bắc Trung Bộ" is one area."""
-    joined: list[PlaceMention] = []
-    for mention in mentions:
-        last = joined[-1] if joined else None
-        if last and last.level == mention.level == "region" and text[last.end : mention.start] in (" và ", " & "):
-            joined[-1] = last._replace(end=mention.end, name=f"{last.name} và {mention.name}")
-        else:
-            joined.append(mention)
-    return joined

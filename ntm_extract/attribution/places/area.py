@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from ntm_extract.attribution.draft import Area, Discourse, Reading, Source
 from ntm_extract.attribution.frame import Frame, is_topical
+from ntm_extract.attribution.places.behind import place_behind, tied_behind
 from ntm_extract.attribution.places.levels import COUNTRY, HIGHEST, RANK, allowed
 from ntm_extract.attribution.places.naming import (
     chain_head,
@@ -20,9 +21,7 @@ from ntm_extract.attribution.places.naming import (
     is_office,
     is_yardstick,
     lies_abroad,
-    place_behind,
     place_list,
-    tied_behind,
     told_by_state,
     told_of_yardstick,
 )
