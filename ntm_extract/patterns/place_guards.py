@@ -38,6 +38,11 @@ def word_before(text: str, at: int) -> str:
     return words[-1].lower() if words and text[at - 1] == " " else ""
 
 
+def can_open_a_name(words: list[str]) -> bool:
+    """Whether capitalised words before a name belong to the sentence and not to it: "Tại Hùng Long", "UBND Hùng Long"."""
+    return all(word.isupper() or word.lower() in _BEFORE_A_PLACE for word in words)
+
+
 def can_be_listed(words: list[str]) -> bool:
     """Whether a name that no list of places has can stand in a row of them: "các xã A, B và Nà Khoa", not "và Hội Nông dân"."""
     return len(words) in (2, 3) and words[0] not in SURNAMES | _BODIES and not any(word.isupper() for word in words)
@@ -45,7 +50,7 @@ def can_be_listed(words: list[str]) -> bool:
 
 def inside_name(text: str, start: int, end: int) -> bool:
     """Whether a bare name is part of another: of a person, a road, a firm, or a longer name."""
-    return _behind_capital(text, start) or _before_capital(text, end) or _is_named_thing(text, start)
+    return _behind_capital(text, start) or _before_capital(text, end) or is_named_thing(text, start)
 
 
 def _behind_capital(text: str, start: int) -> bool:
@@ -67,6 +72,7 @@ def _before_capital(text: str, end: int) -> bool:
     return len(word) > 1 and word[1:].islower() and not person
 
 
-def _is_named_thing(text: str, start: int) -> bool:
+def is_named_thing(text: str, start: int) -> bool:
+    """Whether the word before is of a thing that bears names of its own, or the name ends a route."""
     before = text[max(0, start - _LOOK_BACK) : start].lower()
     return _OWN_NAMES.search(before) is not None or (before[-2:] in ("- ", "– ") and _ROUTE.search(before) is not None)

@@ -28,6 +28,9 @@ _NAMED_AS = re.compile(
 )
 
 
+_IN_TURN = re.compile(r"[^.;:]{0,30}(?:lần lượt|tương ứng)")
+
+
 def headed_lists(text: str) -> Iterable[PlaceMention]:
     """ "các xã năm 2022: A 12/19 tiêu chí, B 11/19 tiêu chí"."""
     for match in _LIST_HEAD.finditer(text):
@@ -87,11 +90,13 @@ def introduced(text: str, led: list[PlaceMention]) -> Iterable[PlaceMention]:
 
 
 def join_regions(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
-    """ "Đồng bằng sông Hồng và Bắc Trung Bộ" is one area."""
+    """ "Đồng bằng sông Hồng và Bắc Trung Bộ" is one area; the last two of a longer list, or two told in turn, are not."""
     joined: list[PlaceMention] = []
     for mention in mentions:
         last = joined[-1] if joined else None
-        if last and last.level == mention.level == "region" and text[last.end : mention.start] in (" và ", " & "):
+        pair = last is not None and last.level == mention.level == "region" and text[last.end : mention.start] in (" và ", " & ")
+        listed = pair and len(joined) > 1 and joined[-2].level == "region" and text[joined[-2].end : joined[-1].start] == ", "
+        if last and pair and not listed and _IN_TURN.match(text, mention.end) is None:
             joined[-1] = last._replace(end=mention.end, name=f"{last.name} và {mention.name}")
         else:
             joined.append(mention)

@@ -18,7 +18,15 @@ from typing import Literal
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ntm_extract.patterns.abroad import AbroadScanner, unknown_provinces
-from ntm_extract.patterns.place_guards import PEOPLES, SURNAMES, can_be_listed, inside_name, word_before
+from ntm_extract.patterns.place_guards import (
+    PEOPLES,
+    SURNAMES,
+    can_be_listed,
+    can_open_a_name,
+    inside_name,
+    is_named_thing,
+    word_before,
+)
 from ntm_extract.patterns.place_rows import Taken, headed_lists, introduced, items, join_regions, named_as
 from ntm_extract.patterns.place_words import LEVELS, NAME_WORD, LedLevel, PlaceLevel, PlaceMention
 from ntm_extract.reference.gazetteer import Gazetteer
@@ -144,7 +152,7 @@ class PlaceScanner:
                 for mention in items(text, reached, level):
                     reached = mention.end
                     yield mention
-            if level in ("district", "commune", "province"):
+            if level in ("district", "commune", "province", "village"):
                 for mention in self._rest_of_list(text, match.start(), reached, level, word):
                     reached = mention.end
                     yield mention
@@ -188,7 +196,7 @@ class PlaceScanner:
         several = _PLURAL.search(text, max(0, start - 14), start) is not None
         while match := _NEXT_NAME.match(text, at):
             parts = match["name"].split(" ")
-            count = self._gazetteer.longest_match(parts, level if level != "village" else None)
+            count = self._gazetteer.longest_match(parts, level) if level != "village" else 0
             if count != len(parts) and not (several and level != "province" and can_be_listed(parts)):
                 return
             if word == "huyện" and self._gazetteer.longest_match(parts, "province") == count:
@@ -206,8 +214,8 @@ class PlaceScanner:
                 continue  # "Hòa bình", "thái bình": words
             if level == "province" and inside_name(text, start, end):
                 continue
-            if level == "region" and word_before(text, start) in ("phía", "hướng"):
-                continue  # a point of the compass
+            if level == "region" and (word_before(text, start) in ("phía", "hướng") or is_named_thing(text, start)):
+                continue  # a point of the compass, "Đại học Tây Nguyên"
             yield PlaceMention(start, end, level, name, bare=True)
 
     def _held(self, text: str, named: list[PlaceMention]) -> Iterable[PlaceMention]:
@@ -226,7 +234,7 @@ class PlaceScanner:
                     units = self._gazetteer.find(name, level, province=above.name)
                 else:
                     units = self._gazetteer.find(name, level, district=above.name)
-                if units and not (first and words[first - 1] in SURNAMES):
+                if units and can_open_a_name(words[:first]):
                     yield PlaceMention(before.end("name") - len(name), before.end("name"), level, name, bare=True)
                     break
 
