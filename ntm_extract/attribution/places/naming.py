@@ -74,9 +74,19 @@ def place_list(frame: Frame, at: int) -> list[int]:
                 break
             index += step
     group.sort()
-    if at == group[-1] != group[0] and frame.tokens[at - 1].text == "," and _compares(frame, group[0]):
-        return [at]  # "So với huyện A, huyện B …": the comma ends what it is compared with
+    if at == group[-1] != group[0] and frame.tokens[at - 1].text == "," and _set_beside(frame, group[0]):
+        return [at]  # "So với huyện A, huyện B …", "Cùng với A, xã B …": the comma ends the phrase
     return group
+
+
+def _set_beside(frame: Frame, at: int) -> bool:
+    """Whether the phrase a place stands in only leads up to another: "so với A, …", "không chỉ A, …", "ngoài xã A, …"."""
+    if _compares(frame, at):
+        return True
+    before = [token.text for token in frame.tokens[max(0, at - 3) : at]]
+    return before[-2:] in (["cùng", "với"], ["không", "chỉ"], ["bên", "cạnh"], ["khác", "với"], ["giống", "như"], ["cũng", "như"]) or (
+        bool(before) and before[-1] in ("ngoài", "sau", "trừ", "cùng")
+    )
 
 
 def _compares(frame: Frame, at: int) -> bool:

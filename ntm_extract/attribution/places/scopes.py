@@ -56,6 +56,9 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
                     level, discourse, several=token.text.startswith(("hai", "2"))
                 )
                 return found or _told_by(frame, at, level)
+    pointed = _pointed_at(frame, at, discourse) if token.kind == "word" and token.text in BARE else None
+    if pointed is not None:
+        return pointed
     if token.text == "nước" and _that_country(frame, at):
         return UNKNOWN
     if token.text == "khu" and _of_the_region(frame, at):
@@ -140,6 +143,21 @@ def _city(discourse: Discourse) -> Area | None:
 def _told_by(frame: Frame, at: int, level: PlaceLevel) -> Area | None:
     source = named_as_source(frame, at, level)
     return Area(frame.place(source).name, level) if source is not None else None
+
+
+def _pointed_at(frame: Frame, at: int, discourse: Discourse) -> Area | None:
+    """ "huyện này", "tại xã ấy": the unit of that level named last; "tỉnh bạn", "xã khác": one nobody can name."""
+    following = frame.tokens[at + 1].text if at + 1 < len(frame.tokens) else ""
+    before = frame.before(at)
+    if following not in ("này", "ấy", "bạn", "khác") or (
+        before is not None and (before.kind == "figure" or before.text in SEVERAL or before.text in ("hai", "ba", "bốn", "năm"))
+    ):
+        return None
+    if following in ("bạn", "khác"):
+        return UNKNOWN
+    level = BARE[frame.tokens[at].text]
+    named = _named_before(frame, at, level, discourse)
+    return named or discourse.by_level.get(level) or resolve_scope(level, discourse) or UNKNOWN
 
 
 def _that_country(frame: Frame, at: int) -> bool:
