@@ -32,6 +32,10 @@ _ROUTE = re.compile(
 _LOOK_BACK = 40
 
 
+_STOPS = '.,;:!?()-–\n“"…/'
+_PERSONS = frozenset("ông bà anh chị em cô chú bác cụ thầy".split())
+
+
 def word_before(text: str, at: int) -> str:
     """The word that ends right before ``at``, in lower case; "" where none does."""
     words = text[max(0, at - 12) : at].split()
@@ -55,11 +59,17 @@ def inside_name(text: str, start: int, end: int) -> bool:
 
 def _behind_capital(text: str, start: int) -> bool:
     """ "Nguyễn Thái Bình"; an abbreviation before it, or a small word at the head of a sentence, is no part of the name."""
-    before = text[max(0, start - 12) : start].rstrip(" ")
-    if not before or before[-1] in '.,;:!?()-–\n“"…/':
+    before = text[max(0, start - 14) : start].rstrip(" ")
+    if not before or before[-1] in _STOPS:
         return False
     word = before.split()[-1]
-    return word[0].isupper() and not word.isupper() and word.lower() not in _BEFORE_A_PLACE
+    if word.lower() in _PERSONS:
+        return True
+    if not word[0].isupper() or word.isupper() or word.lower() in _BEFORE_A_PLACE:
+        return False
+    ahead = before[: -len(word)].rstrip(" ")
+    opens = ahead[-1] in _STOPS if ahead else start - len(word) < 2
+    return not opens or word in SURNAMES  # "Hiện Yên Bái có …": capital because the sentence begins
 
 
 def _before_capital(text: str, end: int) -> bool:

@@ -40,7 +40,8 @@ _LEVEL_LED = re.compile(
     r"|[Kk]hu phố|[Tt]ổ dân phố|[Ss]óc|[Pp]hum|[Bb]on)"
     r"(?P<kind> (?:(?:nông thôn mới|NTM)(?: nâng cao| kiểu mẫu| thông minh)?|nghèo|điểm|đảo|biên giới|miền núi|đặc biệt khó khăn"
     r"|vùng (?:cao|sâu|xa|biên|bãi ngang)|bãi ngang|ven biển|thuần nông))?"
-    rf"(?P<colon> ?:)?(?: số(?= \d))?(?: |(?<=\.))(?P<name>{NAME_WORD}(?: {NAME_WORD}| \d{{1,2}}\b){{0,5}}|\d{{1,2}}\b)"
+    r"(?P<colon> ?:)?(?: số(?= \d))?(?: |(?<=\.))"
+    rf"(?P<name>(?:Nông trường )?{NAME_WORD}(?: {NAME_WORD}| \d{{1,2}}\b){{0,5}}|\d{{1,2}}\b)"
 )
 _NEXT_NAME = re.compile(rf"(?P<gap>\s*,\s*|\s+và\s+|\s*;\s*)(?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,3}})")
 # words that end in a level word but are no place: "Sở Nông nghiệp và Phát triển nông thôn An Giang"
@@ -199,7 +200,8 @@ class PlaceScanner:
             count = self._gazetteer.longest_match(parts, level) if level != "village" else 0
             if count != len(parts) and not (several and level != "province" and can_be_listed(parts)):
                 return
-            if word == "huyện" and self._gazetteer.longest_match(parts, "province") == count:
+            lists_cities = several and word != "huyện"
+            if level == "district" and not lists_cities and self._gazetteer.longest_match(parts, "province") == count:
                 return  # "huyện Hưng Hà, Thái Bình": the province it lies in
             yield PlaceMention(match.start("name"), match.end("name"), level, match["name"], bare=True)
             at = match.end()

@@ -37,7 +37,9 @@ def area_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area,
     tied = tied_behind(frame, reading.at)
     if tied is not None and not is_base(frame, tied):
         area = _named(frame, tied, reading, discourse) if frame.tokens[tied].kind == "place" else token_area(frame, tied, discourse)
-        if area is not None and allowed(reading.code, area.level) and (left is None or RANK[area.level] >= RANK[left[0].level]):
+        lower = left is None or area is None or RANK[area.level] >= RANK[left[0].level]
+        counted = reading.unit != "percent" and frame.tokens[tied - (frame.tokens[tied].kind == "place")].text.startswith("của")
+        if area is not None and allowed(reading.code, area.level) and (lower or counted):
             return area, "clause"  # the place the clause opened with holds it, or is another figure's
     if left is not None:
         return left

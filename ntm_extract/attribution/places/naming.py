@@ -13,6 +13,7 @@ from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.places.levels import RANK
 
 _BETWEEN: Final = frozenset({",", "và", "&", "hoặc", "hay", "cùng"})
+_BESIDE: Final = ("cùng với", "không chỉ", "bên cạnh", "khác với", "giống như", "cũng như", "ngoài", "sau", "trừ", "cùng", "hơn")
 _PLURALS: Final = frozenset({"các", "những"})
 _PARTNERS: Final = frozenset({"nhập", "nhất", "gộp", "ghép"})
 _MORE_OR_LESS: Final = frozenset({"cao", "thấp", "lớn", "nhiều", "ít", "nhanh", "chậm", "kém", "tốt"})
@@ -83,10 +84,8 @@ def _set_beside(frame: Frame, at: int) -> bool:
     """Whether the phrase a place stands in only leads up to another: "so với A, …", "không chỉ A, …", "ngoài xã A, …"."""
     if _compares(frame, at):
         return True
-    before = [token.text for token in frame.tokens[max(0, at - 3) : at]]
-    return before[-2:] in (["cùng", "với"], ["không", "chỉ"], ["bên", "cạnh"], ["khác", "với"], ["giống", "như"], ["cũng", "như"]) or (
-        bool(before) and before[-1] in ("ngoài", "sau", "trừ", "cùng")
-    )
+    words = " ".join(token.text for token in frame.tokens[max(0, at - 4) : at]).removesuffix(" có").removesuffix(" riêng")
+    return words.endswith(_BESIDE)
 
 
 def _compares(frame: Frame, at: int) -> bool:
@@ -170,6 +169,20 @@ def is_base(frame: Frame, at: int) -> bool:
     if before[-1] in ("giáp", "cách") or before[-3:] == ["cách", "trung", "tâm"]:
         return True
     return before[-2:] in (["tách", "từ"], ["giáp", "với"], ["ra", "từ"])
+
+
+def is_difference(frame: Frame, at: int) -> bool:
+    """ "cao hơn bình quân cả nước 2%", "nhiều hơn huyện A 3 xã": by how much two places differ; not "hơn cả nước là 2%"."""
+    last = frame.before(at)
+    if last is None or not (last.kind == "place" or any(concept.startswith("scope_") for concept in last.concepts)):
+        return False
+    for index in range(at - 1, max(-1, at - 10), -1):
+        token = frame.tokens[index]
+        if token.text.split(" ")[-1] == "hơn" or token.text.startswith("hơn "):
+            return True
+        if token.kind in ("figure", "time", "mark") or "level_verb" in token.concepts:
+            return False
+    return False
 
 
 def is_example(frame: Frame, at: int) -> bool:

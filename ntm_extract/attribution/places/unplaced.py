@@ -11,7 +11,7 @@ import re
 from ntm_extract.attribution.draft import Area, Discourse, Reading, Source
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.places.levels import COUNTRY, allowed
-from ntm_extract.attribution.places.naming import chain_head, place_list
+from ntm_extract.attribution.places.naming import chain_head, is_difference, place_list
 from ntm_extract.attribution.places.scopes import BARE, OPENERS, SCOPES, token_area
 
 _NOT_BARE = frozenset("nghèo nông ntm biên đặc điểm miền đảo vùng đạt và nào bãi ven khó trắng hội".split())  # a kind of unit
@@ -29,7 +29,16 @@ _SOME_UNIT = re.compile(
 )
 
 
-def unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, source: Source) -> bool:
+def why_unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, source: Source) -> str | None:
+    """Why a figure has no place of ours, or None: its place is abroad, it compares two places, or nobody knows which is meant."""
+    if area.level == "abroad" and area.name:
+        return "place_abroad"
+    if is_difference(frame, reading.at):
+        return "compares_places"
+    return "unknown_place" if _unplaced(frame, reading, discourse, area, source) else None
+
+
+def _unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, source: Source) -> bool:
     """Whether the sentence names its place only by its level ("toàn huyện", "Xã còn …") and nothing tells which one it is.
 
     Also a text that speaks of local places and never of the country: what has no place in it is not the country's.
