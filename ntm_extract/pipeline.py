@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ntm_extract.analysis import Analysis, Reference
 from ntm_extract.attribution.anchor import find_anchor
 from ntm_extract.attribution.observe import Body, Mentions, attribute
-from ntm_extract.attribution.places.home import narrow_area
+from ntm_extract.attribution.places.home import narrow_area, set_abroad
 from ntm_extract.corpus.blocks import segment_blocks
 from ntm_extract.corpus.normalise import normalise
 from ntm_extract.corpus.sentences import segment_sentences
@@ -57,6 +57,8 @@ def analyse(document: Document, reference: Reference) -> Analysis:
     cues = reference.cues.scan(lower)
     places = reference.places.scan(text, lower)
     anchor = find_anchor(text, lower, blocks, figures, places, document.metadata, reference.gazetteer)
+    if anchor.province is None and reference.places.tells_of_abroad(text, lower, places):
+        set_abroad(anchor)
     if anchor.province is not None:
         places = reference.places.of_province(text, anchor.province, places)
         narrow_area(anchor, blocks, places)

@@ -260,7 +260,9 @@ def _borne_by(found: Sequence[Unit], held: Holder, anchor: Anchor, gazetteer: Ga
         key = fold(held.district)
         within = tuple(unit for unit in found if unit.district is not None and fold(unit.district) == key and unit in units)
         units = within or (units if len(units) == 1 else ())  # a commune may since have come to another district
-    return tuple(unit for unit in units if unit.until is None) or units
+    units = tuple(unit for unit in units if unit.until is None) or units
+    said_so = tuple(unit for unit in units if unit.kind == held.kind) if len(units) > 1 else ()
+    return said_so or units
 
 
 def _in_province(unit: Unit, province: str | None, gazetteer: Gazetteer) -> bool:

@@ -83,6 +83,7 @@ class Holder(NamedTuple):
     district: str | None = None
     province: str | None = None
     doubtful: bool = False
+    kind: str | None = None  # its own level word where the text always says the same: huyện, thị xã, thành phố, xã …
 
 
 NOWHERE = Holder()

@@ -59,6 +59,11 @@ class AbroadScanner:
                 foreign = foreign or name != "Việt Nam"
         return found if foreign else []
 
+    def spoken_of(self, text: str, lower: str) -> int:
+        """How often other countries are named at all, whatever of them is said."""
+        found = self._automaton.find_matches_as_indexes(lower)
+        return sum(self._names[index] != "Việt Nam" and end - start > 4 and _whole(text, start, end) for index, start, end in found)
+
     def _locates(self, text: str, lower: str, start: int, end: int, found: list[Abroad]) -> bool:
         syllable = " " not in text[start:end] and "-" not in text[start:end] and len(text[start:end]) <= 4
         following = text[end : end + 2]
@@ -70,12 +75,14 @@ class AbroadScanner:
         words = before.split()
         if words and before[-1] == " " and words[-1] in (_FIRM_TIES if syllable else _TIES):
             return True
+        if syllable and words and words[-1] == "như":
+            return text[end : end + 2] in (" (", ", ")
         if found and _JOINS.fullmatch(text[found[-1].end : start]):
             return True
         if syllable:
             return False
         if _OPENS.search(before) and (start == 0 or before):
-            return not before.rstrip().endswith(("-", "–")) and text[end : end + 1] in (" ", ",")
+            return not before.rstrip().endswith(("-", "–")) and text[end : end + 1] in (" ", ",", "\n", "")
         if before.endswith("("):
             return text[end : end + 1] == ")"
         return before.endswith(", ") and lower.startswith(_VERBS, end + 1)

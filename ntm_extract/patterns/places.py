@@ -51,6 +51,8 @@ _DWELLINGS = frozenset({"thôn", "ấp", "khóm", "xóm", "khu phố", "tổ dâ
 _COUNTED = re.compile(r"(?:%| (?:hộ|người|nhà|căn|sản phẩm|tiêu chí|xã|thôn|bản|ha|km|triệu|tỷ|nhân khẩu|lao động|công trình)\b)")
 _PLURAL = re.compile(r"(?:\b(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu|[Bb]ảy|[Tt]ám|[Cc]hín|[Mm]ười)|\d) \Z")
 _BARE_BEFORE = re.compile(rf"(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}})(?: \(|, | - )\Z")
+_OURS = ("việt nam", "cả nước", "nước ta", "toàn quốc", "toàn tỉnh", "trong nước", "ở ta ")
+_CITY_WORDS = frozenset({"thành phố", "tp", "tp."})
 _CENTRAL_CITIES = frozenset({"hà nội", "hồ chí minh", "hải phòng", "đà nẵng", "cần thơ", "huế", "hcm"})
 
 
@@ -107,6 +109,12 @@ class PlaceScanner:
                 at = text.find(spelling, end)
         return sorted(found + more) if more else found
 
+    def tells_of_abroad(self, text: str, lower: str, found: list[PlaceMention]) -> bool:
+        """Whether a text names other countries and no place of ours, not even the country itself."""
+        if any(mention.level != "abroad" for mention in found) or any(word in lower for word in _OURS):
+            return False
+        return self._abroad.spoken_of(text, lower) > 1
+
     def _level_led(self, text: str) -> Iterable[PlaceMention]:
         reached = 0
         for match in _LEVEL_LED.finditer(text):
@@ -118,7 +126,7 @@ class PlaceScanner:
                 before = word_before(text, match.start())
                 if before in _NOT_LEVEL and not (before == "dân" and (word in _DWELLINGS or " " in match["name"])):
                     continue
-                if match["name"] in PEOPLES:
+                if match["name"] in PEOPLES or f"gười {match['name']}" in text:
                     continue  # "bản Mông", "làng Chăm": whose it is
                 whole = self._whole_name(text, match)
                 if whole:
@@ -128,9 +136,11 @@ class PlaceScanner:
                     ):
                         yield PlaceMention(match.start(), reached, "district", whole, bare=True)
                     continue
-            if word == "xã" and word_before(text, match.start()) == "tác":
-                continue  # "hợp tác xã Lai Châu"
-            name = self._known_part(match["name"], level)
+            if word == "xã" and word_before(text, match.start()) in ("tác", "tấn"):
+                continue  # "hợp tác xã Lai Châu", "thông tấn xã"
+            name = self._city(match["name"]) if word in _CITY_WORDS else self._known_part(match["name"], level)
+            if word in _CITY_WORDS and not name and _names_a_city(word, match["name"].split(" ")):
+                yield PlaceMention(match.start(), match.end(), "abroad", match["name"], bare=False)
             if not name or (name[0].isdigit() and word not in _NUMBERED):
                 continue
             if match["kind"] and " " not in name and level != "village" and not self._gazetteer.longest_match([name], level):
@@ -168,6 +178,12 @@ class PlaceScanner:
         if count < 2 and ((before[-1:] == " " and before[0].isalpha()) or text.startswith(" là xã", match.end())):
             count = self._gazetteer.longest_match(parts, "commune")
         return " ".join(parts[:count]) if count > 1 else ""
+
+    def _city(self, words: str) -> str:
+        """The known city the words begin with, else "": the list of cities is complete, any other lies abroad."""
+        parts = words.split(" ")
+        count = max(self._gazetteer.longest_match(parts, level) for level in ("district", "province"))
+        return " ".join(parts[:count])
 
     def _spelt(self, name: str, level: LedLevel) -> str:
         """A name in capitals as the gazetteer spells it."""
@@ -246,6 +262,13 @@ class PlaceScanner:
             yield PlaceMention(start, end, "abroad", name, bare=False)
         for start, end, name in self._abroad.scan(text, lower):
             yield PlaceMention(start, end, "country" if name == "Việt Nam" else "abroad", name, bare=True)
+
+
+def _names_a_city(word: str, parts: list[str]) -> bool:
+    """Whether what stands behind "thành phố" can be a city of no list: no person ("Chủ tịch TP Trần Văn An"), no slip."""
+    if len(parts) == 1:
+        return word == "thành phố" and parts[0][0].isupper()
+    return parts[0][0].isupper() and parts[0] not in SURNAMES
 
 
 def _last_word(text: str, start: int, end: int) -> int:

@@ -153,7 +153,7 @@ def _named(frame: Frame, at: int, reading: Reading, discourse: Discourse) -> Are
     place = frame.place(at)
     if lies_abroad(frame, at):
         return Area(place.name, "abroad")
-    if of_one_unit(frame, at):
+    if place.level == "region" and (of_one_unit(frame, at) or len(place_list(frame, at)) == 1):
         return token_area(frame, at, discourse)
     if not allowed(reading.code, place.level):
         return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from ntm_extract.attribution.draft import Holder
+from ntm_extract.attribution.draft import NOWHERE, Holder
 from ntm_extract.attribution.places.levels import RANK
 from ntm_extract.patterns.places import PlaceMention
 
@@ -18,6 +18,7 @@ _UPWARD = re.compile(r"\s?(?:,|\(|-|–|,? ?thuộc|của|ở)? ?(?:địa bàn 
 _BESIDE = re.compile(r"(?:\s*[,;]|\s+(?:và|hoặc|hay|cùng)\b| ?\))\s*(?:và\s+)?")
 
 
+_WORDS = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}
 Holders = Mapping[tuple[str, str], Holder]
 
 
@@ -54,7 +55,22 @@ def find_holders(text: str, places: Sequence[PlaceMention]) -> dict[tuple[str, s
             higher = found.get(("district", holder.district))
             if higher is not None:
                 found[level, name] = holder._replace(province=higher.province)
+    for key, kinds in _kinds(text, places).items():
+        if len(kinds) == 1:
+            found[key] = found.get(key, NOWHERE)._replace(kind=kinds.pop())
     return found
+
+
+def _kinds(text: str, places: Sequence[PlaceMention]) -> dict[tuple[str, str], set[str]]:
+    """The level words each place is named with: "huyện Kỳ Anh" is another place than "thị xã Kỳ Anh"."""
+    kinds: dict[tuple[str, str], set[str]] = {}
+    for place in places:
+        if place.bare or place.level not in ("district", "commune"):
+            continue
+        word = text[place.start : place.end - len(place.name)].strip().lower()
+        if word:
+            kinds.setdefault((place.level, place.name), set()).add(_WORDS.get(word.rstrip("."), word))
+    return kinds
 
 
 def _learn(found: dict[tuple[str, str], Holder], place: PlaceMention, said: Holder) -> None:

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from ntm_extract.attribution.draft import NOWHERE, Anchor, Area
 from ntm_extract.attribution.places.holders import Holders, find_holders
-from ntm_extract.attribution.places.levels import RANK
+from ntm_extract.attribution.places.levels import RANK, UNKNOWN
 from ntm_extract.attribution.places.site import signed_provinces, site_province
 from ntm_extract.model import Block
 from ntm_extract.patterns.places import PlaceMention
@@ -64,6 +64,12 @@ def settle_places(
     elif anchor.province is None and anchor.area is None and not said_nationally:
         anchor.province = _published_in(body, places, known, url)
         anchor.province_firm = anchor.province is not None
+
+
+def set_abroad(anchor: Anchor) -> None:
+    """Take another country for what the text is about: what says no place is not of ours."""
+    if anchor.area is None and anchor.province is None:
+        anchor.area = UNKNOWN
 
 
 def narrow_area(anchor: Anchor, blocks: Sequence[Block], places: Sequence[PlaceMention]) -> None:

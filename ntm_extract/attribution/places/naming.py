@@ -166,7 +166,7 @@ def is_base(frame: Frame, at: int) -> bool:
         return False
     if before[-1] == "với" and not _PARTNERS.isdisjoint(before[:-1]):
         return True
-    if before[-1] in ("giáp", "cách") or before[-3:] == ["cách", "trung", "tâm"]:
+    if before[-1] in ("giáp", "cách") or before[-1].endswith("hơn") or before[-3:] == ["cách", "trung", "tâm"]:
         return True
     return before[-2:] in (["tách", "từ"], ["giáp", "với"], ["ra", "từ"])
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ntm_extract.attribution.draft import Area, Discourse
 from ntm_extract.attribution.frame import Frame, is_topical
-from ntm_extract.attribution.places.levels import COUNTRY, RANK, VILLAGES
+from ntm_extract.attribution.places.levels import COUNTRY, RANK, UNKNOWN, VILLAGES
 from ntm_extract.attribution.places.naming import is_base, named_as_source
 from ntm_extract.patterns.places import PlaceLevel
 
@@ -31,7 +31,6 @@ BARE: dict[str, PlaceLevel] = {
     **dict.fromkeys(VILLAGES, "village"),
 }
 SEVERAL = frozenset("các những mỗi từng cấp liên số nhiều hàng mấy toàn".split())
-UNKNOWN = Area("", "abroad")  # a place that is said and that nobody can name
 OPENERS = frozenset({",", ";", ":", ".", "“", '"', "”", "-", "nên", "thì", "mà", "vì", "do", "nhưng", "toàn"})
 
 
@@ -40,6 +39,8 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
     token = frame.tokens[at]
     if token.kind == "place":
         place = frame.place(at)
+        if place.level == "region" and _is_abroad(discourse):
+            return UNKNOWN  # "miền Nam" of another country
         if of_one_unit(frame, at):
             kind = BARE[frame.tokens[at - 1].text.rsplit(" ", 1)[-1]]
             return _named_before(frame, at - 1, kind, discourse) or resolve_scope(kind, discourse) or UNKNOWN
@@ -112,11 +113,15 @@ def _holder_of(area: Area, level: PlaceLevel, discourse: Discourse) -> Area | No
     return Area(name, level) if name is not None else None
 
 
+def _is_abroad(discourse: Discourse) -> bool:
+    near = discourse.area or discourse.heading_area or discourse.anchor.area
+    return near is not None and near.level == "abroad"
+
+
 def resolve_scope(level: PlaceLevel, discourse: Discourse, *, several: bool = False) -> Area | None:
     """The unit that "toàn tỉnh", "toàn huyện", "cả nước" stands for; ``several``: "hai vùng"."""
     if level == "country":
-        near = discourse.area or discourse.heading_area or discourse.anchor.area
-        return near if near is not None and near.level == "abroad" else COUNTRY
+        return UNKNOWN if _is_abroad(discourse) else COUNTRY
     if several and level in discourse.by_level:
         return discourse.by_level[level]
     for area in (discourse.area, discourse.heading_area, discourse.anchor.area):
