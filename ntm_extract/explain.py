@@ -60,7 +60,7 @@ REASONS: Mapping[str, str] = {
     "other_standard": "it is about another standard or set of criteria",
     "part_exceeds_whole": "the part is greater than the whole it is a part of",
     "part_of_another": "it says more of a figure or a product that stands beside it",
-    "place_abroad": "it is told of another country",
+    "place_abroad": "it is told of another country, or of a unit that no list has",
     "plan_fulfilment": "it says how much of a plan is fulfilled",
     "range_or_score": "it may be a range, a score or a date, and nothing nearby decides it",
     "rate_of_units": "it is a rate, so many of each so many, and counts nothing",

@@ -37,8 +37,9 @@ from bisect import bisect_left
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from ntm_extract.reference.place_index import BITS, NOTHING, WANTED, Known, Spans
 from ntm_extract.reference.place_names import fold, fold_word, join_key, spellings
 from ntm_extract.reference.places import (
     CODELIST_34,
@@ -63,43 +64,6 @@ KINDS: Final = ("thành phố", "tỉnh", "quận", "huyện", "thị xã", "ph�
 _PREFIX: Final = 9  # length of the key starts that tell early that no longer name can follow
 
 
-class Known(NamedTuple):
-    """What stands under a key: positions, and a bit for each level and system among them."""
-
-    positions: tuple[int, ...]
-    bits: int
-
-
-_BITS: Final[Mapping[tuple[Level, System | None], int]] = {
-    ("province", "63"): 1, ("province", "34"): 2, ("district", "63"): 4, ("commune", "63"): 8,
-    ("commune", "34"): 16, ("region", None): 32, ("country", None): 64,
-}  # fmt: skip
-
-
-def _wanted(level: Level | None, system: System | None) -> int:
-    return sum(
-        bit
-        for (has_level, has_system), bit in _BITS.items()
-        if level in (None, has_level) and (has_system is None or system in (None, has_system))
-    )
-
-
-_LEVELS: Final = ("country", "region", "province", "district", "commune", None)
-_WANTED: Final = {
-    (level, system): _wanted(level, system) for level in _LEVELS for system in ("63", "34", None)
-}
-
-
-class _Spans(NamedTuple):
-    """Where each table of units begins; they follow one another."""
-
-    province34: int
-    district: int
-    commune63: int
-    commune34: int
-    extra: int  # country, regions and former units
-
-
 class Gazetteer:
     """All units, read-only. Made by `load_gazetteer`."""
 
@@ -114,7 +78,7 @@ class Gazetteer:
         if form != FORMAT:
             raise ValueError(f"the packaged gazetteer is {form!r}, this program reads {FORMAT!r}")
         ends = [sum(map(int, counts[: n + 1])) for n in range(len(counts))]
-        self._spans = _Spans(*ends)
+        self._spans = Spans(*ends)
         self._lines = units.split("\n")
         self._listed: dict[str, str] = {}  # key -> positions as the file writes them
         for line in keys.split("\n"):
@@ -203,11 +167,11 @@ class Gazetteer:
         if known is None:
             listed = self._listed.get(key)
             if listed is None:
-                return _NOTHING
+                return NOTHING
             positions = tuple(map(int, listed.split(",")))
             bits = 0
             for position in positions:
-                bits |= _BITS[self._level(position)]
+                bits |= BITS[self._level(position)]
             known = self._known[key] = Known(positions, bits)
         return known
 
@@ -263,7 +227,7 @@ class Gazetteer:
     ) -> tuple[Unit, ...]:
         """All units of this name that pass the filters; country and regions belong to both systems."""
         known = self._under(fold(name))
-        if not known.bits & _WANTED[level, system]:
+        if not known.bits & WANTED[level, system]:
             return ()
         units: Iterable[Unit] = map(self.unit, known.positions)
         if level is not None:
@@ -286,7 +250,7 @@ class Gazetteer:
 
         The words come without the punctuation of the sentence; a lone hyphen may stand among them.
         """
-        wanted = _WANTED[level, system]
+        wanted = WANTED[level, system]
         parts, found = "", 0
         for count, word in enumerate(words, 1):
             part = fold_word(word)
@@ -375,8 +339,6 @@ class Gazetteer:
         """Map the spellings of other countries and parts of the world to their usual name; they are no units."""
         return MappingProxyType(self._abroad_names)
 
-
-_NOTHING: Final = Known((), 0)
 
 
 @cache
