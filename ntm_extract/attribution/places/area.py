@@ -17,6 +17,7 @@ from ntm_extract.attribution.places.naming import (
     chain_head,
     holder,
     in_turn,
+    is_agent,
     is_base,
     is_office,
     is_yardstick,
@@ -129,9 +130,12 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, S
             continue
         if (is_base(frame, head) or is_yardstick(frame, head)) and not told_of_yardstick(frame, index, at):
             continue
-        if crossed and token.kind == "place" and head > 8 and _behind_figure(frame, head):
+        if crossed and head > 8 and _behind_figure(frame, head):
             continue  # "…; riêng huyện A giảm 5%; 90% cư dân …": a place of its own clause alone
         if token.kind == "place" and is_office(frame, head):
+            office = office or area
+            continue
+        if token.kind == "place" and is_agent(frame, head):
             office = office or area
             continue
         subject = _subject_within(frame, head, area, reading.code)

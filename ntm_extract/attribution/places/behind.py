@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ntm_extract.attribution.frame import FILLER, Frame, is_topical
+from ntm_extract.attribution.frame import FILLER, Frame, Token, is_topical
 
 _WHERE: Final = frozenset({"ở", "tại", "thuộc", "cho", "của"})
 _NEW_STATEMENT: Final = frozenset({"base", "said", "part", "inclusive", "level_verb", "change_up", "change_down", "standard_name"})
@@ -74,15 +74,20 @@ def tied_behind(frame: Frame, at: int) -> int | None:
         token = frame.tokens[index]
         if token.start < end:
             continue
-        if token.text in _WHERE and frame.tokens[index + 1].kind == "place":
+        following = frame.tokens[index + 1]
+        if token.text in _WHERE and (following.kind == "place" or _is_scope(following)):
             return index + 1
-        if any(concept.startswith("scope_") for concept in token.concepts):
+        if _is_scope(token):
             return index
         if token.kind != "cue" and not (token.kind == "word" and token.text in FILLER):
             return None
         if not _NEW_STATEMENT.isdisjoint(token.concepts):
             return None
     return None
+
+
+def _is_scope(token: Token) -> bool:
+    return any(concept.startswith("scope_") for concept in token.concepts)
 
 
 def _leads_up(frame: Frame, at: int, place: int) -> bool:

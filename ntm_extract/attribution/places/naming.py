@@ -84,8 +84,16 @@ def _set_beside(frame: Frame, at: int) -> bool:
     """Whether the phrase a place stands in only leads up to another: "so với A, …", "không chỉ A, …", "ngoài xã A, …"."""
     if _compares(frame, at):
         return True
-    words = " ".join(token.text for token in frame.tokens[max(0, at - 4) : at]).removesuffix(" có").removesuffix(" riêng")
+    before = [token.text for token in frame.tokens[max(0, at - 4) : at]]
+    if _is_partner(before):
+        return True
+    words = " ".join(before).removesuffix(" có").removesuffix(" riêng")
     return words.endswith(_BESIDE)
+
+
+def _is_partner(before: list[str]) -> bool:
+    """ "sáp nhập với", "hợp nhất vào": what a unit was joined to."""
+    return bool(before) and before[-1] in ("với", "vào") and not _PARTNERS.isdisjoint(before[:-1])
 
 
 def _compares(frame: Frame, at: int) -> bool:
@@ -164,7 +172,7 @@ def is_base(frame: Frame, at: int) -> bool:
     before = [token.text for token in tokens[max(0, at - 4) : at]]
     if not before:
         return False
-    if before[-1] == "với" and not _PARTNERS.isdisjoint(before[:-1]):
+    if _is_partner(before):
         return True
     if before[-1] in ("giáp", "cách") or before[-1].endswith("hơn") or before[-3:] == ["cách", "trung", "tâm"]:
         return True
@@ -274,6 +282,19 @@ def lies_abroad(frame: Frame, at: int) -> bool:
         elif token.text not in (",", "(", "thuộc", "của", "-", "–"):
             return False
     return False
+
+
+def is_agent(frame: Frame, at: int) -> bool:
+    """ "xã A được tỉnh B hỗ trợ …", "do huyện C tài trợ": who does something for the place that is spoken of."""
+    before = frame.before(at)
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    return (
+        before is not None
+        and before.text in ("được", "do", "bởi")
+        and following is not None
+        and (following.kind == "word" or not {"said", "target", "ntm_weak"}.isdisjoint(following.concepts))
+        and following.text not in ("có", "đã", "còn", "là")
+    )
 
 
 def is_office(frame: Frame, at: int) -> bool:

@@ -131,11 +131,12 @@ def resolve_scope(level: PlaceLevel, discourse: Discourse, *, several: bool = Fa
         held = _holder_of(area, level, discourse) if area is not None else None
         if held is not None:
             return held
+    own = discourse.anchor.province
+    if level == "province" and own is not None and discourse.anchor.province_firm:
+        return Area(own, "province")  # before one that was only named last: "… có mặt ở Hà Nội. Đến nay, tỉnh có …"
     if level in discourse.by_level:
         return discourse.by_level[level]
-    if level == "province" and discourse.anchor.province is not None:
-        return Area(discourse.anchor.province, "province")
-    return None
+    return Area(own, "province") if level == "province" and own is not None else None
 
 
 def _city(discourse: Discourse) -> Area | None:
