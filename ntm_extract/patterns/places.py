@@ -35,7 +35,7 @@ __all__ = ["PlaceLevel", "PlaceMention", "PlaceScanner"]
 
 _LEVEL_LED = re.compile(
     r"(?<![^\W\d_])(?P<level>(?:[Tt]ỉnh|[Tt]hành|[Tt]hị|[Hh]uyện|[Qq]uận) (?:[Ủủ]y|[Uu]ỷ)"
-    r"|[Tt]ỉnh|TỈNH|[Tt]hành phố|THÀNH PHỐ|T[Pp]\.?|[Hh]uyện|HUYỆN|[Tt]hị xã|THỊ XÃ|T[Xx]\.?|[Qq]uận"
+    r"|[Tt]ỉnh|TỈNH|[Tt]hành phố|THÀNH PHỐ|T[Pp]\.?|[Hh]uyện|HUYỆN|[Tt]hị xã|THỊ XÃ|T[Xx]\.?|[Qq]uận|[HQPX]\."
     r"|[Xx]ã|XÃ|[Pp]hường|[Tt]hị trấn|TT\.|[Đđ]ặc khu|[Tt]hôn|[Bb]ản|[Ấấ]p|[Bb]uôn|[Ll]àng|[Kk]hóm|[Xx]óm"
     r"|[Kk]hu phố|[Tt]ổ dân phố|[Ss]óc|[Pp]hum|[Bb]on)"
     r"(?P<kind> (?:(?:nông thôn mới|NTM)(?: nâng cao| kiểu mẫu| thông minh)?|nghèo|điểm|đảo|biên giới|miền núi|đặc biệt khó khăn"
@@ -46,12 +46,13 @@ _LEVEL_LED = re.compile(
 _NEXT_NAME = re.compile(rf"(?P<gap>\s*,\s*|\s+và\s+|\s*;\s*)(?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,3}})")
 # words that end in a level word but are no place: "Sở Nông nghiệp và Phát triển nông thôn An Giang"
 _NOT_LEVEL = frozenset({"nông", "văn", "cơ", "nhật", "kịch", "căn", "ấn", "phiên", "tài", "dị", "xuất", "nguyên", "đô", "dân"})
-_NUMBERED = frozenset({"quận", "phường", "thôn", "ấp", "khóm", "xóm", "khu phố", "tổ dân phố", "buôn", "làng"})
+_NUMBERED = frozenset({"q.", "p.", "quận", "phường", "thôn", "ấp", "khóm", "xóm", "khu phố", "tổ dân phố", "buôn", "làng"})
 _DWELLINGS = frozenset({"thôn", "ấp", "khóm", "xóm", "khu phố", "tổ dân phố"})  # "dân ấp X", but "dân bản", "dân làng"
 _COUNTED = re.compile(r"(?:%| (?:hộ|người|nhà|căn|sản phẩm|tiêu chí|xã|thôn|bản|ha|km|triệu|tỷ|nhân khẩu|lao động|công trình)\b)")
 _PLURAL = re.compile(r"(?:\b(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu|[Bb]ảy|[Tt]ám|[Cc]hín|[Mm]ười)|\d) \Z")
 _BARE_BEFORE = re.compile(rf"(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}})(?: \(|, | - )\Z")
 _OURS = ("việt nam", "cả nước", "nước ta", "toàn quốc", "toàn tỉnh", "trong nước", "ở ta ")
+_LETTERS = frozenset({"h.", "q.", "p.", "x."})
 _CITY_WORDS = frozenset({"thành phố", "tp", "tp."})
 _CENTRAL_CITIES = frozenset({"hà nội", "hồ chí minh", "hải phòng", "đà nẵng", "cần thơ", "huế", "hcm"})
 
@@ -82,6 +83,7 @@ class PlaceScanner:
         taken.add((mention.start, mention.end) for mention in named)
         led = sorted(led + named)
         bare = [mention for mention in self._bare_provinces(text, lower) if taken.free(mention.start, mention.end)]
+        bare = self._namesakes(led, bare)
         taken.add((mention.start, mention.end) for mention in bare)
         held = [mention for mention in self._held(text, led + bare) if taken.free(mention.start, mention.end)]
         taken.add((mention.start, mention.end) for mention in held)
@@ -139,6 +141,8 @@ class PlaceScanner:
             if word == "xã" and word_before(text, match.start()) in ("tác", "tấn"):
                 continue  # "hợp tác xã Lai Châu", "thông tấn xã"
             name = self._city(match["name"]) if word in _CITY_WORDS else self._known_part(match["name"], level)
+            if word in _LETTERS and not (name[:1].isdigit() or self._gazetteer.find(name)):
+                continue  # "P. Thanh Hà": initials
             if word in _CITY_WORDS and not name and _names_a_city(word, match["name"].split(" ")):
                 yield PlaceMention(match.start(), match.end(), "abroad", match["name"], bare=False)
             if not name or (name[0].isdigit() and word not in _NUMBERED):
@@ -235,6 +239,26 @@ class PlaceScanner:
             if level == "region" and (word_before(text, start) in ("phía", "hướng") or is_named_thing(text, start)):
                 continue  # a point of the compass, "Đại học Tây Nguyên"
             yield PlaceMention(start, end, level, name, bare=True)
+
+    def _namesakes(self, led: list[PlaceMention], bare: list[PlaceMention]) -> list[PlaceMention]:
+        """Bare names of provinces; one is the commune or district of its name where the text named that before, and no province.
+
+        A city named like its own province ("thành phố Lai Châu") is never meant by the bare name.
+        """
+        provinces = {mention.name for mention in led if mention.level == "province"}
+        lower = {
+            mention.name: mention
+            for mention in reversed(led)
+            if mention.level in ("commune", "district")
+            and mention.name not in provinces
+            and not (mention.level == "district" and self._gazetteer.find(mention.name, "district", province=mention.name))
+        }
+        return [
+            mention._replace(level=lower[mention.name].level)
+            if mention.level == "province" and mention.name in lower and lower[mention.name].start < mention.start
+            else mention
+            for mention in bare
+        ]
 
     def _held(self, text: str, named: list[PlaceMention]) -> Iterable[PlaceMention]:
         """ "Đoan Hùng (Phú Thọ)", "Hùng Long, Đoan Hùng": a bare name right before the unit that the lists say holds it."""

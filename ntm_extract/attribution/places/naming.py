@@ -135,7 +135,7 @@ def _right_above(frame: Frame, at: int) -> int | None:
         token = frame.tokens[index]
         if token.kind == "place":
             return index if RANK[frame.place(index).level] < RANK[frame.place(at).level] else None
-        if token.text not in (",", "(", "thuộc", "của", "ở", "-", "–"):
+        if token.text not in (",", "(", "thuộc", "của", "ở", "-", "–", "/"):
             return None
     return None
 
@@ -259,7 +259,7 @@ def chain_head(frame: Frame, at: int) -> int:
             if RANK[frame.place(index).level] <= rank:
                 return at
             return chain_head(frame, index)
-        if token.text not in (",", "(", "thuộc", "-", "–", "của", "ở"):
+        if token.text not in (",", "(", "thuộc", "-", "–", "/", "của", "ở"):
             return at
         index -= 1
     return at
@@ -279,7 +279,7 @@ def lies_abroad(frame: Frame, at: int) -> bool:
             if RANK[above.level] >= rank:
                 return False
             rank = RANK[above.level]
-        elif token.text not in (",", "(", "thuộc", "của", "-", "–"):
+        elif token.text not in (",", "(", "thuộc", "của", "-", "–", "/"):
             return False
     return False
 

@@ -16,6 +16,12 @@ from ntm_extract.attribution.places.scopes import BARE, OPENERS, SCOPES, token_a
 
 _NOT_BARE = frozenset("nghèo nông ntm biên đặc điểm miền đảo vùng đạt và nào bãi ven khó trắng hội".split())  # a kind of unit
 _SEVERAL = frozenset("các những mỗi từng cấp liên số một nhiều hàng tâm mấy toàn văn nhật cơ phiên thị tác".split())
+_TOWNS = {  # what a level word of two syllables cannot mean
+    ("thành", "phố"): ("commune", "village"),
+    ("thị", "xã"): ("commune", "village"),
+    ("thị", "trấn"): ("village",),
+    ("đặc", "khu"): ("village",),
+}
 _SOMEWHERE = re.compile(r"(?:nhiều|có|một số|không ít|vài) (?:nơi|địa phương)\b")
 _THE_REST = re.compile(
     r"(?:các|những|mấy|số) (?:xã|huyện|thôn|bản|ấp|buôn|tỉnh|địa phương|nơi|vùng|đơn vị) (?:còn lại|khác)\b(?!.*bình quân)"
@@ -57,8 +63,8 @@ def _unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, 
             several = len(place_list(frame, index)) > 1 and allowed(reading.code, frame.place(index).level)
             if several and area == COUNTRY:
                 return True  # "xóm A và xóm B hiến …": who knows where
-        town = token.text == "phố" and index and frame.tokens[index - 1].text == "thành" and _stands_alone(frame, index, index - 1)
-        if town and area.level in ("commune", "village"):
+        below = _TOWNS.get((frame.tokens[index - 1].text, token.text), ()) if index else ()
+        if below and (area == COUNTRY or area.level in below) and _stands_alone(frame, index, index - 1):
             return True  # "Phường có …. Thành phố còn …"
         level = BARE.get(token.text) if token.kind == "word" else None
         if level is not None and level != "region" and allowed(reading.code, level) and _stands_alone(frame, index):
