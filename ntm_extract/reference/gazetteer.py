@@ -68,8 +68,8 @@ class Gazetteer:
     """All units, read-only. Made by `load_gazetteer`."""
 
     __slots__ = (
-        "_abroad_names", "_aliases", "_known", "_lines", "_listed", "_longest", "_next", "_province_names", "_region_names",
-        "_spans", "_starts", "_units",
+        "_abroad_names", "_aliases", "_district_names", "_known", "_lines", "_listed", "_longest", "_next",
+        "_province_names", "_region_names", "_spans", "_starts", "_units",
     )  # fmt: skip
 
     def __init__(self, units_text: str, places_text: str) -> None:
@@ -91,6 +91,7 @@ class Gazetteer:
         self._region_names: dict[str, str] = {}
         self._abroad_names: dict[str, str] = {}
         self._aliases: dict[str, tuple[str, ...]] = {}
+        self._district_names: dict[int, Mapping[str, str]] = {}
         for unit in self.provinces("63"):
             if unit.name != "Hồ Chí Minh":  # by itself it is the man far more often than the city
                 self._province_names.update(dict.fromkeys(spellings(unit.name), unit.name))
@@ -278,14 +279,17 @@ class Gazetteer:
         """List the districts of an old province; a new one has none."""
         return self._children(self._spans.district, self._spans.commune63, province.position, province.position)
 
-    def district_names(self, province: Unit) -> dict[str, str]:
+    def district_names(self, province: Unit) -> Mapping[str, str]:
         """Map the spellings of a province's districts, other usual ones included, to their listed names."""
-        return {
-            spelling: unit.name
-            for unit in self.districts_of(province)
-            for name in (unit.name, *self._aliases.get(fold(unit.name), ()))
-            for spelling in spellings(name)
-        }
+        made = self._district_names.get(province.position)
+        if made is None:
+            made = self._district_names[province.position] = MappingProxyType({
+                spelling: unit.name
+                for unit in self.districts_of(province)
+                for name in (unit.name, *self._aliases.get(fold(unit.name), ()))
+                for spelling in spellings(name)
+            })
+        return made
 
     def communes_of(self, unit: Unit) -> tuple[Unit, ...]:
         """List the communes of a district or of a province."""
