@@ -11,6 +11,7 @@ from ahocorasick_rs import BytesAhoCorasick, MatchKind
 from ntm_extract.analysis import Analysis, Reference
 from ntm_extract.attribution.anchor import find_anchor
 from ntm_extract.attribution.observe import Body, Mentions, attribute
+from ntm_extract.attribution.places.home import narrow_area, set_abroad
 from ntm_extract.corpus.blocks import segment_blocks
 from ntm_extract.corpus.normalise import Normalised, normalise
 from ntm_extract.corpus.sentences import segment_sentences
@@ -104,8 +105,11 @@ def _attributed(
     cues = reference.cues.scan(lower)
     places = reference.places.scan(text, lower)
     anchor = find_anchor(text, lower, blocks, figures, places, document.metadata, reference.gazetteer)
+    if anchor.province is None and reference.places.tells_of_abroad(text, lower, places):
+        set_abroad(anchor)
     if anchor.province is not None:
         places = reference.places.of_province(text, anchor.province, places)
+        narrow_area(anchor, blocks, places)
     mentions = Mentions(figures, cues, places)
     body = Body(text, lower, blocks, sentences)
     found = attribute(body, mentions, anchor, reference.catalogue, reference.gazetteer)
