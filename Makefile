@@ -1,7 +1,7 @@
 # The everyday verbs. Only Python 3.11 or newer, pip and make have to be there; everything goes into .venv.
 #   make run     install and read the sample corpus        make check   lint, types, layers and all tests
 #   make test    install and run all tests                 make bench   measure start-up, speed and memory
-#   make score   accuracy on the sample corpus
+#   make score   accuracy on the sample corpus              make damage  accuracy on damaged copies of it
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install run score test slow lint types layers docs bench check clean
+.PHONY: help install run score test slow lint types layers docs bench damage check clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p' $(MAKEFILE_LIST) | head -4
@@ -57,6 +57,9 @@ score: run  ## the sample corpus against its observations
 
 bench: $(VENV)/.tools
 	@$(BIN)/python bench/throughput.py
+
+damage: $(VENV)/.tools  ## accuracy on damaged copies of the sample corpus
+	@$(BIN)/python bench/damage.py
 
 check: lint types layers test
 

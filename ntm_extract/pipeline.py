@@ -8,7 +8,6 @@ from ntm_extract.analysis import Analysis, Reference
 from ntm_extract.attribution.anchor import find_anchor
 from ntm_extract.attribution.observe import Body, Mentions, attribute
 from ntm_extract.corpus.blocks import segment_blocks
-from ntm_extract.corpus.normalise import normalise
 from ntm_extract.corpus.sentences import segment_sentences
 from ntm_extract.model import Block, Document, Figure
 from ntm_extract.patterns.places import PlaceScanner
@@ -43,7 +42,7 @@ def load_reference() -> Reference:
 
 def analyse(document: Document, reference: Reference) -> Analysis:
     """Read one document; every decision is in the result."""
-    normalised = normalise(document.text)
+    normalised = reference.normalise(document.text)
     text = normalised.text
     blocks = segment_blocks(text)
     figures = _outside_furniture(scan_figures(text), blocks)
