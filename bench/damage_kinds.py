@@ -168,6 +168,8 @@ def _wrapped(text: str, random: Random, rate: float, end: str = "\n", page: int 
             broken = f"\n\n{n_lines // page + 1}\n\n" if page and n_lines % page == 0 else end
             yield Edit(cut, cut + 1, broken)
             start = cut + 1
+        if end == "\n\n" and text[stop : stop + 1] and line:
+            yield Edit(stop, stop + 1, end)
         at = stop + 1
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from ntm_extract.corpus.normalise import join_lines, normalise
+from ntm_extract.corpus.joins import join_lines
+from ntm_extract.corpus.normalise import normalise
 from ntm_extract.corpus.repairs import RULES, find_repairs
 
 if TYPE_CHECKING:
