@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from ntm_extract.corpus.joins import join_lines
 from ntm_extract.corpus.normalise import normalise
-from ntm_extract.corpus.repairs import RULES, find_repairs
+from ntm_extract.corpus.repairs import CONTEXT, RULES, find_repairs
 
 if TYPE_CHECKING:
     from ntm_extract.corpus.repairs import Repair
@@ -29,7 +29,7 @@ DAMAGED = st.lists(
 ).map("".join)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", [*RULES, CONTEXT], ids=lambda rule: rule.id)
 def test_each_repair_rule_does_what_its_examples_say(rule: Repair) -> None:
     for damaged, whole in rule.examples:
         assert normalise(damaged).text == whole

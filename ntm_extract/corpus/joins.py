@@ -56,7 +56,7 @@ def _joined(text: str, lines: list[str], breaks: list[str] | None) -> str:
     width = filled[int(len(filled) * 0.9)]
     if not 45 <= width <= 180 or filled[-1] > 2 * width or not _is_wrapped(lines, len(filled), filled[-1]):
         return text
-    out = []
+    out: list[str] = []
     for index, line in enumerate(lines[:-1]):
         gap = "\n" if breaks is None else breaks[index]
         out += line, " " * len(gap) if _continues(line.rstrip(), lines[index + 1], width) else gap

@@ -1,48 +1,46 @@
 """Repair of what scanning did to the vocabulary of these programmes, where the repair is certain.
 
-A rule is a frozen value. Its ``fragments`` are what the gate looks for, all rules in one pass; only if
-one is there does the ``pattern`` run, and ``repair`` says what should stand in place of the match (None:
+A rule is a frozen value. ``suspects`` says of a single word of the text, as spaces part it, whether it may be damaged so;
+only if there is such a word does the ``pattern`` run, and ``repair`` says what should stand in place of the match (None:
 nothing certain). ``examples`` and ``rejects`` are its tests.
 
 What counts as certain:
 
-* ``phrase``: one syllable of a known phrase lost a letter or its marks ("trng tâm", "chỉ tiẽu",
-  "đ xây dựng"). The damaged syllable must be impossible in Vietnamese and its neighbour intact; where it
-  happens to be possible ("xây đựng", "theo chun mới") the phrase is listed by hand, because no sentence
-  says that. What two phrases could have become is left alone, and so are "t đồng" and its like: a wrong
-  power of ten is the worst repair there is.
+* ``word``: a word that no Vietnamese syllable is spelt like, where the vocabulary leaves one answer
+  (:mod:`ntm_extract.corpus.damage`): "trng tâm", "chỉ tiẽu", "đxây dựng", "hộnghèo".
+* ``confused``: the damaged word is a syllable, but no sentence has it in this company: "xây đựng", "theo chun mới".
 * ``tr``: the letters "tr" read as "ừ" ("ừong"): no syllable begins with ừ and goes on with a vowel.
-* ``number``: l, I, O within a number before a counted noun or after "năm" ("l5 xã", "năm 2O15").
+* ``number``: l, I, O among the digits of a number before a counted noun, of a ratio ("6l/85 xã") or of a date.
+* ``decimal``: a space before the comma or stop of a number ("63 ,2 triệu"). A space behind it may part two numbers.
 * ``doc_number``: "s29/2013/QĐ-UBND", where the lost letter is that of "số".
-* ``space``: a lost space between a word and a number, a number and its unit, the syllables of a known
-  phrase, and after the full stop between two Vietnamese words.
+* ``space_...``: a lost space between a word and a number, a number and its unit, a word and a name, and after the full stop
+  between two Vietnamese words.
+* ``context``: in a text where several words were restored, a syllable that is not the one meant ("đạt chuân nông thôn mơi").
 
-Only texts that speak of the programmes are looked at; that is what makes a clean text of any other kind
-cost three look-ups. To miss a repair costs a figure; to make a wrong one writes a false figure.
+Only texts that speak of the programmes are looked at, and of their words each only once; that is what makes a clean text
+of any other kind cost three look-ups. To miss a repair costs a figure; to make a wrong one writes a false figure.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation
-
-from ntm_extract.corpus.damage import damaged_phrases
+from ntm_extract.corpus.damage import LEADING, lone, restore, restore_in_context, vocabulary
 from ntm_extract.corpus.syllables import is_syllable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-_TOPIC = ("nông th", "nghèo", "OCOP")
-_LETTER = r"[^\W\d_]"
-_WORD_END = f"(?!{_LETTER}|[\u0300-\u036f])"
-_DIGITS = "0123456789"
-_LOWER = "a-z" + "".join(chr(code) for code in (*range(0xDF, 0x1B1), *range(0x1EA0, 0x1EFA)) if chr(code).islower())
-_UPPER = "A-Z" + "".join(chr(code) for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)) if chr(code).isupper())
+_TOPIC: Final = ("nông th", "nghèo", "OCOP")
+_LETTER: Final = r"[^\W\d_]"
+_LOWER: Final = "a-z" + "".join(chr(code) for code in (*range(0xDF, 0x1B1), *range(0x1EA0, 0x1EFA)) if chr(code).islower())
+_UPPER: Final = "A-Z" + "".join(chr(code) for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)) if chr(code).isupper())
+_MANY: Final = 2  # restored words that make a text a damaged one
 
 
 class Edit(NamedTuple):
@@ -59,8 +57,8 @@ class Repair:
     """One kind of damage."""
 
     id: str
-    fragments: Callable[[], tuple[str, ...]]  # one of them stands in every text the rule applies to; (): no gate
-    pattern: Callable[[frozenset[str]], re.Pattern[str]]  # made for those fragments that were found
+    suspects: Callable[[str], bool]  # whether a word, as spaces part it, may be damaged so
+    pattern: Callable[[Sequence[str]], re.Pattern[str]]  # made for those words that are suspect
     repair: Callable[[re.Match[str]], str | None]
     examples: tuple[tuple[str, str], ...]
     rejects: tuple[str, ...]
@@ -70,33 +68,40 @@ def find_repairs(text: str) -> list[Edit]:
     """All certain repairs of a text in NFC, in order and without overlap."""
     if not any(word in text for word in _TOPIC):
         return []
-    found = frozenset(_gate().find_matches_as_strings(text, overlapping=True))
+    suspects: dict[int, list[str]] = defaultdict(list)
+    for word in set(text.split()):
+        for index in _rules_for(word):
+            suspects[index].append(word)
+    if not suspects:
+        return []
     edits: list[Edit] = []
-    for rule in RULES:
-        fragments = _fragments_of(rule.id)
-        own = found & fragments
-        if fragments and not own:
-            continue
-        for match in rule.pattern(own).finditer(text):
-            replacement = rule.repair(match)
-            if replacement is not None:
-                edits.append(_trimmed(match.start(), match[0], replacement, rule.id))
-    edits.sort()
+    for index, words in sorted(suspects.items()):
+        rule = RULES[index]
+        edits += _applied(rule, rule.pattern(words), text)
+    if sum(edit.rule in _OF_LETTERS for edit in edits) >= _MANY:
+        edits += _applied(CONTEXT, CONTEXT.pattern(()), text)
+    edits.sort(key=lambda edit: edit[:2])
     return [
         edit for previous, edit in pairwise([Edit(0, 0, "", ""), *edits])
         if edit.start >= previous.end and edit[:2] != previous[:2]
     ]
 
 
-@cache
-def _gate() -> AhoCorasick:
-    fragments = sorted({fragment for rule in RULES for fragment in rule.fragments()})
-    return AhoCorasick(fragments, implementation=Implementation.ContiguousNFA)  # the one that is quick to build
+@lru_cache(maxsize=1 << 16)
+def _rules_for(word: str) -> tuple[int, ...]:
+    """The rules that suspect a word, by their places in RULES."""
+    if word.isalpha() and is_syllable(word) and word.lower() not in _CONFUSED_WORDS:
+        return ()
+    return tuple(index for index, rule in enumerate(RULES) if rule.suspects(word))
 
 
-@cache
-def _fragments_of(rule_id: str) -> frozenset[str]:
-    return frozenset(next(rule for rule in RULES if rule.id == rule_id).fragments())
+def _applied(rule: Repair, pattern: re.Pattern[str], text: str) -> list[Edit]:
+    edits = []
+    for match in pattern.finditer(text):
+        replacement = rule.repair(match)
+        if replacement is not None:
+            edits.append(_trimmed(match.start(), match[0], replacement, rule.id))
+    return edits
 
 
 def _trimmed(start: int, old: str, new: str, rule: str) -> Edit:
@@ -111,23 +116,80 @@ def _trimmed(start: int, old: str, new: str, rule: str) -> Edit:
     return Edit(start + head, start + len(old) - tail, new[head : len(new) - tail], rule)
 
 
-def _phrase_fragments() -> tuple[str, ...]:
-    return tuple(damaged_phrases())
+# ---- words
+
+_LETTERS = re.compile(f"{_LETTER}+")
+_BEFORE = re.compile(rf"({_LETTER}+)[ \n]\Z")
+_AFTER = re.compile(rf"[ \n]({_LETTER}+)")
 
 
-def _phrase_pattern(found: frozenset[str]) -> re.Pattern[str]:
-    longest_first = "|".join(map(re.escape, sorted(found, key=lambda fragment: (-len(fragment), fragment))))
-    return re.compile(f"(?<!{_LETTER})(?:{longest_first}){_WORD_END}")
+def _damaged_letters(word: str) -> list[str]:
+    """The parts of a word that are letters, in small letters but for the first, and no syllable."""
+    return [
+        part for part in _LETTERS.findall(word)
+        if (part.islower() or part[1:].islower() or (len(part) == 1 and part not in "IVX")) and not is_syllable(part)
+    ]
 
 
-def _repair_phrase(match: re.Match[str]) -> str | None:
+def _word_pattern(words: Sequence[str]) -> re.Pattern[str]:
+    parts = sorted({part for word in words for part in _damaged_letters(word)}, key=lambda part: (-len(part), part))
+    return re.compile(f"(?<!{_LETTER})(?:{'|'.join(map(re.escape, parts))})(?!{_LETTER})")
+
+
+def _neighbours(match: re.Match[str]) -> tuple[str, str]:
+    before = _BEFORE.search(match.string[max(0, match.start() - 12) : match.start()])
+    after = _AFTER.match(match.string, match.end())
+    return before[1].lower() if before else "", after[1].lower() if after else ""
+
+
+def _repair_word(match: re.Match[str]) -> str | None:
     damaged = match[0]
-    if damaged[1] == " ":
+    before, after = _neighbours(match)
+    if len(damaged) == 1:
         # a lone consonant after a figure is a unit or a currency, after a mark it is part of a code
-        before = match.string[max(0, match.start() - 2) : match.start()].rstrip(" ")
-        if before and not before[-1].isalpha() and before[-1] not in "\n,;":
+        behind = match.string[max(0, match.start() - 2) : match.start()].rstrip(" ")
+        if behind and not behind[-1].isalpha() and behind[-1] not in "\n,;":
             return None
-    return damaged_phrases()[damaged]
+        whole = lone(damaged.lower(), after)
+    else:
+        whole = restore(damaged.lower(), before, after)
+    return whole and _like(damaged, whole)
+
+
+def _like(damaged: str, whole: str) -> str:
+    return whole[0].upper() + whole[1:] if damaged[0].isupper() else whole
+
+
+def _repair_in_context(match: re.Match[str]) -> str | None:
+    word = match[0]
+    if not (word.islower() or word[1:].islower()):
+        return None
+    whole = restore_in_context(word.lower(), *_neighbours(match))
+    return whole and _like(word, whole)
+
+
+# damage that is a syllable by itself, in company that rules it out
+_CONFUSED: Final = {
+    "xây đựng": "xây dựng", "theo chun mới": "theo chuẩn mới", "đạt chun": "đạt chuẩn", "chun nghèo": "chuẩn nghèo",
+    "chun nông thôn": "chuẩn nông thôn", "nhim vụ": "nhiệm vụ", "nhim vu": "nhiệm vụ", "nhiệm vu": "nhiệm vụ",
+    "nông thôn mói": "nông thôn mới", "nông thôn mơi": "nông thôn mới", "nghi quyết số": "nghị quyết số",
+    "đẩu tư": "đầu tư", "vốn đầu tu": "vốn đầu tư", "thành phô": "thành phố",
+}  # fmt: skip
+_CONFUSED_WORDS: Final = frozenset("đựng chun nhim vu mói mơi nghi đẩu tu phô".split())
+
+
+def _may_be_confused(word: str) -> bool:
+    return not _CONFUSED_WORDS.isdisjoint(_LETTERS.findall(word.lower()))
+
+
+@cache
+def _confused_pattern() -> re.Pattern[str]:
+    return re.compile(f"(?<!{_LETTER})(?:{'|'.join(_CONFUSED)})(?!{_LETTER})", re.IGNORECASE)
+
+
+def _repair_confused(match: re.Match[str]) -> str | None:
+    found = match[0]
+    return _like(found, _CONFUSED[found.lower()]) if found[1:].islower() else None
 
 
 def _repair_tr(match: re.Match[str]) -> str | None:
@@ -135,40 +197,61 @@ def _repair_tr(match: re.Match[str]) -> str | None:
     return "tr" + rest if not is_syllable(match[0]) and is_syllable("tr" + rest) else None
 
 
-_COUNTED = (
-    r"(?:xã(?!\s+hội)|huyện|tỉnh|thôn|bản|ấp|phường|thị trấn|tiêu chí|hộ|người|sản phẩm|chủ thể|nhà|triệu|tỷ|tỉ)"
-    f"(?!{_LETTER})"
+# ---- numbers
+
+_PLACES: Final = r"xã(?!\s+hội)|phường|thị trấn|huyện|tỉnh|thôn|bản|ấp|buôn|tiêu chí|đơn vị"
+_COUNTED: Final = (
+    rf"(?:{_PLACES}|hộ|người|sản phẩm|chủ thể|nhà|căn|triệu|tỷ|tỉ|nghìn|ngàn|đồng|điểm|mục tiêu|chỉ tiêu|công trình|"
+    rf"ngày công|công|km|ha|m2|sao|lần)(?!{_LETTER})"
 )
-_NUMBER = re.compile(
-    rf"(?<![\w.,/–-])(?:[lIO\d](?:[lIO\d]|[.,](?=[lIO\d])){{0,11}}(?=\s?%|\s{_COUNTED})"
-    r"|(?<=[Nn]ăm )2[\dO][\dOlI]{2}(?!\w))",
+_DIGIT: Final = r"[lIO\d]"
+_NUMBER: Final = re.compile(
+    rf"(?<![\w.,/–-])(?:{_DIGIT}(?:{_DIGIT}|[.,/](?={_DIGIT})){{0,14}}(?=\s?%|\s{_COUNTED})"
+    rf"|(?:(?<=năm )|(?<=Năm )|(?<=tháng )|(?<=ngày )|(?<=Ngày )|(?<=đoạn )){_DIGIT}(?:{_DIGIT}|[./-](?={_DIGIT})){{1,9}}(?!\w))",
 )
-_WELL_FORMED = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d{1,2})?|\d+")
+_AFTER_LITRES: Final = re.compile(rf"\s?%|\s(?:{_PLACES})(?!{_LETTER})")
+_WELL_FORMED: Final = re.compile(
+    r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d{1,3})?|\d{1,5}/\d{1,5}|\d{1,3}\.\d{3}/\d{1,3}\.\d{3}|"
+    r"(?:(?:[0-3]?\d[./-])?[01]?\d[./-])?(?:19|20)\d\d(?:-20\d\d)?",
+)
+_MIXED_NUMBER: Final = re.compile(rf"(?=.*[lIO])\W*(?:\d|[lIO]+[\d.,/]){_DIGIT}*.*")
+_IN_DECIMAL: Final = re.compile(
+    rf"(?<=\d) (?=,\d{{1,3}}(?:\s?%|\s(?:triệu|tỷ|tỉ|tiêu chí|điểm|km|ha)(?!{_LETTER}))|\.\d{{3}}(?![\d.]))(?<!\d{{4}} )"
+)
 
 
 def _repair_number(match: re.Match[str]) -> str | None:
     token = match[0]
-    digits = token.translate(str.maketrans("lIO", "110"))
-    if digits == token or token.isalpha() or token.endswith("l"):  # "5l" are five litres
+    parts = re.split(r"[/-]", token)
+    if token.translate(_TO_DIGITS) == token or not any(part.strip("lIO.,") for part in parts):
         return None
+    if any(not part.strip("lIO.,") and "l" not in part for part in parts):  # "I/2023" is a quarter
+        return None
+    if token.endswith("l") and not _AFTER_LITRES.match(match.string, match.end()):  # "5l" are five litres
+        return None
+    digits = token.translate(_TO_DIGITS)
     return digits if _WELL_FORMED.fullmatch(digits) else None
 
 
-_DOC_NUMBER = re.compile(
+_TO_DIGITS: Final = str.maketrans("lIO", "110")
+_DOC_NUMBER: Final = re.compile(
     r"(?<![\w/.-])s(?=\d{1,5}(?:/\d{4})?/[A-ZĐ]{2,6}\b|\d{1,4}-(?:NQ|CT|KH|QĐ|KL|TB|HD|CTr|BC)/)",
 )
-_WORDS_BEFORE_NUMBERS = (
-    "đạt", "còn", "có", "là", "gần", "hơn", "trên", "dưới", "khoảng", "giảm", "tăng", "năm", "tháng", "ngày", "đến",
-    "từ", "với", "thêm", "xuống", "chiếm", "bằng", "được", "và", "của", "số", "quý", "gồm", "cả", "đã", "mức", "tới",
-    "cho",
+_WORD_NUMBER: Final = re.compile(rf"(?<![\w/#@.-])(?:{'|'.join(LEADING)})(?=\d)", re.IGNORECASE)
+_UNITS: Final = (
+    "tỷ", "tỉ", "triệu", "nghìn", "ngàn", "đồng", "xã", "phường", "huyện", "tỉnh", "thôn", "bản", "hộ", "người", "năm", "tháng",
+    "ngày", "tiêu chí", "sản phẩm", "chủ thể", "điểm", "công", "nhà", "căn", "sao", "km", "mục tiêu", "đơn vị",
+)  # fmt: skip
+_NUMBER_UNIT: Final = re.compile(rf"\d(?=(?:{'|'.join(_UNITS)})(?:đồng)?(?!{_LETTER}))")
+_DIGIT_LETTER: Final = re.compile(rf"\d{_LETTER}")
+_LETTER_DIGIT: Final = re.compile(rf"{_LETTER}\d")
+
+# ---- spaces
+
+_FULL_STOP: Final = re.compile(rf"\.(?<=[{_LOWER}\d]\.)(?=[{_UPPER}][{_LOWER}])")
+_NAME: Final = re.compile(
+    rf"(?<![\w.@/])(?:[{_UPPER}{_LOWER}][{_LOWER}]+)(?=[{_UPPER}][{_LOWER}]+(?!\w))",
 )
-_WORD_NUMBER = re.compile(rf"(?<![\w/#@.-])(?:{'|'.join(_WORDS_BEFORE_NUMBERS)})(?=\d)", re.IGNORECASE)
-_UNITS = (
-    "tỷ", "tỉ", "triệu", "nghìn", "ngàn", "đồng", "xã", "huyện", "tỉnh", "thôn", "bản", "hộ", "người", "năm", "tháng",
-    "ngày", "tiêu chí", "sản phẩm", "điểm", "công",
-)
-_NUMBER_UNIT = re.compile(rf"\d(?=(?:{'|'.join(_UNITS)})(?:đồng)?(?!{_LETTER}))")
-_FULL_STOP = re.compile(rf"\.(?<=[{_LOWER}\d]\.)(?=[{_UPPER}][{_LOWER}])")
 
 
 def _repair_full_stop(match: re.Match[str]) -> str | None:
@@ -180,63 +263,87 @@ def _repair_full_stop(match: re.Match[str]) -> str | None:
     return ". " if word.isdigit() or (len(word) > 1 and is_syllable(word)) else None
 
 
+def _repair_name(match: re.Match[str]) -> str | None:
+    name = _LETTERS.match(match.string, match.end())
+    if name is None or not is_syllable(match[0]) or not is_syllable(name[0]) or (match[0] + name[0]).isascii():
+        return None
+    return match[0] + " " if match[0].lower() in vocabulary().words else None
+
+
 def _spaced(match: re.Match[str]) -> str:
     return match[0] + " "
 
 
-RULES: tuple[Repair, ...] = (
+RULES: Final[tuple[Repair, ...]] = (
     Repair(
-        "phrase", _phrase_fragments, _phrase_pattern, _repair_phrase,
+        "word", lambda word: bool(_damaged_letters(word)), _word_pattern, _repair_word,
         examples=(
             ("S xã đạt 10-14 tiêu chí nông thôn", "Số xã đạt 10-14 tiêu chí nông thôn"),
-            ("theo chun mới của tỉnh nghèo", "theo chuẩn mới của tỉnh nghèo"),
             ("nhiệm vụ trng tâm, chỉ tiẽu nông thôn mới", "nhiệm vụ trọng tâm, chỉ tiêu nông thôn mới"),
             ("góp công đxây dựng nông thôn mới", "góp công để xây dựng nông thôn mới"),
             ("chính sách htrợ hộ nghèo", "chính sách hỗ trợ hộ nghèo"),
-            ("xây đựng nông thôn mới", "xây dựng nông thôn mới"),
             ("hộnghèo còn 3%, chương trình nôngthôn mới", "hộ nghèo còn 3%, chương trình nông thôn mới"),
-            ("thu nhập ở nông thôn 63,2 triệuđồng", "thu nhập ở nông thôn 63,2 triệu đồng"),
+            ("thu nhập ở nông thôn 63,2 triệuđồng/người", "thu nhập ở nông thôn 63,2 triệu đồng/người"),
+            ("Tỷ lệ hộ cân nghèo, hộ thoátnghèo đềugiảm", "Tỷ lệ hộ cân nghèo, hộ thoát nghèo đềugiảm"),
+            ("T lệ hộ nghèo, công nhân, s hộ nghèo", "Tỷ lệ hộ nghèo, công nhân, số hộ nghèo"),
+            ("đạt chuẩnnông thôn mới tại 6 xã", "đạt chuẩn nông thôn mới tại 6 xã"),
         ),
         rejects=(
             "đạt 5 t đồng cho nông thôn", "vay 50.000 đ xây dựng nhà cho hộ nghèo", "mặt hàng chun vòng của hộ nghèo",
             "xã đông dân ở nông thôn", "nông thôn Thủy Lợi", "mục tiêu, chỉ tiêu nông thôn mới",
+            "làm đường 3 km, ĐT 0912 cho hộ nghèo", "bán hàng online cho nông thôn", "tp Vinh ở nông thôn",
+            "ngừời nông thôn", "hộ nghèo ở Krông Nô", "quảng bá nông thôn trên facebook, fanpage",
         ),
     ),
     Repair(
-        "tr", lambda: (" ừ", "\nừ", "(ừ", "“ừ"), lambda _: re.compile(rf"(?<!\w)ừ({_LETTER}+)"), _repair_tr,
+        "confused", _may_be_confused, lambda _: _confused_pattern(), _repair_confused,
+        examples=(
+            ("xây đựng nông thôn mới", "xây dựng nông thôn mới"),
+            ("theo chun mới của tỉnh nghèo", "theo chuẩn mới của tỉnh nghèo"),
+        ),
+        rejects=("mặt hàng chun vòng của hộ nghèo", "hộ nghèo chịu đựng"),
+    ),
+    Repair(
+        "tr", lambda word: "ừ" in word[:3], lambda _: re.compile(rf"(?<!\w)ừ({_LETTER}+)"), _repair_tr,
         examples=(("trách nhiệm ừong xây dựng nông thôn mới", "trách nhiệm trong xây dựng nông thôn mới"),),
         rejects=("hộ nghèo ừ một tiếng", "uống nước ừng ực ở nông thôn"),
     ),
     Repair(
-        "number",
-        lambda: tuple(f"{letter}{digit}" for letter in "lIO" for digit in _DIGITS)
-        + tuple(f"{digit}{letter}" for letter in "lIO" for digit in _DIGITS) + ("l.", "I.", "l,", "I,"),
-        lambda _: _NUMBER, _repair_number,
+        "number", lambda word: _MIXED_NUMBER.fullmatch(word) is not None, lambda _: _NUMBER, _repair_number,
         examples=(
             ("có l5 xã đạt chuẩn nông thôn mới", "có 15 xã đạt chuẩn nông thôn mới"),
             ("có 1O xã nông thôn mới", "có 10 xã nông thôn mới"),
             ("l.234 hộ nghèo", "1.234 hộ nghèo"),
             ("đến năm 2O15, nông thôn mới", "đến năm 2015, nông thôn mới"),
+            ("6l/85 xã nông thôn mới, có 2l xã", "61/85 xã nông thôn mới, có 21 xã"),
+            ("ngày l2/3/2O14, hộ nghèo còn 9l,8%", "ngày 12/3/2014, hộ nghèo còn 91,8%"),
+            ("4.8O0 tỷ đồng cho nông thôn giai đoạn 202l-2025", "4.800 tỷ đồng cho nông thôn giai đoạn 2021-2025"),
         ),
-        rejects=("can 5l hộ nghèo được cấp", "khí CO2 ở nông thôn", "giai đoạn I. xã nông thôn", "lO xã nông thôn"),
+        rejects=(
+            "can 5l hộ nghèo được cấp", "khí CO2 ở nông thôn", "giai đoạn I. xã nông thôn", "lO xã nông thôn",
+            "tháng I/2023, hộ nghèo", "mục I.2 xã nông thôn", "tuyến QL1 hộ nghèo", "I/19 tiêu chí nông thôn",
+        ),
     ),
     Repair(
-        "doc_number", lambda: tuple(f"s{digit}" for digit in _DIGITS), lambda _: _DOC_NUMBER, lambda _: "số ",
+        "decimal", lambda word: word[0] in ",." and word[1:2].isdigit(), lambda _: _IN_DECIMAL, lambda _: "",
+        examples=(
+            ("63 ,2 triệu đồng ở nông thôn", "63,2 triệu đồng ở nông thôn"),
+            ("1 .234 hộ nghèo", "1.234 hộ nghèo"),
+        ),
+        rejects=("12 ,13 xã nông thôn", "năm 2015 ,5 triệu hộ nghèo", "hộ nghèo 3, 5%"),
+    ),
+    Repair(
+        "doc_number", lambda word: word[0] == "s" and word[1:2].isdigit(), lambda _: _DOC_NUMBER, lambda _: "số ",
         examples=(("Quyết định s29/2013/QĐ-UBND về nông thôn mới", "Quyết định số 29/2013/QĐ-UBND về nông thôn mới"),),
         rejects=("máy ảnh s20/4 của hộ nghèo", "điện thoại s29 ở nông thôn"),
     ),
     Repair(
-        "space_before_number",
-        lambda: tuple(
-            form + digit for word in _WORDS_BEFORE_NUMBERS for form in (word, word.capitalize()) for digit in _DIGITS
-        ),
-        lambda _: _WORD_NUMBER, _spaced,
+        "space_before_number", lambda word: _LETTER_DIGIT.search(word) is not None, lambda _: _WORD_NUMBER, _spaced,
         examples=(("thu nhập ở nông thôn đạt63,2 triệu", "thu nhập ở nông thôn đạt 63,2 triệu"),),
         rejects=("hộ nghèo tại /năm2015/tin", "#năm2015 nông thôn"),
     ),
     Repair(
-        "space_before_unit", lambda: tuple(digit + unit for unit in _UNITS for digit in _DIGITS),
-        lambda _: _NUMBER_UNIT, _spaced,
+        "space_before_unit", lambda word: _DIGIT_LETTER.search(word) is not None, lambda _: _NUMBER_UNIT, _spaced,
         examples=(
             ("vốn nông thôn 5.800tỷ", "vốn nông thôn 5.800 tỷ"),
             ("cả 15xã nông thôn mới", "cả 15 xã nông thôn mới"),
@@ -244,10 +351,23 @@ RULES: tuple[Repair, ...] = (
         rejects=("2bảng nông thôn",),
     ),
     Repair(
-        "space_after_stop", tuple, lambda _: _FULL_STOP, _repair_full_stop,
+        "space_after_stop", lambda word: _FULL_STOP.search(word) is not None, lambda _: _FULL_STOP, _repair_full_stop,
         examples=(
             ("nông thôn mới năm 2015.Thực hiện nghị quyết", "nông thôn mới năm 2015. Thực hiện nghị quyết"),
         ),
         rejects=("hộ nghèo ở tp.Hồ Chí Minh", "hộ nghèo, www.baotinh.Com ,", "ThS.Nguyễn Văn, nông thôn"),
     ),
+    Repair(
+        "space_before_name", lambda word: _NAME.search(word) is not None, lambda _: _NAME, _repair_name,
+        examples=(("hộ nghèo ở tỉnhLai Châu, huyệnThan Uyên", "hộ nghèo ở tỉnh Lai Châu, huyện Than Uyên"),),
+        rejects=("hộ nghèo dùng iPhone", "nông thôn VietNam", "rau VietGAP ở nông thôn"),
+    ),
+)  # fmt: skip
+CONTEXT: Final = Repair(
+    "context", lambda _: False, lambda _: _LETTERS, _repair_in_context,
+    examples=(
+        ("chỉ tiẽu, nhiệm vụ trng tâm: tỷ lê hộ nghèo", "chỉ tiêu, nhiệm vụ trọng tâm: tỷ lệ hộ nghèo"),
+    ),
+    rejects=("tỷ lê hộ nghèo của xã đặt chuẩn nông thôn mới",),
 )
+_OF_LETTERS: Final = frozenset({"word", "tr", "confused"})
