@@ -7,7 +7,8 @@ program reads it ("on"), and with the normaliser taken out ("off"), which remove
 everything else is the same. The line "none" is the undamaged corpus.
 
 Documents are decoded and composed (NFC) first and written as UTF-8; pages (HTML) are left out, since their text
-depends on how markup is taken away. "lost" counts gold rows whose figure the damage ran into another.
+depends on how markup is taken away. "wrong" counts rows without a gold row, "lost" gold rows whose figure the damage ran into
+another, "false" repaired words that are not those of the source.
 """
 
 from __future__ import annotations
@@ -20,19 +21,20 @@ import unicodedata
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ntm_extract.corpus.decoding import decode
 from ntm_extract.corpus.normalise import Normalised
 from ntm_extract.corpus.readers import Input, iter_inputs, read_document
+from ntm_extract.corpus.repairs import find_repairs
 from ntm_extract.output.writer import TableWriter
 from ntm_extract.pipeline import extract_document, load_reference
 from ntm_extract.scoring import score
 
-from damage_kinds import KINDS, MIXED, Kind, carry, damage, striking
+from damage_kinds import KINDS, MIXED, Damaged, Kind, carry, damage, striking
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ntm_extract.analysis import Reference
     from ntm_extract.scoring_report import Difference, Report
@@ -57,15 +59,35 @@ def sources(corpus: Path, gold: Path) -> dict[str, tuple[str, str, list[dict[str
     return found
 
 
+class Repaired(NamedTuple):
+    """A repair: the source offset of its word, what the word became, what it was, and whether that is the same."""
+
+    at: int
+    became: str
+    was: str
+    right: bool
+
+
+class Copies(NamedTuple):
+    """What was written: names of the documents, rows lost, words repaired, and those wrongly."""
+
+    names: set[str]
+    lost: int
+    repairs: int
+    false: list[Repaired]
+
+
 def write_copies(
     documents: dict[str, tuple[str, str, list[dict[str, Any]]]], kinds: Sequence[Kind], folder: Path, seed: int, copies: int
-) -> tuple[int, set[str]]:
-    """Write the damaged texts and ``gold.jsonl``; how many rows were lost, and the names of all documents."""
-    lost = 0
+) -> Copies:
+    """Write the damaged texts and ``gold.jsonl``."""
+    lost = repairs = 0
     names = set()
+    false: list[Repaired] = []
     (folder / "texts").mkdir(parents=True, exist_ok=True)
     with (folder / "gold.jsonl").open("w", encoding="utf-8") as out:
         for name, text, rows in documents.values():
+            own = {word.at for word in repaired_words(text, damage(text, (), ""))}  # the sample has a scan of its own
             for copy in range(copies):
                 new_name = name.replace(".", f"-{copy}.")
                 damaged = damage(text, kinds, f"{seed} {name} {copy}")
@@ -73,9 +95,12 @@ def write_copies(
                 kept, gone = carry(rows, damaged)
                 lost += gone
                 names.add(Path(new_name).stem)
+                repaired = list(repaired_words(text, damaged))
+                repairs += len(repaired)
+                false += [word for word in repaired if not word.right and word.at not in own]
                 for row in kept:
                     out.write(json.dumps({**row, "doc": Path(new_name).stem}, ensure_ascii=False) + "\n")
-    return lost, names
+    return Copies(names, lost, repairs, false)
 
 
 def read_and_score(folder: Path, reference: Reference, names: set[str]) -> Report:
@@ -107,14 +132,39 @@ def new_differences(report: Report, usual: Counter[Key]) -> list[Difference]:
     return new
 
 
-def line_of(name: str, way: str, report: Report, lost: int) -> str:
+def repaired_words(text: str, copy: Damaged) -> Iterator[Repaired]:
+    """Every repair of a copy beside the source. A space is right where the source has one, letters if they are the source's."""
+    for start, end, new, _ in find_repairs(copy.text):
+        first, last = start, end
+        while first > 0 and not copy.text[first - 1].isspace():
+            first -= 1
+        while last < len(copy.text) and not copy.text[last].isspace():
+            last += 1
+        came = [origin for origin in copy.origins[first:last] if origin >= 0]
+        low, high = min(came), max(came) + 1
+        while low > 0 and not text[low - 1].isspace():
+            low -= 1
+        while high < len(text) and not text[high].isspace():
+            high += 1
+        became, was = copy.text[first:start] + new + copy.text[end:last], text[low:high]
+        if new == " ":
+            right = any(map(str.isspace, text[copy.origins[start - 1] + 1 : copy.origins[end]]))
+        else:
+            right = "".join(became.split()) == "".join(was.split())
+        yield Repaired(low, became, was, right)
+
+
+def line_of(name: str, way: str, report: Report, written: Copies) -> str:
     """One row of the table."""
     figures = []
     for level in ("core", "full"):
-        counts = report.total.at(level)
-        figures.append(f"{counts.precision:.3f} {counts.recall:.3f} {counts.f1:.3f}")
+        at_level = report.total.at(level)
+        figures.append(f"{at_level.precision:.3f} {at_level.recall:.3f} {at_level.f1:.3f}")
     total = report.total
-    return f"{name:14} {way:3}  {'   '.join(figures)}   gold {total.gold:5} wrong {total.found - total.core:4} lost {lost}"
+    counts = f"gold {total.gold:5} wrong {total.found - total.core:4} lost {written.lost}"
+    if way == "on":
+        counts += f" repairs {written.repairs} false {len(written.false)}"
+    return f"{name:14} {way:3}  {'   '.join(figures)}   {counts}"
 
 
 def main() -> None:
@@ -143,14 +193,16 @@ def main() -> None:
             continue
         with tempfile.TemporaryDirectory() as temporary:
             folder = args.write / name if args.write else Path(temporary)
-            lost, names = write_copies(documents, kinds, folder, args.seed, args.copies)
+            written = write_copies(documents, kinds, folder, args.seed, args.copies)
             for way, used in ways.items():
-                report = read_and_score(folder, used, names)
-                print(line_of(name, way, report, lost), flush=True)
+                report = read_and_score(folder, used, written.names)
+                print(line_of(name, way, report, written), flush=True)
         if name == "none":
             usual.update(map(key_of, report.differences))
         for difference in new_differences(report, usual)[: args.show]:
             print("   ", difference.line())
+        if args.show:
+            print("    false repairs:", [(word.became, word.was) for word in written.false[: args.show]])
 
 
 if __name__ == "__main__":

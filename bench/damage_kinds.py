@@ -117,8 +117,6 @@ def striking(pattern: str, new: Callable[[re.Match[str], Random], str | None]) -
 def _wrong_marks(match: re.Match[str], random: Random) -> str | None:
     """The same letter with other marks: ê for ệ, ẽ for ê, ă for â."""
     letter = match[0]
-    if letter == "đ":
-        return "d"
     base = unicodedata.normalize("NFD", letter)[0]
     family = next((letters for letters in FAMILIES if base.lower() in letters), base.lower())
     others = sorted(
@@ -194,7 +192,7 @@ def _lead_last(text: str, random: Random, rate: float) -> Iterator[Edit]:
         yield Edit(last, last, text[start:end], start)
 
 
-MARKED = "[ạ-ỹăâêôơưđáàảãéèẻẽíìỉĩóòỏõúùủũý]"
+MARKED = "[ạ-ỹăâêôơưáàảãéèẻẽíìỉĩóòỏõúùủũý]"
 SPACE_OF_NUMBER = rf"(?<={LETTER}{{2}}) (?=\d)|(?<=\d) (?={LETTER}{{2}})|(?<=tỷ) (?=đồng)|(?<=triệu) (?=đồng)"
 SPACE_OF_STOP = r"(?<=[^\W\d]{2}[.,;)]) (?=\w)|(?<=\d[.,;]) (?=[^\W\d])"
 ODD_SPACES = ("\xa0", "\xa0", "\u2009", "\u202f", "\u200b ", " \ufeff", "\xad ")

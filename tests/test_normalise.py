@@ -42,9 +42,9 @@ def test_repairs_map_to_the_damaged_source() -> None:
     source = "Tổng kết nông thôn mới:\r\nS\u00a0xã đạt 10-14 tiêu chí: 14 xã; vốn5.800tỷđồng, đạt63,2 triệuđồng."
     result = normalise(source)
     assert result.text == (
-        "Tổng kết nông thôn mới: \nSố xã đạt 10-14 tiêu chí: 14 xã; vốn5.800 tỷ đồng, đạt 63,2 triệu đồng."
+        "Tổng kết nông thôn mới: \nSố xã đạt 10-14 tiêu chí: 14 xã; vốn 5.800 tỷ đồng, đạt 63,2 triệu đồng."
     )
-    for quote, expected in [("14 xã", "14 xã"), ("Số xã", "S\u00a0xã"), ("5.800 tỷ đồng", "5.800tỷđồng")]:
+    for quote, expected in [("14 xã", "14 xã"), ("Số xã", "S\u00a0xã"), ("5.800 tỷ đồng", "5.800tỷđồng"), ("vốn 5", "vốn5")]:
         start = result.text.index(quote)
         begin, end = result.source_span(start, start + len(quote))
         assert source[begin:end] == expected

@@ -4,22 +4,25 @@ The vocabulary is what the program looks for: every pair of neighbouring words i
 units, and in :data:`PHRASES`, which are what such texts say besides. A word is *damaged* if no Vietnamese syllable is
 spelt so ("tiẽu", "đxây", "hộnghèo"). :func:`restore` knows three ways in which it became so:
 
-* words have run together: there is one way to cut it into words of the vocabulary;
+* words have run together: there is one way to cut it into words of the vocabulary, and it bears a tone or each two of them
+  are a pair ("rađa" is no "ra đa");
 * a letter with marks was lost, or has other marks: one word differs by that alone and makes a pair of the vocabulary with
-  the word before or after (with both, where only two letters are left or the damaged word is an abbreviation in use);
+  the word before or after. Where no vowel is left, or the neighbour is a word that stands beside anything, it must be a
+  pair of :data:`PHRASES`, or both neighbours must agree; both, too, where the damaged word is an abbreviation in use;
 * of a word of two letters the vowel was lost and the rest stuck to the next ("htrợ"), or stands alone ("S xã"): only
   in pairs of :data:`PHRASES`, since single letters say little.
 
-:func:`restore_in_context` is for words that are syllables but not the ones meant ("nông thôn mơi"): both neighbours must make
-pairs with the one word that differs by its marks. A sentence could say so all the same ("xã đặt chuẩn"), therefore it is
-asked only in a text that has been seen to be damaged.
+:func:`restore_in_context` is for words that are syllables but not the ones meant ("tỷ lệ hô nghèo"): the one word that
+differs by its marks or a lost letter must make pairs with both its neighbours, or be the third of three with two of them.
+A sentence could say so all the same ("xã đặt chuẩn"), therefore it is asked only in a text that has been seen to be
+damaged. A number counts as a neighbour: "41 triu đồng".
 
 What two words could have become is left alone. Amounts ("t đồng", "t tỷ") are never made out of two letters or fewer:
 a wrong power of ten is the worst repair there is.
 
 >>> restore("hộnghèo"), restore("tiẽu", "chỉ"), restore("tiẽu", "hạt"), restore("htrợ")
 ('hộ nghèo', 'tiêu', None, 'hỗ trợ')
->>> restore_in_context("hô", "lệ", "nghèo"), restore_in_context("hô", "tiếng", "to")
+>>> restore_in_context("hô", ("lệ", "tỷ"), ("nghèo", "")), restore_in_context("hô", ("tiếng", ""), ("to", ""))
 ('hộ', None)
 """
 
@@ -48,8 +51,9 @@ PHRASES: Final = (
     "đặc biệt khó khăn", "biên giới", "dân tộc thiểu số", "đồng bào", "dột nát", "công nhận", "được công nhận", "nâng cao",
     "kiểu mẫu", "quy hoạch", "phê duyệt", "thực hiện", "hoàn thành", "đến nay", "hiện nay", "cuối năm", "giai đoạn",
     "cùng kỳ", "so với", "trong đó", "tổng số", "ước đạt", "dự kiến", "trở lên", "chương trình", "quốc gia", "phương châm",
-    "bố trí", "bộc lộ", "dân cư", "tiêu thụ", "để xây dựng", "để đầu tư", "để thực hiện", "về kết quả", "số mục tiêu",
-    "nhằm phát triển", "nghiệp vụ", "đánh giá", "ban hành", "môi trường", "văn hóa", "y tế", "giáo dục", "phát triển kinh tế",
+    "bố trí", "bộc lộ", "dân cư", "tiêu thụ", "về kết quả", "số mục tiêu",
+    "nhằm phát triển", "nghiệp vụ", "công nhân", "đánh giá", "ban hành", "môi trường", "văn hóa", "y tế", "giáo dục",
+    "phát triển kinh tế",
     "miền núi", "bền vững", "khu vực", "nhân dân", "triển khai", "lồng ghép", "phối hợp", "đời sống", "cộng đồng",
     "đến năm", "trong năm", "đầu năm", "đến hết", "đến cuối", "hết năm", "số hộ", "cả nước", "toàn quốc", "còn lại",
     "nghìn tỷ", "nghìn đồng", "ngàn đồng", "triệu đồng", "tỷ đồng", "tỉ đồng", "triệu lượt", "nghìn lượt",
@@ -59,36 +63,50 @@ LEADING: Final = (
     "đạt", "còn", "có", "là", "gần", "hơn", "trên", "dưới", "khoảng", "giảm", "tăng", "năm", "tháng", "ngày", "đến", "từ", "với",
     "thêm", "xuống", "chiếm", "bằng", "được", "và", "của", "số", "quý", "gồm", "cả", "đã", "mức", "tới", "cho",
 )  # fmt: skip
+NUMBER: Final = "0"
+_WEAK: Final = frozenset(LEADING) | frozenset("các những tại ở trong do để theo về như một này khi".split()) | {NUMBER}
 _AMOUNTS: Final = frozenset({"tỷ", "tỉ", "triệu", "nghìn", "ngàn", "đồng"})
 _ABBREVIATIONS: Final = frozenset("đt sđt tp tx tt trđ cn nq bq đc gđ hs sv vđv hlv ntm tb kt xh vh ql ks bs gv ths".split())
+_TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_OF_MANY: Final = frozenset({"v", "đ", "l"})  # và, về, vì; đã, để; là: these stand before anything
 _VOWELS: Final = frozenset("aăâeêioôơuưy")
 
 
 class Vocabulary(NamedTuple):
-    """The words, and which stands before and after which."""
+    """The words, and which stand before and after which word or pair of words; NUMBER stands for any number."""
 
     words: frozenset[str]
     before: Mapping[str, frozenset[str]]
     after: Mapping[str, frozenset[str]]
-    before_surely: Mapping[str, frozenset[str]]  # of PHRASES alone
+    before_surely: Mapping[str, frozenset[str]]  # of PHRASES alone, and so the next
+    after_surely: Mapping[str, frozenset[str]]
 
 
 @cache
 def vocabulary() -> Vocabulary:
     """Made of the catalogue, the units and the phrases of this module."""
     units = [form for form, unit in unit_forms() if unit is not None and len(form) > 2]
-    everything = [*load_catalogue().phrases, *units, *PHRASES, *LEADING]
+    numbered = [*(f"{NUMBER} {unit}" for unit in (*units, *_AMOUNTS)), *(f"{word} {NUMBER}" for word in LEADING)]
+    everything = [*load_catalogue().phrases, *units, *PHRASES, *LEADING, *numbered]
     words = {word for phrase in everything for word in phrase.split() if is_syllable(word)}
-    pairs = _pairs(everything)
+    near = [*_runs(everything, 2), *_runs(everything, 3)]
+    surely = _runs(PHRASES, 2)
     return Vocabulary(
-        frozenset(words), _grouped((second, first) for first, second in pairs), _grouped(pairs),
-        _grouped((second, first) for first, second in _pairs(PHRASES)),
+        frozenset(words),
+        _grouped((" ".join(run[1:]), run[0]) for run in near), _grouped((" ".join(run[:-1]), run[-1]) for run in near),
+        _grouped((second, first) for first, second in surely), _grouped((first, second) for first, second in surely),
     )
 
 
-def _pairs(phrases: Iterable[str]) -> set[tuple[str, str]]:
-    found = {pair for phrase in phrases for pair in pairwise(phrase.split(" "))}
-    return {(first, second) for first, second in found if is_syllable(first) and is_syllable(second)}
+def _runs(phrases: Iterable[str], size: int) -> set[tuple[str, ...]]:
+    found = set()
+    for phrase in phrases:
+        parts = phrase.split(" ")
+        for at in range(len(parts) - size + 1):
+            run = tuple(parts[at : at + size])
+            if all(part == NUMBER or is_syllable(part) for part in run):
+                found.add(run)
+    return found
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
@@ -100,17 +118,19 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
 
 def restore(word: str, before: str = "", after: str = "") -> str | None:
     """What stood in place of ``word``, which is no syllable; all in small letters, None: nothing certain."""
-    found = {reading for reading in (_parted(word), _vowel_lost(word), _near(word, before, after)) if reading is not None}
+    found = {reading for reading in (_parted(word), _vowel_lost(word, after), _near(word, before, after)) if reading is not None}
     return found.pop() if len(found) == 1 else None
 
 
-def restore_in_context(word: str, before: str, after: str) -> str | None:
-    """What stood in place of a syllable that makes no pair with its neighbours, where another one makes both."""
+def restore_in_context(word: str, before: tuple[str, str], after: tuple[str, str]) -> str | None:
+    """What stood in place of a syllable that makes no pair with its neighbours, two on each side, the nearer one first."""
     known = vocabulary()
-    follows, leads = known.after.get(before, frozenset()), known.before.get(after, frozenset())
-    if word in follows or word in leads:
+    nothing: frozenset[str] = frozenset()
+    follows, leads = known.after.get(before[0], nothing), known.before.get(after[0], nothing)
+    if word in known.words or word in follows or word in leads:
         return None
-    return _only({reading for reading in follows & leads - _AMOUNTS if _other_marks(word, reading)})
+    fits = (follows & leads) | known.after.get(f"{before[1]} {before[0]}", nothing) | known.before.get(" ".join(after), nothing)
+    return _only({reading for reading in fits if _differs_little(word, reading)})
 
 
 @cache
@@ -123,7 +143,12 @@ def _parted(word: str) -> str | None:
     paired = [way for way in ways if all(second in known.after.get(first, ()) for first, second in pairwise(way))]
     if len(paired) == 1:
         return " ".join(paired[0])
-    return " ".join(ways[0]) if len(ways) == 1 and not word.isascii() else None
+    return " ".join(ways[0]) if len(ways) == 1 and _has_tone(word) else None
+
+
+def _has_tone(word: str) -> bool:
+    """Foreign words that are written as one bear none: "rađa", "ximăng"."""
+    return not _TONES.isdisjoint(unicodedata.normalize("NFD", word))
 
 
 def _ways(word: str) -> list[tuple[str, ...]]:
@@ -138,20 +163,22 @@ def _ways(word: str) -> list[tuple[str, ...]]:
     return found
 
 
-def _vowel_lost(word: str) -> str | None:
-    """ "htrợ", "đxây", "smục": a word of two letters without its vowel, before the next; "s" alone is asked by `lone`."""
+def _vowel_lost(word: str, after: str) -> str | None:
+    """ "htrợ", "smục": a word of two letters without its vowel. What can be two ("đxây dựng": đã, để) is only parted."""
     for size in (1, 2):
         onset, following = word[:size], word[size:]
         if _VOWELS.isdisjoint(unicodedata.normalize("NFD", onset)) and following in vocabulary().words:
             whole = lone(onset, following)
             if whole is not None:
                 return f"{whole} {following}"
+            if after in vocabulary().after_surely.get(following, ()):
+                return f"{onset} {following}"
     return None
 
 
 def lone(onset: str, after: str) -> str | None:
     """The word whose last letter was lost, leaving its consonants: "s" before "xã"."""
-    if after in _AMOUNTS:
+    if after in _AMOUNTS or onset in _OF_MANY:
         return None
     found = vocabulary().before_surely.get(after, frozenset())
     return _only({word for word in found if word[:-1] == onset and not word[-1].isascii()})
@@ -165,8 +192,14 @@ def _near(word: str, before: str, after: str) -> str | None:
     both = follows & leads
     if both:
         return _only(both)
-    if len(word) < 3 or word in _ABBREVIATIONS:
+    if word in _ABBREVIATIONS:
         return None
+    # one neighbour says enough if it stands with few words, or the pair is a usual one
+    bare = _VOWELS.isdisjoint(_base_letters(word))
+    if bare or before in _WEAK:
+        follows &= known.after_surely.get(before, frozenset()) if not (bare and before in _WEAK) else frozenset()
+    if bare or after in _WEAK:
+        leads &= known.before_surely.get(after, frozenset()) if not (bare and after in _WEAK) else frozenset()
     return _only(follows | leads)
 
 

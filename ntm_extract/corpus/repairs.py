@@ -30,7 +30,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ntm_extract.corpus.damage import LEADING, lone, restore, restore_in_context, vocabulary
+from ntm_extract.corpus.damage import LEADING, NUMBER, lone, restore, restore_in_context, vocabulary
 from ntm_extract.corpus.syllables import is_syllable
 
 if TYPE_CHECKING:
@@ -119,8 +119,9 @@ def _trimmed(start: int, old: str, new: str, rule: str) -> Edit:
 # ---- words
 
 _LETTERS = re.compile(f"{_LETTER}+")
-_BEFORE = re.compile(rf"({_LETTER}+)[ \n]\Z")
-_AFTER = re.compile(rf"[ \n]({_LETTER}+)")
+_NEIGHBOUR = rf"(?:{_LETTER}+|\d[\d.,/]*(?<=\d))"
+_WORDS_BEFORE = re.compile(rf"(?<!\w)(?:{_NEIGHBOUR}[ \n])?{_NEIGHBOUR}[ \n]\Z")
+_WORDS_AFTER = re.compile(rf"[ \n]{_NEIGHBOUR}(?:[ \n]{_NEIGHBOUR})?(?!\w)")
 
 
 def _damaged_letters(word: str) -> list[str]:
@@ -136,15 +137,27 @@ def _word_pattern(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile(f"(?<!{_LETTER})(?:{'|'.join(map(re.escape, parts))})(?!{_LETTER})")
 
 
-def _neighbours(match: re.Match[str]) -> tuple[str, str]:
-    before = _BEFORE.search(match.string[max(0, match.start() - 12) : match.start()])
-    after = _AFTER.match(match.string, match.end())
-    return before[1].lower() if before else "", after[1].lower() if after else ""
+def _neighbours(match: re.Match[str]) -> tuple[tuple[str, str], tuple[str, str]]:
+    """The two words before and the two after, the nearer first; a number as NUMBER, nothing where a mark parts them."""
+    behind = match.string[max(0, match.start() - 24) : match.start()].split("\n\n")[-1]
+    ahead = match.string[match.end() : match.end() + 24].split("\n\n")[0]
+    before = _WORDS_BEFORE.search(behind)
+    after = _WORDS_AFTER.match(ahead)
+    first, second = _words(before[0]) if before else [], _words(after[0]) if after else []
+    return (_at(first, -1), _at(first, -2)), (_at(second, 0), _at(second, 1))
+
+
+def _words(found: str) -> list[str]:
+    return [NUMBER if word[0].isdigit() else word.lower() for word in found.split()]
+
+
+def _at(words: list[str], index: int) -> str:
+    return words[index] if -len(words) <= index < len(words) else ""
 
 
 def _repair_word(match: re.Match[str]) -> str | None:
     damaged = match[0]
-    before, after = _neighbours(match)
+    (before, _), (after, _) = _neighbours(match)
     if len(damaged) == 1:
         # a lone consonant after a figure is a unit or a currency, after a mark it is part of a code
         behind = match.string[max(0, match.start() - 2) : match.start()].rstrip(" ")
@@ -237,12 +250,20 @@ _TO_DIGITS: Final = str.maketrans("lIO", "110")
 _DOC_NUMBER: Final = re.compile(
     r"(?<![\w/.-])s(?=\d{1,5}(?:/\d{4})?/[A-ZĐ]{2,6}\b|\d{1,4}-(?:NQ|CT|KH|QĐ|KL|TB|HD|CTr|BC)/)",
 )
-_WORD_NUMBER: Final = re.compile(rf"(?<![\w/#@.-])(?:{'|'.join(LEADING)})(?=\d)", re.IGNORECASE)
-_UNITS: Final = (
-    "tỷ", "tỉ", "triệu", "nghìn", "ngàn", "đồng", "xã", "phường", "huyện", "tỉnh", "thôn", "bản", "hộ", "người", "năm", "tháng",
-    "ngày", "tiêu chí", "sản phẩm", "chủ thể", "điểm", "công", "nhà", "căn", "sao", "km", "mục tiêu", "đơn vị",
-)  # fmt: skip
-_NUMBER_UNIT: Final = re.compile(rf"\d(?=(?:{'|'.join(_UNITS)})(?:đồng)?(?!{_LETTER}))")
+_WORD_NUMBER: Final = re.compile(rf"(?<![\w/#@.-])({_LETTER}{{2,24}})(?=\d)")
+_NUMBER_WORD: Final = re.compile(rf"(?<![^\W\d])\d(?=({_LETTER}{{2,24}})(?!\w))")
+_ASCII_UNITS: Final = frozenset({"sao", "trong", "theo", "qua"})
+
+
+def _repair_word_number(match: re.Match[str]) -> str | None:
+    """A space after a Vietnamese word; one without marks may be a name of a user or a file."""
+    word = match[1].lower()
+    known = word in LEADING or word in _ASCII_UNITS or (
+        not word.isascii() and (is_syllable(word) or (restore(word) or "").count(" ") > 0)
+    )
+    return match[0] + " " if known else None
+
+
 _DIGIT_LETTER: Final = re.compile(rf"\d{_LETTER}")
 _LETTER_DIGIT: Final = re.compile(rf"{_LETTER}\d")
 
@@ -270,17 +291,13 @@ def _repair_name(match: re.Match[str]) -> str | None:
     return match[0] + " " if match[0].lower() in vocabulary().words else None
 
 
-def _spaced(match: re.Match[str]) -> str:
-    return match[0] + " "
-
-
 RULES: Final[tuple[Repair, ...]] = (
     Repair(
         "word", lambda word: bool(_damaged_letters(word)), _word_pattern, _repair_word,
         examples=(
             ("S xã đạt 10-14 tiêu chí nông thôn", "Số xã đạt 10-14 tiêu chí nông thôn"),
             ("nhiệm vụ trng tâm, chỉ tiẽu nông thôn mới", "nhiệm vụ trọng tâm, chỉ tiêu nông thôn mới"),
-            ("góp công đxây dựng nông thôn mới", "góp công để xây dựng nông thôn mới"),
+            ("góp công đxây dựng nông thôn mới", "góp công đ xây dựng nông thôn mới"),
             ("chính sách htrợ hộ nghèo", "chính sách hỗ trợ hộ nghèo"),
             ("hộnghèo còn 3%, chương trình nôngthôn mới", "hộ nghèo còn 3%, chương trình nông thôn mới"),
             ("thu nhập ở nông thôn 63,2 triệuđồng/người", "thu nhập ở nông thôn 63,2 triệu đồng/người"),
@@ -338,17 +355,21 @@ RULES: Final[tuple[Repair, ...]] = (
         rejects=("máy ảnh s20/4 của hộ nghèo", "điện thoại s29 ở nông thôn"),
     ),
     Repair(
-        "space_before_number", lambda word: _LETTER_DIGIT.search(word) is not None, lambda _: _WORD_NUMBER, _spaced,
-        examples=(("thu nhập ở nông thôn đạt63,2 triệu", "thu nhập ở nông thôn đạt 63,2 triệu"),),
-        rejects=("hộ nghèo tại /năm2015/tin", "#năm2015 nông thôn"),
+        "space_before_number", lambda word: _LETTER_DIGIT.search(word) is not None, lambda _: _WORD_NUMBER, _repair_word_number,
+        examples=(
+            ("thu nhập ở nông thôn đạt63,2 triệu", "thu nhập ở nông thôn đạt 63,2 triệu"),
+            ("Tây Nguyên41,9% xã nông thôn mới, Trong6 tháng", "Tây Nguyên 41,9% xã nông thôn mới, Trong 6 tháng"),
+        ),
+        rejects=("hộ nghèo tại /năm2015/tin", "#năm2015 nông thôn", "minh90 ở nông thôn", "hộ nghèo mắc Covid19, khí CO2"),
     ),
     Repair(
-        "space_before_unit", lambda word: _DIGIT_LETTER.search(word) is not None, lambda _: _NUMBER_UNIT, _spaced,
+        "space_before_unit", lambda word: _DIGIT_LETTER.search(word) is not None, lambda _: _NUMBER_WORD, _repair_word_number,
         examples=(
+            ("năm 2022xuống 3sao, 2020là hộ nghèo", "năm 2022 xuống 3 sao, 2020 là hộ nghèo"),
             ("vốn nông thôn 5.800tỷ", "vốn nông thôn 5.800 tỷ"),
             ("cả 15xã nông thôn mới", "cả 15 xã nông thôn mới"),
         ),
-        rejects=("2bảng nông thôn",),
+        rejects=("50.000đ cho hộ nghèo", "đường 3km, 12h ở nông thôn", "phòng 2A hộ nghèo", "tổ 5bis hộ nghèo"),
     ),
     Repair(
         "space_after_stop", lambda word: _FULL_STOP.search(word) is not None, lambda _: _FULL_STOP, _repair_full_stop,
@@ -367,6 +388,8 @@ CONTEXT: Final = Repair(
     "context", lambda _: False, lambda _: _LETTERS, _repair_in_context,
     examples=(
         ("chỉ tiẽu, nhiệm vụ trng tâm: tỷ lê hộ nghèo", "chỉ tiêu, nhiệm vụ trọng tâm: tỷ lệ hộ nghèo"),
+        ("chỉ tiẽu trng tâm nông thôn: hộ cận ngho", "chỉ tiêu trọng tâm nông thôn: hộ cận nghèo"),
+        ("chỉ tiẽu trng tâm nông thôn, 41 triu đồng", "chỉ tiêu trọng tâm nông thôn, 41 triệu đồng"),
     ),
     rejects=("tỷ lê hộ nghèo của xã đặt chuẩn nông thôn mới",),
 )
