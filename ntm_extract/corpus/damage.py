@@ -8,7 +8,7 @@ spelt so ("tiẽu", "đxây", "hộnghèo"). :func:`restore` knows three ways in
   are a pair ("rađa" is no "ra đa");
 * a letter with marks was lost, or has other marks: one word differs by that alone and makes a pair of the vocabulary with
   the word before or after. Where no vowel is left, or the neighbour is a word that stands beside anything, it must be a
-  pair of :data:`PHRASES`, or both neighbours must agree; both, too, where the damaged word is an abbreviation in use;
+  pair of :data:`PHRASES`, or both neighbours must agree; an abbreviation in use needs both, or such a pair with the next;
 * of a word of two letters the vowel was lost and the rest stuck to the next ("htrợ"), or stands alone ("S xã"): only
   in pairs of :data:`PHRASES`, since single letters say little.
 
@@ -65,7 +65,7 @@ LEADING: Final = (
 )  # fmt: skip
 NUMBER: Final = "0"
 _WEAK: Final = frozenset(LEADING) | frozenset("các những tại ở trong do để theo về như một này khi".split()) | {NUMBER}
-_AMOUNTS: Final = frozenset({"tỷ", "tỉ", "triệu", "nghìn", "ngàn", "đồng"})
+_AMOUNTS: Final = frozenset({"tỷ", "tỉ", "triệu", "nghìn", "ngàn"})
 _ABBREVIATIONS: Final = frozenset("đt sđt tp tx tt trđ cn nq bq đc gđ hs sv vđv hlv ntm tb kt xh vh ql ks bs gv ths".split())
 _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _OF_MANY: Final = frozenset({"v", "đ", "l"})  # và, về, vì; đã, để; là: these stand before anything
@@ -86,7 +86,7 @@ class Vocabulary(NamedTuple):
 def vocabulary() -> Vocabulary:
     """Made of the catalogue, the units and the phrases of this module."""
     units = [form for form, unit in unit_forms() if unit is not None and len(form) > 2]
-    numbered = [*(f"{NUMBER} {unit}" for unit in (*units, *_AMOUNTS)), *(f"{word} {NUMBER}" for word in LEADING)]
+    numbered = [*(f"{NUMBER} {unit}" for unit in (*units, *sorted(_AMOUNTS))), *(f"{word} {NUMBER}" for word in LEADING)]
     everything = [*load_catalogue().phrases, *units, *PHRASES, *LEADING, *numbered]
     words = {word for phrase in everything for word in phrase.split() if is_syllable(word)}
     near = [*_runs(everything, 2), *_runs(everything, 3)]
@@ -178,7 +178,7 @@ def _vowel_lost(word: str, after: str) -> str | None:
 
 def lone(onset: str, after: str) -> str | None:
     """The word whose last letter was lost, leaving its consonants: "s" before "xã"."""
-    if after in _AMOUNTS or onset in _OF_MANY:
+    if after in _AMOUNTS or after == "đồng" or onset in _OF_MANY:
         return None
     found = vocabulary().before_surely.get(after, frozenset())
     return _only({word for word in found if word[:-1] == onset and not word[-1].isascii()})
@@ -193,7 +193,7 @@ def _near(word: str, before: str, after: str) -> str | None:
     if both:
         return _only(both)
     if word in _ABBREVIATIONS:
-        return None
+        return _only(leads & known.before_surely.get(after, frozenset()))
     # one neighbour says enough if it stands with few words, or the pair is a usual one
     bare = _VOWELS.isdisjoint(_base_letters(word))
     if bare or before in _WEAK:
