@@ -58,6 +58,7 @@ REASONS: Mapping[str, str] = {
     "rate_of_units": "it is a rate, so many of each so many, and counts nothing",
     "share_of_cost": "it is a share of a cost or of a reward",
     "threshold": "it is a threshold, not a value of a place",
+    "torn_number": "it may be the end of a number that a space has torn",
     "too_long": "the number has more digits than any figure has",
     "unreadable": "the number cannot be read for certain",
 }

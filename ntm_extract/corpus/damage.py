@@ -29,7 +29,7 @@ a wrong power of ten is the worst repair there is.
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -122,6 +122,30 @@ def restore(word: str, before: str = "", after: str = "") -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+@lru_cache(maxsize=1 << 14)
+def restorable(word: str) -> bool:
+    """Whether :func:`restore` or :func:`lone` could find anything, whatever stands beside the word."""
+    known = vocabulary()
+    if len(word) == 1:
+        return word not in _OF_MANY and any(len(whole) == 2 and whole[0] == word for whole in known.words)
+    if _parted(word) is not None:
+        return True
+    if any(word[size:] in known.words and _VOWELS.isdisjoint(_base_letters(word[:size])) for size in (1, 2)):
+        return True
+    return _base_letters(word) in _skeletons()
+
+
+@cache
+def _skeletons() -> frozenset[str]:
+    """The words of the vocabulary without marks, and with one of their marked letters lost."""
+    found = set()
+    for word in vocabulary().words:
+        bare = _base_letters(word)
+        found.add(bare)
+        found.update(bare[:index] + bare[index + 1 :] for index, letter in enumerate(word) if not letter.isascii())
+    return frozenset(found)
+
+
 def restore_in_context(word: str, before: tuple[str, str], after: tuple[str, str]) -> str | None:
     """What stood in place of a syllable that makes no pair with its neighbours, two on each side, the nearer one first."""
     known = vocabulary()
@@ -133,7 +157,7 @@ def restore_in_context(word: str, before: tuple[str, str], after: tuple[str, str
     return _only({reading for reading in fits if _differs_little(word, reading)})
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def _parted(word: str) -> str | None:
     """Cut a word into words of the vocabulary, if there is one way to do it."""
     if len(word) < 4 or len(word) > 24:

@@ -9,7 +9,8 @@ mapped back before it is quoted.
    the Latin letter: all one for one. Zero-width characters, soft hyphens and byte order marks are
    removed. Letters with combining marks are composed (NFC), each by itself. Dashes, quotes and the
    placement of tone marks stay.
-2. **Lines and spaces** of a page: hard wraps, page numbers, doubled spaces (:mod:`ntm_extract.corpus.joins`).
+2. **Lines and spaces** of a page: hard wraps, page numbers, doubled spaces (:mod:`ntm_extract.corpus.joins`); the last
+   two, like the repairs, only in texts that speak of the programmes.
 3. **Repairs** of scan damage: :mod:`ntm_extract.corpus.repairs`.
 
 A text that needs nothing is recognised by one pass and returned as it is.
@@ -28,7 +29,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ntm_extract.corpus.joins import find_gaps, find_page_numbers, join_lines
-from ntm_extract.corpus.repairs import Edit, find_repairs
+from ntm_extract.corpus.repairs import Edit, find_repairs, speaks_of_programmes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -126,14 +127,14 @@ def normalise(source: str) -> Normalised:
             if _FOREIGN.search("".join(odd)):
                 text = _WORD.sub(_latinise, text)
         text = _compose(text, maps)
-    if "\n" in text:
-        text = _substitute(text, find_page_numbers(text), maps)
+    if not speaks_of_programmes(text):
         text = join_lines(text)
-    if "  " in text:
-        text = _substitute(text, find_gaps(text), maps)
+        return Normalised(text, text is source or text == source, tuple(maps))
+    text = _substitute(text, find_page_numbers(text), maps)
+    text = join_lines(text)
+    text = _substitute(text, find_gaps(text), maps)
     repairs = tuple(find_repairs(text))
-    if repairs:
-        text = _substitute(text, [(edit.start, edit.end, edit.replacement) for edit in repairs], maps)
+    text = _substitute(text, [(edit.start, edit.end, edit.replacement) for edit in repairs], maps)
     return Normalised(text, text is source or text == source, tuple(maps), repairs)
 
 

@@ -15,7 +15,7 @@ What counts as certain:
 * ``doc_number``: "s29/2013/QĐ-UBND", where the lost letter is that of "số".
 * ``space_...``: a lost space between a word and a number, a number and its unit, a word and a name, and after the full stop
   between two Vietnamese words.
-* ``context``: in a text where several words were restored, a syllable that is not the one meant ("đạt chuân nông thôn mơi").
+* ``context``: in a text where letters of several words were restored, a syllable that is not the one meant ("đạt chuân nông thôn mơi").
 
 Only texts that speak of the programmes are looked at, and of their words each only once; that is what makes a clean text
 of any other kind cost three look-ups. To miss a repair costs a figure; to make a wrong one writes a false figure.
@@ -30,7 +30,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ntm_extract.corpus.damage import LEADING, NUMBER, lone, restore, restore_in_context, vocabulary
+from ntm_extract.corpus.damage import LEADING, NUMBER, lone, restorable, restore, restore_in_context, vocabulary
 from ntm_extract.corpus.syllables import is_syllable
 
 if TYPE_CHECKING:
@@ -64,12 +64,17 @@ class Repair:
     rejects: tuple[str, ...]
 
 
+def speaks_of_programmes(text: str) -> bool:
+    """Whether a word of them is in the text, which is all that most texts are asked."""
+    return any(word in text for word in _TOPIC)
+
+
 def find_repairs(text: str) -> list[Edit]:
     """All certain repairs of a text in NFC, in order and without overlap."""
-    if not any(word in text for word in _TOPIC):
+    if not speaks_of_programmes(text):
         return []
     suspects: dict[int, list[str]] = defaultdict(list)
-    for word in set(text.split()):
+    for word in [word for word in set(text.split()) if _rules_for(word)]:
         for index in _rules_for(word):
             suspects[index].append(word)
     if not suspects:
@@ -78,7 +83,7 @@ def find_repairs(text: str) -> list[Edit]:
     for index, words in sorted(suspects.items()):
         rule = RULES[index]
         edits += _applied(rule, rule.pattern(words), text)
-    if sum(edit.rule in _OF_LETTERS for edit in edits) >= _MANY:
+    if sum(edit.rule in _OF_LETTERS and edit.replacement != " " for edit in edits) >= _MANY:
         edits += _applied(CONTEXT, CONTEXT.pattern(()), text)
     edits.sort(key=lambda edit: edit[:2])
     return [
@@ -104,6 +109,11 @@ def _applied(rule: Repair, pattern: re.Pattern[str], text: str) -> list[Edit]:
     return edits
 
 
+def _within(pattern: re.Pattern[str], repair: Callable[[re.Match[str]], str | None]) -> Callable[[str], bool]:
+    """The suspicion of a rule that sees nothing but the word itself."""
+    return lambda word: any(repair(match) is not None for match in pattern.finditer(word + " "))
+
+
 def _trimmed(start: int, old: str, new: str, rule: str) -> Edit:
     """Only what differs, so that the offsets of all else stay exact."""
     shorter = min(len(old), len(new))
@@ -125,10 +135,13 @@ _WORDS_AFTER = re.compile(rf"[ \n]{_NEIGHBOUR}(?:[ \n]{_NEIGHBOUR})?(?!\w)")
 
 
 def _damaged_letters(word: str) -> list[str]:
-    """The parts of a word that are letters, in small letters but for the first, and no syllable."""
+    """The parts of a word that are letters, small but for the first, no syllable, and could be restored."""
     return [
         part for part in _LETTERS.findall(word)
-        if (part.islower() or part[1:].islower() or (len(part) == 1 and part not in "IVX")) and not is_syllable(part)
+        if (part.islower() or part[1:].islower() or len(part) == 1)
+        and not is_syllable(part)
+        and (len(part) > 1 or part == word.lstrip("(“"))  # "T." is an initial
+        and restorable(part.lower())
     ]
 
 
@@ -175,7 +188,7 @@ def _like(damaged: str, whole: str) -> str:
 
 def _repair_in_context(match: re.Match[str]) -> str | None:
     word = match[0]
-    if not (word.islower() or word[1:].islower()):
+    if not (word.islower() or word[1:].islower()) or word.lower() in vocabulary().words:
         return None
     whole = restore_in_context(word.lower(), *_neighbours(match))
     return whole and _like(word, whole)
@@ -203,6 +216,9 @@ def _confused_pattern() -> re.Pattern[str]:
 def _repair_confused(match: re.Match[str]) -> str | None:
     found = match[0]
     return _like(found, _CONFUSED[found.lower()]) if found[1:].islower() else None
+
+
+_TR: Final = re.compile(rf"(?<!\w)ừ({_LETTER}+)")
 
 
 def _repair_tr(match: re.Match[str]) -> str | None:
@@ -264,8 +280,6 @@ def _repair_word_number(match: re.Match[str]) -> str | None:
     return match[0] + " " if known else None
 
 
-_DIGIT_LETTER: Final = re.compile(rf"\d{_LETTER}")
-_LETTER_DIGIT: Final = re.compile(rf"{_LETTER}\d")
 
 # ---- spaces
 
@@ -321,7 +335,7 @@ RULES: Final[tuple[Repair, ...]] = (
         rejects=("mặt hàng chun vòng của hộ nghèo", "hộ nghèo chịu đựng"),
     ),
     Repair(
-        "tr", lambda word: "ừ" in word[:3], lambda _: re.compile(rf"(?<!\w)ừ({_LETTER}+)"), _repair_tr,
+        "tr", _within(_TR, _repair_tr), lambda _: _TR, _repair_tr,
         examples=(("trách nhiệm ừong xây dựng nông thôn mới", "trách nhiệm trong xây dựng nông thôn mới"),),
         rejects=("hộ nghèo ừ một tiếng", "uống nước ừng ực ở nông thôn"),
     ),
@@ -355,7 +369,7 @@ RULES: Final[tuple[Repair, ...]] = (
         rejects=("máy ảnh s20/4 của hộ nghèo", "điện thoại s29 ở nông thôn"),
     ),
     Repair(
-        "space_before_number", lambda word: _LETTER_DIGIT.search(word) is not None, lambda _: _WORD_NUMBER, _repair_word_number,
+        "space_before_number", _within(_WORD_NUMBER, _repair_word_number), lambda _: _WORD_NUMBER, _repair_word_number,
         examples=(
             ("thu nhập ở nông thôn đạt63,2 triệu", "thu nhập ở nông thôn đạt 63,2 triệu"),
             ("Tây Nguyên41,9% xã nông thôn mới, Trong6 tháng", "Tây Nguyên 41,9% xã nông thôn mới, Trong 6 tháng"),
@@ -363,7 +377,7 @@ RULES: Final[tuple[Repair, ...]] = (
         rejects=("hộ nghèo tại /năm2015/tin", "#năm2015 nông thôn", "minh90 ở nông thôn", "hộ nghèo mắc Covid19, khí CO2"),
     ),
     Repair(
-        "space_before_unit", lambda word: _DIGIT_LETTER.search(word) is not None, lambda _: _NUMBER_WORD, _repair_word_number,
+        "space_before_unit", _within(_NUMBER_WORD, _repair_word_number), lambda _: _NUMBER_WORD, _repair_word_number,
         examples=(
             ("năm 2022xuống 3sao, 2020là hộ nghèo", "năm 2022 xuống 3 sao, 2020 là hộ nghèo"),
             ("vốn nông thôn 5.800tỷ", "vốn nông thôn 5.800 tỷ"),
@@ -372,14 +386,14 @@ RULES: Final[tuple[Repair, ...]] = (
         rejects=("50.000đ cho hộ nghèo", "đường 3km, 12h ở nông thôn", "phòng 2A hộ nghèo", "tổ 5bis hộ nghèo"),
     ),
     Repair(
-        "space_after_stop", lambda word: _FULL_STOP.search(word) is not None, lambda _: _FULL_STOP, _repair_full_stop,
+        "space_after_stop", _within(_FULL_STOP, _repair_full_stop), lambda _: _FULL_STOP, _repair_full_stop,
         examples=(
             ("nông thôn mới năm 2015.Thực hiện nghị quyết", "nông thôn mới năm 2015. Thực hiện nghị quyết"),
         ),
         rejects=("hộ nghèo ở tp.Hồ Chí Minh", "hộ nghèo, www.baotinh.Com ,", "ThS.Nguyễn Văn, nông thôn"),
     ),
     Repair(
-        "space_before_name", lambda word: _NAME.search(word) is not None, lambda _: _NAME, _repair_name,
+        "space_before_name", _within(_NAME, _repair_name), lambda _: _NAME, _repair_name,
         examples=(("hộ nghèo ở tỉnhLai Châu, huyệnThan Uyên", "hộ nghèo ở tỉnh Lai Châu, huyện Than Uyên"),),
         rejects=("hộ nghèo dùng iPhone", "nông thôn VietNam", "rau VietGAP ở nông thôn"),
     ),

@@ -78,6 +78,10 @@ _DWELLINGS = frozenset({"thôn", "ấp", "khóm", "xóm", "khu phố", "tổ dâ
 _SURNAMES = frozenset(
     "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trịnh Lương Mai Tô Hà Lò Giàng Vàng".split()
 )
+# they open a sentence and name no place, not even a village: "… đường làng Tổng vốn là 5 tỷ đồng", a full stop being lost
+_OPENERS = frozenset(
+    "Tổng So Giai Tỉnh Huyện Xã Năm Đến Theo Tính Tỷ Tỉ Toàn Các Những Việc Để Về Tuy Khi Nhờ Từ Ngày Tháng".split()
+)
 _NAMED_AS = re.compile(
     rf"(?<![\w ])\s?(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{1,2}}) là (?:một |một trong những |những |1 trong những )?"
     r"(?P<level>xã|huyện|thị xã|thị trấn|thôn|bản|ấp|buôn|làng)\b"
@@ -209,6 +213,8 @@ class PlaceScanner:
     def _known_part(self, words: str, level: PlaceLevel) -> str:
         """The longest known name the words begin with, else the words if they can be an unknown name, else ""."""
         parts = words.split(" ")
+        if len(parts) == 1 and words in _OPENERS:
+            return ""
         if level != "village":
             count = self._gazetteer.longest_match(parts, level)
             if not count and level == "district":
