@@ -154,7 +154,8 @@ def restore_in_context(word: str, before: tuple[str, str], after: tuple[str, str
     if word in known.words or word in follows or word in leads:
         return None
     fits = (follows & leads) | known.after.get(f"{before[1]} {before[0]}", nothing) | known.before.get(" ".join(after), nothing)
-    return _only({reading for reading in fits if _differs_little(word, reading)})
+    reading = _only({other for other in follows | leads if _differs_little(word, other)})
+    return reading if reading in fits else None
 
 
 @lru_cache(maxsize=1 << 14)
