@@ -55,7 +55,8 @@ PHRASES: Final = (
     "nhằm phát triển", "nghiệp vụ", "công nhân", "đánh giá", "ban hành", "môi trường", "văn hóa", "y tế", "giáo dục",
     "phát triển kinh tế",
     "miền núi", "bền vững", "khu vực", "nhân dân", "triển khai", "lồng ghép", "phối hợp", "đời sống", "cộng đồng",
-    "đến năm", "trong năm", "đầu năm", "đến hết", "đến cuối", "hết năm", "số hộ", "cả nước", "toàn quốc", "còn lại",
+    "đến năm", "trong năm", "đầu năm", "đến hết", "đến cuối", "hết năm", "số hộ",
+    "tổng nguồn", "tổng vốn", "cả nước", "toàn quốc", "còn lại",
     "nghìn tỷ", "nghìn đồng", "ngàn đồng", "triệu đồng", "tỷ đồng", "tỉ đồng", "triệu lượt", "nghìn lượt",
 )  # fmt: skip
 # words that lead to a number, and so stand before and after anything

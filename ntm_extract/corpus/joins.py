@@ -131,7 +131,7 @@ def find_gaps(text: str) -> list[Gap]:
             alone = not before_has_gap and bisect_right(starts, following) == last
             n_words = len(line.split())
             if "|" not in line and "\t" not in line and (
-                (last - first) * 3 <= n_words if line[-1] in _ENDS or len(line) > _LONG
+                (last - first) * 2 <= n_words if line[-1] in _ENDS or len(line) > _LONG
                 else alone and (last - first) * 4 <= n_words
             ):
                 found += [Gap(start, stop, " ") for start, stop in gaps[first:last]]

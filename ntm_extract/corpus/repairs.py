@@ -15,7 +15,7 @@ What counts as certain:
 * ``doc_number``: "s29/2013/QĐ-UBND", where the lost letter is that of "số".
 * ``space_...``: a lost space between a word and a number, a number and its unit, a word and a name, and after the full stop
   between two Vietnamese words.
-* ``context``: in a text where letters of several words were restored, a syllable that is not the one meant ("đạt chuân nông thôn mơi").
+* ``context``: in a text where letters of several words were restored, a syllable that is not the one meant ("tỷ lê hộ nghèo").
 
 Only texts that speak of the programmes are looked at, and of their words each only once; that is what makes a clean text
 of any other kind cost three look-ups. To miss a repair costs a figure; to make a wrong one writes a false figure.
@@ -266,8 +266,8 @@ _TO_DIGITS: Final = str.maketrans("lIO", "110")
 _DOC_NUMBER: Final = re.compile(
     r"(?<![\w/.-])s(?=\d{1,5}(?:/\d{4})?/[A-ZĐ]{2,6}\b|\d{1,4}-(?:NQ|CT|KH|QĐ|KL|TB|HD|CTr|BC)/)",
 )
-_WORD_NUMBER: Final = re.compile(rf"(?<![\w/#@.-])({_LETTER}{{2,24}})(?=\d)")
-_NUMBER_WORD: Final = re.compile(rf"(?<![^\W\d])\d(?=({_LETTER}{{2,24}})(?!\w))")
+_WORD_NUMBER: Final = re.compile(rf"(?<![/#@.\-_])(?<!{_LETTER})({_LETTER}{{2,24}})(?=\d)")
+_NUMBER_WORD: Final = re.compile(rf"(?<![^\W\d])\d(?=({_LETTER}{{2,24}})(?!{_LETTER}|_))")
 _ASCII_UNITS: Final = frozenset({"sao", "trong", "theo", "qua"})
 
 
@@ -380,6 +380,7 @@ RULES: Final[tuple[Repair, ...]] = (
         "space_before_unit", _within(_NUMBER_WORD, _repair_word_number), lambda _: _NUMBER_WORD, _repair_word_number,
         examples=(
             ("năm 2022xuống 3sao, 2020là hộ nghèo", "năm 2022 xuống 3 sao, 2020 là hộ nghèo"),
+            ("năm 2022đạt43,5 triệu ở nông thôn", "năm 2022 đạt 43,5 triệu ở nông thôn"),
             ("vốn nông thôn 5.800tỷ", "vốn nông thôn 5.800 tỷ"),
             ("cả 15xã nông thôn mới", "cả 15 xã nông thôn mới"),
         ),
