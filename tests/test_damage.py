@@ -41,7 +41,7 @@ def rows(text: str) -> list[tuple[str, float, str]]:
             [("poverty_rate", 4.2, "4,2%")],
         ),
         (
-            "Thu nhập bình quân đầu người nông thôn của huyện Tân Kỳ năm 2022đạt43,5 triệuđồng.",
+            "Xây dựng nông thôn mới: thu nhập bình quân đầu người của huyện Tân Kỳ năm 2022đạt43,5 triệuđồng.",
             [("income_per_capita", 43500000.0, "43,5 triệuđồng")],
         ),
         (

@@ -57,6 +57,8 @@ PHRASES: Final = (
     "miền núi", "bền vững", "khu vực", "nhân dân", "triển khai", "lồng ghép", "phối hợp", "đời sống", "cộng đồng",
     "đến năm", "trong năm", "đầu năm", "đến hết", "đến cuối", "hết năm", "số hộ",
     "tổng nguồn", "tổng vốn", "cả nước", "toàn quốc", "còn lại",
+    "ít nhất", "thấp nhất", "cao nhất", "tối thiểu", "tối đa", "không quá", "xấp xỉ", "trở xuống", "trong số", "tính đến",
+    "lần lượt", "tương ứng", "hằng năm", "hàng năm", "mỗi năm", "so với năm", "năm trước", "cùng thời điểm",
     "nghìn tỷ", "nghìn đồng", "ngàn đồng", "triệu đồng", "tỷ đồng", "tỉ đồng", "triệu lượt", "nghìn lượt",
 )  # fmt: skip
 # words that lead to a number, and so stand before and after anything

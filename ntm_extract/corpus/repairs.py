@@ -138,7 +138,7 @@ def _damaged_letters(word: str) -> list[str]:
     """The parts of a word that are letters, small but for the first, no syllable, and could be restored."""
     return [
         part for part in _LETTERS.findall(word)
-        if (part.islower() or part[1:].islower() or len(part) == 1)
+        if (part.islower() or part[1:].islower() or len(part) == 1 or (part.isupper() and len(part) > 4))
         and not is_syllable(part)
         and (len(part) > 1 or part == word.lstrip("(“"))  # "T." is an initial
         and restorable(part.lower())
@@ -179,10 +179,14 @@ def _repair_word(match: re.Match[str]) -> str | None:
         whole = lone(damaged.lower(), after)
     else:
         whole = restore(damaged.lower(), before, after)
+        if whole and damaged.isupper() and " " not in whole:  # letters in capitals are those of abbreviations
+            return None
     return whole and _like(damaged, whole)
 
 
 def _like(damaged: str, whole: str) -> str:
+    if damaged.isupper() and len(damaged) > 1:
+        return whole.upper()
     return whole[0].upper() + whole[1:] if damaged[0].isupper() else whole
 
 
@@ -236,8 +240,10 @@ _COUNTED: Final = (
 _DIGIT: Final = r"[lIO\d]"
 _NUMBER: Final = re.compile(
     rf"(?<![\w.,/–-])(?:{_DIGIT}(?:{_DIGIT}|[.,/](?={_DIGIT})){{0,14}}(?=\s?%|\s{_COUNTED})"
-    rf"|(?:(?<=năm )|(?<=Năm )|(?<=tháng )|(?<=ngày )|(?<=Ngày )|(?<=đoạn )){_DIGIT}(?:{_DIGIT}|[./-](?={_DIGIT})){{1,9}}(?!\w))",
+    rf"|(?:(?<=năm )|(?<=Năm )|(?<=tháng )|(?<=ngày )|(?<=Ngày )|(?<=đoạn )){_DIGIT}(?:{_DIGIT}|[./-](?={_DIGIT})){{1,9}}(?!\w)"
+    rf"|{_DIGIT}{{1,2}}([/.-]){_DIGIT}{{1,2}}\1(?:2[0O]|[1lI]9){_DIGIT}{{2}}(?!\w))",
 )
+_TIMELY: Final = re.compile(r"(?:năm|Năm|tháng|ngày|Ngày|đoạn) \Z")
 _AFTER_LITRES: Final = re.compile(rf"\s?%|\s(?:{_PLACES})(?!{_LETTER})")
 _WELL_FORMED: Final = re.compile(
     r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d{1,3})?|\d{1,5}/\d{1,5}|\d{1,3}\.\d{3}/\d{1,3}\.\d{3}|"
@@ -256,7 +262,8 @@ def _repair_number(match: re.Match[str]) -> str | None:
         return None
     if any(not part.strip("lIO.,") and "l" not in part for part in parts):  # "I/2023" is a quarter
         return None
-    if token.endswith("l") and not _AFTER_LITRES.match(match.string, match.end()):  # "5l" are five litres
+    litres = token.endswith("l") and not _TIMELY.search(match.string, max(0, match.start() - 6), match.start())
+    if litres and not _AFTER_LITRES.match(match.string, match.end()):  # "5l" are five litres
         return None
     digits = token.translate(_TO_DIGITS)
     return digits if _WELL_FORMED.fullmatch(digits) else None
@@ -284,8 +291,9 @@ def _repair_word_number(match: re.Match[str]) -> str | None:
 # ---- spaces
 
 _FULL_STOP: Final = re.compile(rf"\.(?<=[{_LOWER}\d]\.)(?=[{_UPPER}][{_LOWER}])")
+_SHORT: Final = "(?:OCOP|NTM|UBND|HĐND|BHYT|DTTS)"
 _NAME: Final = re.compile(
-    rf"(?<![\w.@/])(?:[{_UPPER}{_LOWER}][{_LOWER}]+)(?=[{_UPPER}][{_LOWER}]+(?!\w))",
+    rf"(?<![\w.@/])(?:[{_UPPER}{_LOWER}][{_LOWER}]+(?=[{_UPPER}][{_LOWER}]+(?!\w)|{_SHORT}(?!\w))|{_SHORT}(?=[{_LOWER}]{{2}}))",
 )
 
 
@@ -299,10 +307,15 @@ def _repair_full_stop(match: re.Match[str]) -> str | None:
 
 
 def _repair_name(match: re.Match[str]) -> str | None:
-    name = _LETTERS.match(match.string, match.end())
-    if name is None or not is_syllable(match[0]) or not is_syllable(name[0]) or (match[0] + name[0]).isascii():
+    first, second = match[0], _LETTERS.match(match.string, match.end())
+    if second is None:
         return None
-    return match[0] + " " if match[0].lower() in vocabulary().words else None
+    if first.isupper() or second[0].isupper():  # "sản phẩmOCOP", "UBNDtỉnh"
+        word = second[0] if first.isupper() else first
+        return first + " " if word.lower() in vocabulary().words else None
+    if not is_syllable(first) or not is_syllable(second[0]) or (first + second[0]).isascii():
+        return None
+    return first + " " if first[0].isupper() or first in vocabulary().words else None
 
 
 RULES: Final[tuple[Repair, ...]] = (
@@ -317,7 +330,7 @@ RULES: Final[tuple[Repair, ...]] = (
             ("thu nhập ở nông thôn 63,2 triệuđồng/người", "thu nhập ở nông thôn 63,2 triệu đồng/người"),
             ("Tỷ lệ hộ cân nghèo, hộ thoátnghèo đềugiảm", "Tỷ lệ hộ cân nghèo, hộ thoát nghèo đềugiảm"),
             ("T lệ hộ nghèo, công nhân, s hộ nghèo", "Tỷ lệ hộ nghèo, công nhân, số hộ nghèo"),
-            ("đạt chuẩnnông thôn mới tại 6 xã", "đạt chuẩn nông thôn mới tại 6 xã"),
+            ("đạt chuẩnnông thôn mới tại 6 xã, NÔNG THÔNMỚI", "đạt chuẩn nông thôn mới tại 6 xã, NÔNG THÔN MỚI"),
         ),
         rejects=(
             "đạt 5 t đồng cho nông thôn", "vay 50.000 đ xây dựng nhà cho hộ nghèo", "mặt hàng chun vòng của hộ nghèo",
@@ -343,6 +356,7 @@ RULES: Final[tuple[Repair, ...]] = (
         "number", lambda word: _MIXED_NUMBER.fullmatch(word) is not None, lambda _: _NUMBER, _repair_number,
         examples=(
             ("có l5 xã đạt chuẩn nông thôn mới", "có 15 xã đạt chuẩn nông thôn mới"),
+            ("2O/l2/2022 nông thôn mới, năm 202l có", "20/12/2022 nông thôn mới, năm 2021 có"),
             ("có 1O xã nông thôn mới", "có 10 xã nông thôn mới"),
             ("l.234 hộ nghèo", "1.234 hộ nghèo"),
             ("đến năm 2O15, nông thôn mới", "đến năm 2015, nông thôn mới"),
@@ -395,8 +409,11 @@ RULES: Final[tuple[Repair, ...]] = (
     ),
     Repair(
         "space_before_name", _within(_NAME, _repair_name), lambda _: _NAME, _repair_name,
-        examples=(("hộ nghèo ở tỉnhLai Châu, huyệnThan Uyên", "hộ nghèo ở tỉnh Lai Châu, huyện Than Uyên"),),
-        rejects=("hộ nghèo dùng iPhone", "nông thôn VietNam", "rau VietGAP ở nông thôn"),
+        examples=(
+            ("hộ nghèo ở tỉnhLai Châu, huyệnThan Uyên", "hộ nghèo ở tỉnh Lai Châu, huyện Than Uyên"),
+            ("hộ nghèo ở BắcQuang, UBNDtỉnh, sản phẩmOCOP", "hộ nghèo ở Bắc Quang, UBND tỉnh, sản phẩm OCOP"),
+        ),
+        rejects=("hộ nghèo dùng iPhone", "nông thôn VietNam", "rau VietGAP ở nông thôn", "vé VietJet cho hộ nghèo"),
     ),
 )  # fmt: skip
 CONTEXT: Final = Repair(
