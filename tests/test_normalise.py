@@ -9,10 +9,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from ntm_extract.corpus.joins import join_lines
 from ntm_extract.corpus.normalise import normalise
-from ntm_extract.corpus.repairs import CONTEXT, RULES, find_repairs
+from ntm_extract.corpus.repairs import RULES, find_repairs
+from ntm_extract.corpus.word_repairs import CONTEXT
 
 if TYPE_CHECKING:
-    from ntm_extract.corpus.repairs import Repair
+    from ntm_extract.corpus.repair_rule import Repair
 
 LETTERS = st.text(
     alphabet=st.sampled_from(
