@@ -2,18 +2,22 @@
 #   make run     install and read the sample corpus        make check      lint, types, layers and all tests
 #   make test    install and run all tests                 make bench      measure start-up, speed and memory
 #   make score   accuracy on the sample corpus             make baseline   a plain program on the same
-#   make damage  accuracy on damaged copies of it
+#   make gains   what your changes gain and lose: make gains TEXTS=folder BASE=commit
+#   make damage  accuracy on damaged copies of the sample corpus
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TEXTS ?= corpus
+BASE ?= HEAD
+SHOW ?= 40
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install run score baseline test slow lint types layers docs bench damage check clean
+.PHONY: help install run score gains baseline test slow lint types layers docs bench damage check clean
 
 help:
-	@sed -n 's/^# \{0,1\}//p' $(MAKEFILE_LIST) | head -5
+	@sed -n 's/^# \{0,1\}//p' $(MAKEFILE_LIST) | head -6
 
 $(VENV)/.package: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -59,6 +63,9 @@ score: run  ## the sample corpus against its observations
 baseline: $(VENV)/.package  ## what a plain program gets on the sample corpus
 	@$(BIN)/python bench/baseline.py corpus/ output/baseline/
 	@$(BIN)/ntm score output/baseline/ tests/gold/sample.jsonl --show 0
+
+gains: $(VENV)/.package  ## the working tree against a commit, on a folder of texts
+	@$(BIN)/python tools/gains_and_losses.py "$(TEXTS)" --base "$(BASE)" --show "$(SHOW)"
 
 bench: $(VENV)/.tools
 	@$(BIN)/python bench/throughput.py
