@@ -2,13 +2,13 @@
 
     python bench/damage.py [CORPUS GOLD] [--only KIND ...] [--copies N] [--seed N] [--show N] [--write FOLDER]
 
-Each kind of :mod:`damage_kinds` is scored (:mod:`ntm_extract.scoring`) on N copies of the corpus together, twice: as the
+Each kind of :mod:`damage_kinds` is scored (:mod:`ntm_extract.instruments.scoring`) on N copies of the corpus, twice: as the
 program reads it ("on"), and with the normaliser taken out ("off"), which removes odd characters, joins lines and repairs;
 everything else is the same. The line "none" is the undamaged corpus.
 
 Documents are decoded and composed (NFC) first and written as UTF-8; pages (HTML) are left out, since their text
 depends on how markup is taken away. "wrong" counts rows without a gold row, "lost" gold rows whose figure the damage ran into
-another, "false" repaired words that are not those of the source.
+another, "false" repaired words that are not those of the source (a word struck twice counts too).
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from ntm_extract.corpus.decoding import decode
 from ntm_extract.corpus.normalise import Normalised
 from ntm_extract.corpus.readers import Input, iter_inputs, read_document
 from ntm_extract.corpus.repairs import find_repairs
+from ntm_extract.instruments.scoring import score
 from ntm_extract.output.writer import TableWriter
 from ntm_extract.pipeline import extract_document, load_reference
-from ntm_extract.scoring import score
 
 from damage_kinds import KINDS, MIXED, Damaged, Kind, carry, damage, striking
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ntm_extract.analysis import Reference
-    from ntm_extract.scoring_report import Difference, Report
+    from ntm_extract.instruments.scoring_report import Difference, Report
 
 ROOT = Path(__file__).parents[1]
 Key = tuple[str, str, str, str, str]

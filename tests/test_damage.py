@@ -268,3 +268,10 @@ def test_damage_is_repeatable_and_carries_the_gold(kinds: ModuleType) -> None:
                 before = next(old for old in gold if old["start"] == copies[0].origins[row["start"]])
                 assert [c for c in row["quote"] if c.isdigit()] == [c for c in before["quote"] if c.isdigit()]
     assert any(kinds.damage(BODY, (kind,), "1").text != BODY for kind in kinds.KINDS)
+
+
+@pytest.mark.parametrize("bait", ["\n", "\n ", " ", "\n\n7\n\nxã ", "nông", "1l", "a.Aa", "a  b\n", "1,1đạt ", "ừong", "LaiChâu"])
+def test_bait_takes_no_quadratic_time(bait: str) -> None:
+    text = "hộ nghèo ở nông thôn " + bait * (100_000 // len(bait)) + " xã"
+    result = normalise(text)
+    assert result.source_span(0, len(result.text)) == (0, len(text))

@@ -29,8 +29,9 @@ _CONTINUED_ANYHOW: Final = re.compile(rf"\n(?:[ \t]*\n)?(?=[{_LOWER}])")
 _APART: Final = re.compile(r"\n[ \t]*\n")
 _LIST_ITEM: Final = re.compile(r"[-+*•●○▪■–—·>|(]|\d{1,3}(?:\.\d{1,2})*[.)/]|[a-zđA-ZĐ][.)]|[IVX]{1,5}[.)]")
 _ENDS: Final = frozenset('.!?:;…”"»|')
-_PAGE_NUMBER: Final = re.compile(rf"\n\s*[-–—]? ?(\d{{1,3}}) ?[-–—]?\s*\n\s*(?=[{_LOWER}])")
-_GAP: Final = re.compile(r"  +(?=\S)")
+_LINES: Final = r"[ \t]*+(?:\n[ \t]*+){0,2}"  # no more of them: what is not bounded takes quadratic time on a text of newlines
+_PAGE_NUMBER: Final = re.compile(rf"\n{_LINES}[-–—]? ?(\d{{1,3}}) ?[-–—]?[ \t]*+\n{_LINES}(?=[{_LOWER}])")
+_GAP: Final = re.compile(r"(?<! )  ++(?=\S)")
 _LONG: Final = 160
 
 
@@ -102,7 +103,7 @@ def find_page_numbers(text: str) -> list[Gap]:
     """Page numbers within sentences, with the white space around them; a newline stands there instead."""
     found = [
         match for match in _PAGE_NUMBER.finditer(text)
-        if (line := text[: match.start()].rstrip()[-1:]) and line not in _ENDS
+        if (last := text[max(0, match.start() - 40) : match.start()].rstrip()[-1:]) and last not in _ENDS
     ]
     numbers = [int(match[1]) for match in found]
     if len(found) < 2 or any(later <= earlier for earlier, later in pairwise(numbers)):
@@ -115,14 +116,14 @@ def find_page_numbers(text: str) -> list[Gap]:
 
 def find_gaps(text: str) -> list[Gap]:
     """Doubled spaces within prose; one space stands there instead."""
-    gaps = [match.span() for match in _GAP.finditer(text) if match.start() and not text[match.start() - 1].isspace()]
-    if not gaps:
+    if "  " not in text:
         return []
+    gaps = [match.span() for match in _GAP.finditer(text) if match.start() and not text[match.start() - 1].isspace()]
     starts = [start for start, _ in gaps]
     found = []
     at = 0
     before_has_gap = False
-    ends = [match.start() for match in re.finditer(r"\n(?!\s*\n)|\Z", text)]
+    ends = [match.start() for match in re.finditer(r"\n(?![ \t]*\n)|\Z", text)]
     for index, end in enumerate(ends):
         first, last = bisect_left(starts, at), bisect_left(starts, end)
         if first < last:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LETTERS = re.compile(f"{LETTER}+")
+_ANY_WORD: Final = re.compile(f"(?<!{LETTER}){LETTER}++")
+_MANY_PARTS: Final = 60  # more alternatives take longer than to look at every word
 _NEIGHBOUR = rf"(?:{LETTER}+|\d[\d.,/]*(?<=\d))"
 _WORDS_BEFORE = re.compile(rf"(?<!\w)(?:{_NEIGHBOUR}[ \n])?{_NEIGHBOUR}[ \n]\Z")
 _WORDS_AFTER = re.compile(rf"[ \n]{_NEIGHBOUR}(?:[ \n]{_NEIGHBOUR})?(?!\w)")
@@ -32,6 +34,8 @@ def _damaged_letters(word: str) -> list[str]:
 
 def _word_pattern(words: Sequence[str]) -> re.Pattern[str]:
     parts = sorted({part for word in words for part in _damaged_letters(word)}, key=lambda part: (-len(part), part))
+    if len(parts) > _MANY_PARTS:
+        return _ANY_WORD
     return re.compile(f"(?<!{LETTER})(?:{'|'.join(map(re.escape, parts))})(?!{LETTER})")
 
 
@@ -55,6 +59,8 @@ def _at(words: list[str], index: int) -> str:
 
 def _repair_word(match: re.Match[str]) -> str | None:
     damaged = match[0]
+    if is_syllable(damaged):
+        return None
     (before, _), (after, _) = _neighbours(match)
     if len(damaged) == 1:
         # a lone consonant after a figure is a unit or a currency, after a mark it is part of a code
