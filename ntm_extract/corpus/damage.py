@@ -67,6 +67,7 @@ LEADING: Final = (
     "thêm", "xuống", "chiếm", "bằng", "được", "và", "của", "số", "quý", "gồm", "cả", "đã", "mức", "tới", "cho",
 )  # fmt: skip
 NUMBER: Final = "0"
+YEAR: Final = "2000"
 _WEAK: Final = frozenset(LEADING) | frozenset("các những tại ở trong do để theo về như một này khi".split()) | {NUMBER}
 _AMOUNTS: Final = frozenset({"tỷ", "tỉ", "triệu", "nghìn", "ngàn"})
 _ABBREVIATIONS: Final = frozenset("đt sđt tp tx tt trđ cn nq bq đc gđ hs sv vđv hlv ntm tb kt xh vh ql ks bs gv ths".split())
@@ -76,7 +77,7 @@ _VOWELS: Final = frozenset("aăâeêioôơuưy")
 
 
 class Vocabulary(NamedTuple):
-    """The words, and which stand before and after which word or pair of words; NUMBER stands for any number."""
+    """The words, and which stand before and after which word or pair of words; NUMBER and YEAR stand for any of them."""
 
     words: frozenset[str]
     before: Mapping[str, frozenset[str]]
@@ -90,10 +91,10 @@ def vocabulary() -> Vocabulary:
     """Made of the catalogue, the units and the phrases of this module."""
     units = [form for form, unit in unit_forms() if unit is not None and len(form) > 2]
     numbered = [*(f"{NUMBER} {unit}" for unit in (*units, *sorted(_AMOUNTS))), *(f"{word} {NUMBER}" for word in LEADING)]
-    everything = [*load_catalogue().phrases, *units, *PHRASES, *LEADING, *numbered]
+    everything = [*load_catalogue().phrases, *units, *PHRASES, *LEADING, *numbered, f"năm {YEAR}"]
     words = {word for phrase in everything for word in phrase.split() if is_syllable(word)}
     near = [*_runs(everything, 2), *_runs(everything, 3)]
-    surely = _runs(PHRASES, 2)
+    surely = _runs((*PHRASES, f"năm {YEAR}"), 2)
     return Vocabulary(
         frozenset(words),
         _grouped((" ".join(run[1:]), run[0]) for run in near), _grouped((" ".join(run[:-1]), run[-1]) for run in near),
@@ -107,7 +108,7 @@ def _runs(phrases: Iterable[str], size: int) -> set[tuple[str, ...]]:
         parts = phrase.split(" ")
         for at in range(len(parts) - size + 1):
             run = tuple(parts[at : at + size])
-            if all(part == NUMBER or is_syllable(part) for part in run):
+            if all(part in (NUMBER, YEAR) or is_syllable(part) for part in run):
                 found.add(run)
     return found
 
@@ -218,12 +219,12 @@ def _near(word: str, before: str, after: str) -> str | None:
     follows = {reading for reading in known.after.get(before, ()) if _differs_little(word, reading)}
     leads = {reading for reading in known.before.get(after, ()) if _differs_little(word, reading)}
     both = follows & leads
-    if both:
+    bare = _VOWELS.isdisjoint(_base_letters(word))
+    if both and not (bare and before in _WEAK and after in _WEAK):
         return _only(both)
     if word in _ABBREVIATIONS:
         return _only(leads & known.before_surely.get(after, frozenset()))
     # one neighbour says enough if it stands with few words, or the pair is a usual one
-    bare = _VOWELS.isdisjoint(_base_letters(word))
     if bare or before in _WEAK:
         follows &= known.after_surely.get(before, frozenset()) if not (bare and before in _WEAK) else frozenset()
     if bare or after in _WEAK:

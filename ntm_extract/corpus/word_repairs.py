@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from ntm_extract.corpus.damage import NUMBER, lone, restorable, restore, restore_in_context, vocabulary
+from ntm_extract.corpus.damage import NUMBER, YEAR, lone, restorable, restore, restore_in_context, vocabulary
 from ntm_extract.corpus.repair_rule import LETTER, Repair, within
 from ntm_extract.corpus.syllables import is_syllable
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _LETTERS = re.compile(f"{LETTER}+")
 _ANY_WORD: Final = re.compile(f"(?<!{LETTER}){LETTER}++")
 _MANY_PARTS: Final = 60  # more alternatives take longer than to look at every word
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NEIGHBOUR = rf"(?:{LETTER}+|\d[\d.,/]*(?<=\d))"
 _WORDS_BEFORE = re.compile(rf"(?<!\w)(?:{_NEIGHBOUR}[ \n])?{_NEIGHBOUR}[ \n]\Z")
 _WORDS_AFTER = re.compile(rf"[ \n]{_NEIGHBOUR}(?:[ \n]{_NEIGHBOUR})?(?!\w)")
@@ -50,7 +51,7 @@ def _neighbours(match: re.Match[str]) -> tuple[tuple[str, str], tuple[str, str]]
 
 
 def _words(found: str) -> list[str]:
-    return [NUMBER if word[0].isdigit() else word.lower() for word in found.split()]
+    return [word.lower() if word[0].isalpha() else YEAR if _YEAR.fullmatch(word) else NUMBER for word in found.split()]
 
 
 def _at(words: list[str], index: int) -> str:
@@ -133,12 +134,14 @@ WORD_RULES: Final = (
             ("thu nhập ở nông thôn 63,2 triệuđồng/người", "thu nhập ở nông thôn 63,2 triệu đồng/người"),
             ("Tỷ lệ hộ cân nghèo, hộ thoátnghèo đềugiảm", "Tỷ lệ hộ cân nghèo, hộ thoát nghèo đềugiảm"),
             ("T lệ hộ nghèo, công nhân, s hộ nghèo", "Tỷ lệ hộ nghèo, công nhân, số hộ nghèo"),
+            ("nm 2021 tỉnh có 6 xã nông thôn mới", "năm 2021 tỉnh có 6 xã nông thôn mới"),
             ("đạt chuẩnnông thôn mới tại 6 xã, NÔNG THÔNMỚI", "đạt chuẩn nông thôn mới tại 6 xã, NÔNG THÔN MỚI"),
         ),
         rejects=(
             "đạt 5 t đồng cho nông thôn", "vay 50.000 đ xây dựng nhà cho hộ nghèo", "mặt hàng chun vòng của hộ nghèo",
             "xã đông dân ở nông thôn", "nông thôn Thủy Lợi", "mục tiêu, chỉ tiêu nông thôn mới",
             "làm đường 3 km, ĐT 0912 cho hộ nghèo", "bán hàng online cho nông thôn", "tp Vinh ở nông thôn",
+            "hạt bụi cỡ 5 nm 3 lần ở nông thôn",
             "ngừời nông thôn", "hộ nghèo ở Krông Nô", "quảng bá nông thôn trên facebook, fanpage",
         ),
     ),
