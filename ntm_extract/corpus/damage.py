@@ -69,6 +69,11 @@ LEADING: Final = (
 NUMBER: Final = "0"
 YEAR: Final = "2000"
 _WEAK: Final = frozenset(LEADING) | frozenset("các những tại ở trong do để theo về như một này khi".split()) | {NUMBER}
+# words of grammar that no wording of the catalogue holds; here so that they are not taken for damaged ones
+_GRAMMAR: Final = (
+    "thì mà rồi nếu vì nên cũng đang vẫn chỉ lại thế kia ai gì nào đâu tôi ông bà anh chị em họ nó mình rất quá càng hãy đừng phải "
+    "bởi dù tuy song nhưng hay hoặc cùng bị do nhau đều ra vào lên đi đã sẽ vừa mới từng ấy bao mấy nhất tình hình thành tinh tính"
+).split()
 _AMOUNTS: Final = frozenset({"tỷ", "tỉ", "triệu", "nghìn", "ngàn"})
 _ABBREVIATIONS: Final = frozenset("đt sđt tp tx tt trđ cn nq bq đc gđ hs sv vđv hlv ntm tb kt xh vh ql ks bs gv ths".split())
 _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -92,8 +97,8 @@ def vocabulary() -> Vocabulary:
     units = [form for form, unit in unit_forms() if unit is not None and len(form) > 2]
     numbered = [*(f"{NUMBER} {unit}" for unit in (*units, *sorted(_AMOUNTS))), *(f"{word} {NUMBER}" for word in LEADING)]
     everything = [*load_catalogue().phrases, *units, *PHRASES, *LEADING, *numbered, f"năm {YEAR}"]
-    words = {word for phrase in everything for word in phrase.split() if is_syllable(word)}
-    near = [*_runs(everything, 2), *_runs(everything, 3)]
+    words = {word for phrase in (*everything, *_GRAMMAR) for word in phrase.split() if is_syllable(word)}
+    near = [*_runs(everything, 2), *_runs(set(everything).difference(units), 3)]  # units are lists: "huyện, thị, thành phố"
     surely = _runs((*PHRASES, f"năm {YEAR}"), 2)
     return Vocabulary(
         frozenset(words),

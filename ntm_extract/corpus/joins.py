@@ -4,8 +4,8 @@ r"""Lines and spaces that a page put into a text: hard wraps, page numbers withi
   becomes a space. Never before a list item, an empty line or after a line in capitals, never in a text whose lines
   are its paragraphs. Where every line of such a text is followed by an empty one, as some programs write pages out,
   the empty lines part nothing and the same holds for the pair of newlines.
-* **Page numbers.** A line that is nothing but the next number of a row of such lines, between two lines of one
-  sentence, goes.
+* **Page numbers.** Where all lines that are nothing but a number count up by one, pages apart, they go, and the two lines
+  around one are neighbours; between sentences an empty line stays.
 * **Doubled spaces** within prose become one. Not in the rows of a table, where they part the cells: a line is prose if
   it ends a sentence or is long, and most of its words are parted by single spaces; a short line only if its
   neighbours have no gaps either.
@@ -27,10 +27,12 @@ _CONTINUED: Final = re.compile(f"\n(?<!\n\n)(?=[{_LOWER}])")
 _LINE_END: Final = re.compile(r"\S[ \t]*\n")
 _CONTINUED_ANYHOW: Final = re.compile(rf"\n(?:[ \t]*\n)?(?=[{_LOWER}])")
 _APART: Final = re.compile(r"\n[ \t]*\n")
-_LIST_ITEM: Final = re.compile(r"[-+*•●○▪■–—·>|(]|\d{1,3}(?:\.\d{1,2})*[.)/]|[a-zđA-ZĐ][.)]|[IVX]{1,5}[.)]")
+_LIST_ITEM: Final = re.compile(
+    r"[-+*•●○▪■–—·>|]|\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)|\d{1,3}(?:\.\d{1,2})*[.)/](?!\d)|[a-zđA-ZĐ][.)]|[IVX]{1,5}[.)]"
+)
 _ENDS: Final = frozenset('.!?:;…”"»|')
 _LINES: Final = r"[ \t]*+(?:\n[ \t]*+){0,2}"  # no more of them: what is not bounded takes quadratic time on a text of newlines
-_PAGE_NUMBER: Final = re.compile(rf"\n{_LINES}[-–—]? ?(\d{{1,3}}) ?[-–—]?[ \t]*+\n{_LINES}(?=[{_LOWER}])")
+_PAGE_NUMBER: Final = re.compile(rf"\n{_LINES}[-–—]? ?(\d{{1,3}}) ?[-–—]?[ \t]*+\n{_LINES}(?=\S)")
 _GAP: Final = re.compile(r"(?<! )  ++(?=\S)")
 _LONG: Final = 160
 
@@ -96,22 +98,24 @@ def _continues(line: str, following: str, width: int) -> bool:
     # before a figure or a name the line must be so full that the next word had no room
     room = width - len(line)
     word = len(ahead.split(maxsplit=1)[0])
-    return (first.isdigit() or first.isalpha()) and room <= word + 4 and not ahead[:40].isupper()
+    return (first.isdigit() or first.isalpha() or first in '(“"') and room <= word + 4 and not ahead[:40].isupper()
 
 
 def find_page_numbers(text: str) -> list[Gap]:
-    """Page numbers within sentences, with the white space around them; a newline stands there instead."""
-    found = [
-        match for match in _PAGE_NUMBER.finditer(text)
-        if (last := text[max(0, match.start() - 40) : match.start()].rstrip()[-1:]) and last not in _ENDS
-    ]
+    """The numbers of pages, with the white space around them; a newline stands there within a sentence, else an empty line."""
+    found = list(_PAGE_NUMBER.finditer(text))
     numbers = [int(match[1]) for match in found]
-    if len(found) < 2 or any(later <= earlier for earlier, later in pairwise(numbers)):
+    if len(found) < 2 or any(later != earlier + 1 for earlier, later in pairwise(numbers)):
         return []
-    lines = text.count("\n") / max(numbers[-1] - numbers[0], 1)
-    if lines < 8:  # numbers follow each other closely: cells of a table
+    if text.count("\n", found[0].start(), found[-1].end()) < 8 * (len(found) - 1):  # close to each other: cells of a table
         return []
-    return [Gap(match.start(), match.end(), "\n") for match in found]
+    gaps = []
+    for match in found:
+        last = text[max(0, match.start() - 40) : match.start()].rstrip()[-1:]
+        ahead = text[match.end() : match.end() + 12]
+        within = last and last not in _ENDS and not _LIST_ITEM.match(ahead)
+        gaps.append(Gap(match.start(), match.end(), "\n" if within else "\n\n"))
+    return gaps
 
 
 def find_gaps(text: str) -> list[Gap]:

@@ -132,7 +132,7 @@ WORD_RULES: Final = (
             ("chính sách htrợ hộ nghèo", "chính sách hỗ trợ hộ nghèo"),
             ("hộnghèo còn 3%, chương trình nôngthôn mới", "hộ nghèo còn 3%, chương trình nông thôn mới"),
             ("thu nhập ở nông thôn 63,2 triệuđồng/người", "thu nhập ở nông thôn 63,2 triệu đồng/người"),
-            ("Tỷ lệ hộ cân nghèo, hộ thoátnghèo đềugiảm", "Tỷ lệ hộ cân nghèo, hộ thoát nghèo đềugiảm"),
+            ("Tỷ lệ hộ cân nghèo, hộ thoátnghèo đềugiảm", "Tỷ lệ hộ cân nghèo, hộ thoát nghèo đều giảm"),
             ("T lệ hộ nghèo, công nhân, s hộ nghèo", "Tỷ lệ hộ nghèo, công nhân, số hộ nghèo"),
             ("nm 2021 tỉnh có 6 xã nông thôn mới", "năm 2021 tỉnh có 6 xã nông thôn mới"),
             ("đạt chuẩnnông thôn mới tại 6 xã, NÔNG THÔNMỚI", "đạt chuẩn nông thôn mới tại 6 xã, NÔNG THÔN MỚI"),
