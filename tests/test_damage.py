@@ -139,6 +139,8 @@ def test_the_number_of_a_page_is_no_part_of_the_sentence() -> None:
     page = "\ntrình xây dựng nông thôn mới của huyện và của các xã vùng cao trong tỉnh"
     damaged = text + "\n\n1\n" + page + "\n" + text + "\n\n2\n" + page
     assert [gap.replacement for gap in find_page_numbers(damaged)] == ["\n", "\n"]
+    assert [gap.replacement for gap in find_page_numbers(text + "\n\n2\n" + page)] == ["\n"]
+    assert find_page_numbers("Số hộ nghèo\n\n2\n\nhộ cận nghèo") == []
     cells = "hộ nghèo\n\n1\n\nxã nghèo\n\n2\n\nbản nghèo\n\n3\n\nhuyện nghèo"
     assert find_page_numbers(cells) == []
 

@@ -105,9 +105,11 @@ def find_page_numbers(text: str) -> list[Gap]:
     """The numbers of pages, with the white space around them; a newline stands there within a sentence, else an empty line."""
     found = list(_PAGE_NUMBER.finditer(text))
     numbers = [int(match[1]) for match in found]
-    if len(found) < 2 or any(later != earlier + 1 for earlier, later in pairwise(numbers)):
+    if not found or any(later != earlier + 1 for earlier, later in pairwise(numbers)):
         return []
     if text.count("\n", found[0].start(), found[-1].end()) < 8 * (len(found) - 1):  # close to each other: cells of a table
+        return []
+    if len(found) == 1 and not (numbers[0] < 3 and _parts_a_sentence(text, found[0])):
         return []
     gaps = []
     for match in found:
@@ -116,6 +118,12 @@ def find_page_numbers(text: str) -> list[Gap]:
         within = last and last not in _ENDS and not _LIST_ITEM.match(ahead)
         gaps.append(Gap(match.start(), match.end(), "\n" if within else "\n\n"))
     return gaps
+
+
+def _parts_a_sentence(text: str, match: re.Match[str]) -> bool:
+    """Whether a filled line without an end stands before, and a small letter behind."""
+    line = text[max(0, match.start() - 200) : match.start()].rstrip().rpartition("\n")[2]
+    return len(line) >= 45 and line[-1] not in _ENDS and text[match.end()].islower()
 
 
 def find_gaps(text: str) -> list[Gap]:
