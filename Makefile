@@ -69,6 +69,7 @@ gains: $(VENV)/.package  ## the working tree against a commit, on a folder of te
 
 bench: $(VENV)/.tools
 	@$(BIN)/python bench/throughput.py
+	@$(BIN)/python bench/throughput.py --news
 
 damage: $(VENV)/.tools  ## accuracy on damaged copies of the sample corpus
 	@$(BIN)/python bench/damage.py
