@@ -67,6 +67,7 @@ REASONS: Mapping[str, str] = {
     "share_of_cost": "it is a share of a cost or of a reward",
     "table_cell": "it is a cell of a table whose row and column do not say what it counts",
     "threshold": "it is a threshold, not a value of a place",
+    "torn_number": "it may be the end of a number that a space has torn",
     "too_long": "the number has more digits than any figure has",
     "unknown_place": "its place is said only by its level or not at all, and nothing tells which one it is",
     "unreadable": "the number cannot be read for certain",

@@ -13,7 +13,7 @@ from ntm_extract.attribution.anchor import find_anchor
 from ntm_extract.attribution.observe import Body, Mentions, attribute
 from ntm_extract.attribution.places.home import narrow_area, set_abroad
 from ntm_extract.corpus.blocks import segment_blocks
-from ntm_extract.corpus.normalise import Normalised, normalise
+from ntm_extract.corpus.normalise import Normalised
 from ntm_extract.corpus.sentences import segment_sentences
 from ntm_extract.model import Block, Document, Figure
 from ntm_extract.patterns.places import PlaceScanner
@@ -59,7 +59,7 @@ def analyse_all(documents: Sequence[Document], reference: Reference) -> list[Ana
     So the code and the patterns of a stage stay in the processor's cache from one document to the next, which saves an
     eighth of the time; a few dozen documents are enough for that.
     """
-    normalised = [normalise(document.text) for document in documents]
+    normalised = [reference.normalise(document.text) for document in documents]
     texts = [item.text for item in normalised]
     blocks = [segment_blocks(text) for text in texts]
     utf8 = [text.encode("utf-8", "surrogatepass") for text in texts]

@@ -54,6 +54,10 @@ _BARE_BEFORE = re.compile(rf"(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}})(?: \(|
 _OURS = ("việt nam", "cả nước", "nước ta", "toàn quốc", "toàn tỉnh", "trong nước", "ở ta ")
 _LETTERS = frozenset({"h.", "q.", "p.", "x."})
 _CITY_WORDS = frozenset({"thành phố", "tp", "tp."})
+# they open a sentence and name no place, not even a village: "… đường làng Tổng vốn là 5 tỷ đồng", a full stop being lost
+_OPENERS = frozenset(
+    "Tổng So Giai Tỉnh Huyện Xã Năm Đến Theo Tính Tỷ Tỉ Toàn Các Những Việc Để Về Tuy Khi Nhờ Từ Ngày Tháng".split()
+)
 _CENTRAL_CITIES = frozenset({"hà nội", "hồ chí minh", "hải phòng", "đà nẵng", "cần thơ", "huế", "hcm"})
 
 
@@ -199,6 +203,8 @@ class PlaceScanner:
     def _known_part(self, words: str, level: LedLevel) -> str:
         """The longest known name the words begin with, else the words if they can be an unknown name, else ""."""
         parts = words.split(" ")
+        if len(parts) == 1 and words in _OPENERS:
+            return ""
         if level != "village":
             count = self._gazetteer.longest_match(parts, level)
             if not count and level == "district":
