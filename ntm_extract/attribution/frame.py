@@ -65,7 +65,7 @@ class Frame:
         places: Sequence[PlaceMention],
     ) -> None:
         self.start, self.end = span
-        self.figures = [_year_in_series(figure, lower) for figure in figures] if "lần lượt" in lower[span[0] : span[1]] else figures
+        self.figures = figures
         self.places = places
         self.tokens: list[Token] = _tokens(lower, span, self.figures, cues, places)
         self.at_figure = {token.ref: at for at, token in enumerate(self.tokens) if token.kind in ("figure", "time", "other")}
@@ -165,14 +165,6 @@ class Frame:
         return True
 
 
-def _year_in_series(figure: Figure, lower: str) -> Figure:
-    """ "các năm 2020, 2021 lần lượt là": a year, not 2021 times."""
-    value = figure.value or 0
-    if figure.unit != "times" or not 1990 <= value <= 2035 or not lower.startswith(" lượt", figure.end):
-        return figure
-    return figure._replace(kind="year", value=None, unit=None, iso=f"{value:.0f}")
-
-
 FRAMING = frozenset(
     {
         "target",
@@ -205,6 +197,7 @@ FRAMING = frozenset(
         "norm",
         "this_year",
         "last_year",
+        "next_year",
         "reward",
     }
 )

@@ -59,7 +59,9 @@ RULES: Final[tuple[Rule, ...]] = (
         ("6 tháng đầu năm 2022", {"quote": "6 tháng đầu năm 2022", "iso": "2022-01/2022-06"}),
         ("9 tháng đầu năm", {"iso": "--01/--09"}),
         ("6 tháng cuối năm 2021", {"iso": "2021-07/2021-12"}),
-    ), ("6 tháng", "13 tháng đầu năm")),
+        ("9 tháng năm 2022", {"quote": "9 tháng năm 2022", "iso": "2022-01/2022-09"}),
+        ("6 tháng đầu 2023", {"quote": "6 tháng đầu 2023", "iso": "2023-01/2023-06"}),
+    ), ("6 tháng", "13 tháng đầu năm", "mỗi 3 tháng năm bận", "3 tháng 2.000 hộ")),
     Rule("year.named", "năm, year", (
         ("năm 2024", {"quote": "năm 2024", "iso": "2024"}),
         ("NĂM 2025", {"quote": "NĂM 2025", "iso": "2025"}),
@@ -67,6 +69,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ), ("mỗi năm 2000 hộ", "năm 201", "năm 2.024")),
     Rule("year.list", "a further year behind one", (
         ("năm 2015 và 2020", {"quote": "2020", "iso": "2020", "more": True}),
+        ("năm 2020, 2021 lần lượt", {"quote": "2021", "iso": "2021", "more": True}),
     ), ("năm 2015 và 2020 hộ",)),
     Rule("year.bare", "year in brackets, or behind từ, đến, cuối", (
         ("ông Lò Văn A (1994)", {"quote": "1994", "iso": "1994"}),

@@ -85,7 +85,11 @@ NAMED_YEAR_BEHIND: Final = re.compile(r",?[ \n]năm[ \n]((?:19|20)[0-9]{2})(?![0
 SPOKEN_DATE: Final = re.compile(
     r"([0-9]{1,2})[ \n]tháng[ \n]([0-9]{1,2})(?![0-9])(?:(?:,?[ \n]năm[ \n]|/|-|,[ ])((?:19|20)[0-9]{2})(?![0-9]))?+",
 )
-HALF_YEAR: Final = re.compile(r"[ \n](đầu|cuối)(?:[ \n]của)?[ \n]năm(?!\w)(?:[ \n]((?:19|20)[0-9]{2})(?![0-9]))?+")
+HALF_YEAR: Final = re.compile(
+    r"(?:[ \n](đầu|cuối))?(?:[ \n]của)?"
+    r"(?:[ \n]năm(?!\w)(?:[ \n]((?:19|20)[0-9]{2})(?![0-9]))?+|[ \n]((?:19|20)[0-9]{2})(?![0-9./-]?[0-9]))",
+)
+"""Behind "6 tháng": "đầu năm 2022", "đầu năm", "đầu 2022", "năm 2022"; "6 tháng năm" alone is no part of a year."""
 ROMAN_QUARTER: Final = re.compile(r"(?:quý|Quý|QUÝ)[ \n](IV|I{1,3})(?!\w)")
 
 

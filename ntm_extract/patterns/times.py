@@ -38,8 +38,9 @@ def duration(text: str, match: re.Match[str], start: int, role: str | None, noun
     raw, end = match[FIRST], match.end(NOUN)
     if noun in ("tháng", "THÁNG") and dates.month_of(raw):
         half = dates.HALF_YEAR.match(text, end)
-        if half is not None:
-            iso = dates.months_span(int(raw), half[1], half[2])
+        year = (half[2] or half[3]) if half is not None else None
+        if half is not None and (half[1] or half[2]):
+            iso = dates.months_span(int(raw), half[1] or "đầu", year)
             return dates.timed(start, half.end(), "period", iso, "period.months_of_year", (start, match.end(FIRST)))
     if noun in ("giờ", "GIỜ") and raw.isdecimal() and len(raw) <= 2 and int(raw) <= 24:
         minutes = _CLOCK_MINUTES.match(text, end)

@@ -21,7 +21,7 @@ from ntm_extract.reference.catalogue import Catalogue
 
 # words of the frame that must not be broken up: "chuẩn hộ nghèo" is no "hộ nghèo", "thời điểm" no "điểm"
 _AS_STRONG = frozenset(
-    {"estimate", "norm", "shield", "said", "anaphora", "reward", "now", "undated", "this_year", "last_year"}
+    {"estimate", "norm", "shield", "said", "anaphora", "reward", "now", "undated", "this_year", "last_year", "next_year"}
 )
 
 

@@ -161,6 +161,7 @@ COMPOUNDS: Final[dict[str, str]] = {
     "yên": "ngựa",
     "buôn": "bán|lậu",
     "sao": "la|biển|chổi",
+    "lần": "lượt",
 }
 """Head and tails of the longer words."""
 

@@ -12,19 +12,20 @@ from __future__ import annotations
 from ntm_extract.attribution.draft import Discourse, Period, Reading, Source
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings.from_to import from_level, to_level
-from ntm_extract.attribution.times.dates import dated, months_of_title, opening, since, span, spoken_year, to_period
+from ntm_extract.attribution.times.dates import dated, months_of_title, opening, since, span, to_period
 from ntm_extract.attribution.times.roles import (
     BRIDGE,
     attached,
     ends_span,
     heads_next,
-    is_dated,
     leads,
     of_programme,
     owned,
     role,
+    says_now,
     year_said_before,
 )
+from ntm_extract.attribution.times.spoken import spoken_time
 from ntm_extract.attribution.times.stretches import bracketed_years, months_in_words, of_bracket, over_unsaid_years, respective
 
 _FLOWS = frozenset(
@@ -64,7 +65,7 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
         return opening(frame, at), "sentence"
     later = _right_in_clause(frame, reading, discourse, flow=flow)
     left = _left(frame, at, discourse, flow=flow, named=flow or reading.aimed)
-    if later is not None and (left is None or left[1] == "sentence"):
+    if later is not None and (left is None or left[1] == "sentence" or _closed(frame, at)):
         return later, "clause"
     if left is not None:
         return left
@@ -174,6 +175,21 @@ def _right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, fl
     return None
 
 
+def _closed(frame: Frame, at: int) -> bool:
+    """ "20% số xã vào năm 2015 và 50% số xã vào năm 2020": the time before closes the statement of an earlier figure."""
+    for index in range(at - 1, 0, -1):
+        token = frame.tokens[index]
+        if token.kind == "figure" or (token.kind == "mark" and token.text in ";.:"):
+            return False
+        if token.kind == "time" and role(frame, index) == "plain":
+            joined = frame.tokens[index + 1].text in ("và", ",", "còn") or index + 1 == at
+            return joined and any(
+                one.kind == "figure" and frame.figure(other).kind != "duration"
+                for other, one in enumerate(frame.tokens[frame.clause_start(at) : index], frame.clause_start(at))
+            )
+    return False
+
+
 def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool, named: bool) -> tuple[Period, Source] | None:
     """The nearest governing time before the figure in its sentence."""
     source: Source = "clause"
@@ -187,8 +203,10 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool, named: boo
             if token.text == ";":
                 crossed = index
         if token.kind == "cue":
-            if "now" in token.concepts and index and frame.tokens[index - 1].kind == "figure":
-                continue  # "từ 5% hiện nay xuống còn 3%": the time of the first figure alone
+            if "now" in token.concepts and not says_now(frame, index):
+                continue
+            if "undated" in token.concepts and index and frame.tokens[index - 1].kind == "figure":
+                continue  # "từ 20% trước đây xuống còn 5%"
             apart = flow and source == "sentence" and attached(frame, index)
             if "now" in token.concepts and apart and year_said_before(frame, index):
                 continue  # "Năm 2016 …, nâng tổng số đến nay là 404 tiêu chí, có thêm 4 xã"
@@ -196,11 +214,9 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool, named: boo
                 return Period(discourse.anchor.published), "document" if discourse.anchor.published else source
             if "undated" in token.concepts:
                 return Period(None), source
-            if ("this_year" in token.concepts or "last_year" in token.concepts) and not is_dated(frame, index):
-                last = "last_year" in token.concepts
-                year = (None if last else year_said_before(frame, index)) or spoken_year(discourse, token.text, last=last)
-                if year is not None:
-                    return Period(year), source
+            said = spoken_time(frame, index, discourse, flow=flow)
+            if said is not None:
+                return said, source
             continue
         over_years = over_years or over_unsaid_years(frame, index, flow=flow)
         told = months_of_title(frame, index, discourse)

@@ -96,6 +96,14 @@ def leads(frame: Frame, at: int) -> bool:
     return bool(before) and (before[-1] == "," or any(word.startswith(("đến", "tính", "hết")) for word in before))
 
 
+def says_now(frame: Frame, at: int) -> bool:
+    """Whether "hiện nay", "vừa qua" is a time of its own: not of "từ 5% hiện nay xuống còn 3%", not of "tháng 9 vừa qua"."""
+    before = frame.tokens[at - 1] if at else None
+    if before is None or before.kind not in ("figure", "time"):
+        return True
+    return before.kind == "time" and frame.tokens[at].text not in ("vừa qua", "nay")
+
+
 def ends_span(frame: Frame, at: int) -> bool:
     """ "từ năm 2021 đến nay": a span that a year opens, not the moment alone."""
     return at >= 2 and frame.tokens[at - 1].kind == "time" and frame.tokens[at - 2].text == "từ"

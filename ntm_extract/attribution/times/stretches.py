@@ -9,6 +9,7 @@ from __future__ import annotations
 from ntm_extract.attribution.frame import Frame
 
 _MONTHS = {"ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10}
+_OPENINGS = frozenset({"từ", "trong", "hai", "các", "những"})  # "hai năm 2016 và 2017"
 _JOINTS = frozenset({"và", "đến", "tới", "hết", "cuối", "năm", "đến hết", "đến cuối", "đến cuối năm", "cuối năm"})
 
 
@@ -26,7 +27,7 @@ def stretch(frame: Frame, at: int) -> tuple[str, str] | None:
         if index is None:
             return None
         last = index
-    if not first or (frame.tokens[first - 1].text not in ("từ", "trong") and frame.tokens[first - 1].kind != "figure"):
+    if not first or not (frame.tokens[first - 1].text in _OPENINGS or frame.tokens[first - 1].kind == "figure"):
         return None
     start, end = (_year(frame, index) for index in (first, last))
     return (start, end) if start and end and start < end else None

@@ -1,0 +1,161 @@
+"""Which words announce a plan: of one figure, of a list, or of the sentences that follow.
+
+"mục tiêu", "phấn đấu", "sẽ" plan; so do "phải", "cần" and "giao" where what is to be reached follows at once. No plan is
+one that was kept ("vượt kế hoạch"), the name of a programme ("chương trình mục tiêu quốc gia") or of a paper ("Kế hoạch
+số …"), nor a demand that was met ("đáp ứng yêu cầu"). A plan once adopted unfolds in sentences without a subject
+("Giảm tỷ lệ hộ nghèo …"). Taking a plan for a fact is the worse error: where both are possible, it is a plan.
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution.draft import Status
+from ntm_extract.attribution.frame import Frame
+
+_SET_BEFORE = ("kế hoạch", "chỉ tiêu", "mục tiêu")
+
+
+def plans(frame: Frame, at: int) -> bool:
+    """Whether the token announces a plan: no plan that was kept, no name of a programme, no requirement met."""
+    token = frame.tokens[at]
+    before = frame.tokens[at - 1] if at else None
+    if "achieved_plan" in token.concepts:
+        return _is_assigned(frame, at)
+    if "target" not in token.concepts and not token.text.startswith(("chỉ tiêu", "mục tiêu")):
+        return False
+    if before is None:
+        return True
+    if token.text == "yêu cầu":
+        return before.text not in ("bảo", "đảm", "ứng", "đáp", "các", "theo", "nhu")
+    if token.text == "được giao":
+        return not before.text.startswith(_SET_BEFORE) and not before.text.endswith(_SET_BEFORE)
+    return before.kind != "figure"  # "đạt 102,6% kế hoạch"
+
+
+def obliges(frame: Frame, at: int) -> bool:
+    """ "phải giảm …", "cần có thêm 5 xã", "tỉnh giao huyện X giảm 150 hộ": what is still to be reached follows at once."""
+    text = frame.tokens[at].text
+    before = frame.tokens[at - 1].text if at else ""
+    after = [token for token in frame.tokens[at + 1 : at + 4] if token.text not in _WEAK]
+    if not after:
+        return False
+    if text == "giao":
+        if before in ("bàn", "chuyển", "khoán", "ngoại", "được", "đã", "sẽ"):
+            return False
+        return after[0].kind == "place" or after[0].text in ("chỉ tiêu", "kế hoạch") or after[0].text.startswith(("các ", "toàn "))
+    if text in ("phải", "cần"):
+        if before in ("không", "chưa", "đã", "từng", "nhu", "những", "bên", "mới") or frame.has(at - 1, "negation", "done"):
+            return False
+        return bool({"level_verb", "change_up", "change_down", "newly"} & set(after[0].concepts)) or after[0].text.split(" ")[0] in _ORDERS
+    return False
+
+
+_WEAK = frozenset({"cho", "tiếp", "tục", "phấn", "đấu", "được", "huy", "động", "bố", "trí"})
+
+
+def may_reach(frame: Frame, at: int) -> bool:
+    """ "có thể đạt 12 xã": expected, not reached."""
+    return frame.tokens[at].text == "có thể" and frame.has(at + 1, "level_verb", "change_up", "change_down", "newly")
+
+
+def told_beside(frame: Frame, at: int) -> bool:
+    """ "thấp hơn chỉ tiêu được giao là 18%", "đạt kế hoạch đề ra (95%)": the plan's own figure."""
+    if not frame.tokens[at].text.endswith(("giao", "đề ra", "đặt ra", *_SET_BEFORE)):
+        return False
+    for index in range(at + 1, min(at + 5, len(frame.tokens) - 1)):
+        token = frame.tokens[index]
+        if token.text in ("là", "("):
+            return frame.tokens[index + 1].kind == "figure"
+        if token.kind in ("figure", "mark"):
+            return False
+    return False
+
+
+def _is_assigned(frame: Frame, at: int) -> bool:
+    """ "Chỉ tiêu giao giảm 150 hộ", "(kế hoạch giao 88,5%)": a plan that opens its clause, and its figure at once."""
+    if told_beside(frame, at) or (_adopted_before(frame, at) and _is_general_plan(frame, at)):
+        return True
+    if at == 0 and frame.tokens[at].text == "theo kế hoạch" and len(frame.tokens) > 1 and frame.tokens[1].text == ",":
+        return True
+    if not frame.tokens[at].text.startswith(("kế hoạch ", "chỉ tiêu ", "mục tiêu ")):
+        return False
+    if not frame.tokens[at].text.endswith(("giao", "đề ra", "đặt ra")):
+        return False
+    if at and (frame.tokens[at - 1].kind != "mark" or frame.tokens[at - 1].text not in "(,;:"):
+        return False
+    for index in range(at + 1, min(at + 6, len(frame.tokens))):
+        token = frame.tokens[index]
+        if token.kind == "figure":
+            return True
+        if token.kind == "mark" or (token.kind == "cue" and "done" in token.concepts):
+            return False
+    return False
+
+
+_ORDERS = frozenset({"giảm", "nâng", "tăng", "duy", "công", "hoàn", "đưa", "đạt", "xây", "có", "bảo", "đảm"})
+_NEXT_AIMS = frozenset({"tỷ", "tỉ", "tổng", "tốc", "thu", "kim", "số", "về"})
+
+
+_ADOPTING = (("thông", "qua"), ("xác", "định"), ("ban", "hành"), ("phê", "duyệt"))
+
+
+def _adopted_before(frame: Frame, at: int) -> bool:
+    words = frame.tokens
+    return any((words[index - 1].text, words[index].text) in _ADOPTING for index in range(1, at)) and any(
+        token.text == ":" for token in words[at + 1 : at + 12]
+    )
+
+
+def adopts(frame: Frame) -> bool:
+    """ "HĐND đã thông qua Nghị quyết về kế hoạch phát triển kinh tế - xã hội năm 2018": what follows it unfolds a plan."""
+    seen = False
+    words = frame.tokens
+    for at, token in enumerate(words[:40]):
+        if token.text == "ban hành kế hoạch":
+            return True
+        if at and (words[at - 1].text, token.text) in _ADOPTING:
+            seen = True
+        elif seen and token.kind == "figure":
+            return False
+        elif seen and token.concepts and _is_general_plan(frame, at):
+            return True
+    return False
+
+
+def _is_general_plan(frame: Frame, at: int) -> bool:
+    """Kế hoạch, chỉ tiêu, mục tiêu as such: no national programme, no office, no plan kept or carried out."""
+    text = frame.tokens[at].text
+    if not any(word in text for word in _SET_BEFORE) or not {"target", "achieved_plan"} & set(frame.tokens[at].concepts):
+        return False
+    if any(word in text for word in ("quốc gia", "sở ", "bộ kế", "số", "đạt", "vượt", "hoàn thành", "thực hiện", "theo", "so với")):
+        return "một số" in text and "chỉ tiêu" in text
+    return not any(token.text in ("hiện", "thực hiện", "quả", "kết quả") for token in frame.tokens[max(0, at - 3) : at])
+
+
+def is_order(word: str) -> bool:
+    """Whether a sentence that opens with this word may be one more item of a plan."""
+    return word in _ORDERS or word in _NEXT_AIMS
+
+
+def opens_with_order(frame: Frame) -> bool:
+    """ "Giảm tỷ lệ hộ nghèo …" without a subject: one more item of the plan the text is unfolding."""
+    first = frame.tokens[0].text.split(" ")[0] if frame.tokens else ""
+    if first == "theo" and len(frame.tokens) > 1 and frame.tokens[1].text == "đó":
+        return not any({"done", "now", "said"} & set(token.concepts) for token in frame.tokens)
+    if first in _NEXT_AIMS:
+        return not any(token.kind == "time" or {"done", "now", "said", "base"} & set(token.concepts) for token in frame.tokens)
+    return first in _ORDERS
+
+
+def frame_status(frame: Frame) -> Status | None:
+    """The status a heading or the sentence before a list sets for what follows."""
+    words = " ".join(token.text for token in frame.tokens)
+    if len(frame.tokens) <= 16 and ("phương hướng" in words or ("nhiệm vụ" in words and "kết quả" not in words)):
+        return "target"
+    for at, token in enumerate(frame.tokens):
+        if token.text == "kết quả" and "done" in token.concepts:
+            return None
+        if token.concepts and plans(frame, at):
+            return "target"
+        if "estimate" in token.concepts:
+            return "estimate"
+    return None
