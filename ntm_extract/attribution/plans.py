@@ -28,6 +28,8 @@ def plans(frame: Frame, at: int) -> bool:
         return before.text not in ("bảo", "đảm", "ứng", "đáp", "các", "theo", "nhu")
     if token.text == "được giao":
         return not before.text.startswith(_SET_BEFORE) and not before.text.endswith(_SET_BEFORE)
+    if "achieved_plan" in before.concepts and not before.text.endswith(("giao", "đề ra", "đặt ra")):
+        return False  # "vượt chỉ tiêu kế hoạch"
     return before.kind != "figure"  # "đạt 102,6% kế hoạch"
 
 
@@ -45,10 +47,12 @@ def obliges(frame: Frame, at: int) -> bool:
     if text in ("phải", "cần"):
         if before in ("không", "chưa", "đã", "từng", "nhu", "những", "bên", "mới") or frame.has(at - 1, "negation", "done"):
             return False
-        return bool({"level_verb", "change_up", "change_down", "newly"} & set(after[0].concepts)) or after[0].text.split(" ")[0] in _ORDERS
+        follows = set(after[0].concepts)
+        return not follows.isdisjoint(_REACHING) or after[0].text.split(" ")[0] in _ORDERS
     return False
 
 
+_REACHING = frozenset({"level_verb", "change_up", "change_down", "newly"})
 _WEAK = frozenset({"cho", "tiếp", "tục", "phấn", "đấu", "được", "huy", "động", "bố", "trí"})
 
 

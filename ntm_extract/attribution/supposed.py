@@ -25,11 +25,28 @@ def is_supposed(frame: Frame, at: int) -> bool:
     return False
 
 
+def is_condition(frame: Frame, at: int) -> bool:
+    """ "được công nhận khi có 100% số xã đạt chuẩn": what must come first, at no time that is said."""
+    if any(token.kind == "time" for token in frame.tokens):
+        return False
+    for index in range(at - 1, max(frame.clause_start(at), at - 5), -1):
+        token = frame.tokens[index]
+        if token.text == "," or "done" in token.concepts:
+            return False
+        if token.text == "khi":
+            return frame.tokens[index - 1].text not in ("trong", "sau", "trước") and frame.has(index + 1, "level_verb")
+    return False
+
+
 def is_demanded(frame: Frame, item: Observation) -> bool:
     """Whether a "phải", "cần" governs the figure and neither a place nor a time nor a plan is said for it."""
-    if item.status_source != "clause" or item.status != "target" or item.area_source in ("clause", "sentence"):
+    if item.area_source in ("clause", "sentence") or item.time_source != "document":
         return False
-    if item.time_source != "document" or any(token.kind in ("time", "place") for token in frame.tokens):
+    if any(token.kind in ("time", "place") for token in frame.tokens) or frame.any_cue("now", "done"):
+        return False
+    if item.status == "actual" and item.reading.measure == "level" and item.reading.unit == "percent":
+        return item.reading.bound in ("at_least", "at_most")  # "tỷ lệ hộ nghèo không quá 5%"
+    if item.status_source != "clause" or item.status != "target":
         return False
     at = item.reading.at
     for index in range(at - 1, frame.clause_start(at) - 1, -1):

@@ -19,7 +19,13 @@ RULES: Final[tuple[Rule, ...]] = (
         ("ngày 17-8", {"iso": "--08-17"}),
         ("ngày 9-4 bản Pá được giao", {"quote": "9-4", "iso": "--04-09"}),
         ("tối nay, 17-10", {"iso": "--10-17"}),
-    ), ("39/94 xã", "(12/14 xã)", "ngày 31/4", "15-18 tiêu chí", "4/8 huyện", "đạt 7/9.")),
+        ("Tính đến 30/9, huyện có", {"quote": "30/9", "iso": "--09-30"}),
+        ("đến hết 5/11, huyện có", {"quote": "5/11", "iso": "--11-05"}),
+        ("đến 30-9 toàn huyện", {"quote": "30-9", "iso": "--09-30"}),
+    ), (
+        "tăng lên đến 5/9.", "đến 15/11 tiêu chí", "từ 5 đến 8/9",
+        "39/94 xã", "(12/14 xã)", "ngày 31/4", "15-18 tiêu chí", "4/8 huyện", "đạt 7/9.",
+    )),
     Rule("date.spoken", "day tháng month", (
         ("ngày 17 tháng 02 năm 2014", {"quote": "17 tháng 02 năm 2014", "iso": "2014-02-17"}),
         ("ngày 2 tháng 9", {"quote": "2 tháng 9", "iso": "--09-02"}),

@@ -27,6 +27,7 @@ from ntm_extract.patterns.grammar import (
 
 _CLOCK_MINUTES: Final = re.compile(r"[ ]?[0-5]?[0-9](?![0-9.,/])(?:[ ]?phút(?!\w))?+")
 _CLOCK_PART: Final = re.compile(r"[ ](?:sáng|chiều|tối|trưa|đêm|khuya|ngày|cùng|hôm)(?!\w)")
+_AS_OF: Final = re.compile(r"(?:[Tt]ính|[Hh]ết|[Kk]ể)(?:[ ](?:cho[ ])?(?:đến|tới))?[ ]\Z")
 EACH: Final = frozenset({"mỗi", "Mỗi", "hàng", "Hàng", "hằng", "một", "từng"})
 RUNS: Final = frozenset(
     {",", ", ", " và ", " hoặc ", "; ", "/", "-", " - ", " – ", "–", " hay ", " & ", ",\n", ", và "}
@@ -159,6 +160,10 @@ def dated(
             cued = re.match(r" (?:đến|tới) (?:ngày )?[0-9]{1,2}/[0-9]", text[end : end + 20]) is not None or (
                 last is not None and last.kind == "date" and start - last.end < 12
             )
+        if not cued and role == "to" and unit is None and match[SCALE] is None:
+            beyond = int(raw) > int(second)  # no part of a whole, no range
+            cued = beyond or (slash and _AS_OF.search(text, max(0, start - 16), start) is not None)
+            cued = cued and not noun_follows(text, end)
     if not cued:
         return None
     year = dates.NAMED_YEAR_BEHIND.match(text, end)

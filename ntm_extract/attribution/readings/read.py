@@ -10,6 +10,7 @@ from ntm_extract.attribution.readings import breakdowns
 from ntm_extract.attribution.readings.amounts import MEASURED, read_amount
 from ntm_extract.attribution.readings.continuation import same_again
 from ntm_extract.attribution.readings.counts import COUNTED, read_count
+from ntm_extract.attribution.readings.from_to import start_before
 from ntm_extract.attribution.readings.labels import bare_unit
 from ntm_extract.attribution.readings.measures import RATES, settle
 from ntm_extract.attribution.readings.pairing import Series, paired
@@ -51,6 +52,12 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
         if isinstance(found, Rejection):
             reasons[index] = found.reason
             continue
+        origin = start_before(frame, at)
+        if origin is not None and reasons.get(frame.tokens[origin].ref) == "no_indicator" and not found.code.endswith("_funding"):
+            del reasons[frame.tokens[origin].ref]
+            started = with_figure(frame, origin, found)
+            started.status = "actual"
+            readings.append(started)
         settle(frame, found, readings, discourse)
         breakdowns.fill(frame, found)
         _same_region(frame, found, readings)

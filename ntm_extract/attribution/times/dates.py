@@ -30,7 +30,7 @@ def to_period(frame: Frame, at: int, discourse: Discourse) -> Period | None:
         return None  # before the programmes: history, not statistics
     if iso.startswith("-"):
         year = _year_behind(frame, at, discourse)
-        return Period(dated(iso, discourse.anchor, ahead=frame.any_cue("target", end=at), year=year))
+        return Period(dated(iso, discourse.anchor, ahead=_is_ahead(frame, at, discourse), year=year))
     if "/" in iso:
         start, end = iso.split("/")
         edge = _edge(before) if len(iso) == 9 else None
@@ -43,6 +43,13 @@ def to_period(frame: Frame, at: int, discourse: Discourse) -> Period | None:
     if len(iso) == 4 and "đầu" in before[-2:]:
         return Period(f"{iso}-01-01")
     return Period(iso)
+
+
+def _is_ahead(frame: Frame, at: int, discourse: Discourse) -> bool:
+    """Whether the time is one of a plan, which may lie behind the document's day: "đến ngày 31-12, phấn đấu có …"."""
+    following = (index for index in range(at + 1, len(frame.tokens)) if frame.tokens[index].kind in ("figure", "time"))
+    end = next(following, len(frame.tokens))
+    return discourse.heading_status == "target" or frame.any_cue("target", end=end)
 
 
 def _edge(before: list[str]) -> Callable[[str, str], str] | None:

@@ -15,6 +15,8 @@ from ntm_extract.attribution.readings.from_to import from_level, to_level
 from ntm_extract.attribution.times.dates import dated, months_of_title, opening, since, span, to_period
 from ntm_extract.attribution.times.roles import (
     BRIDGE,
+    SURVEYED,
+    as_of,
     attached,
     ends_span,
     heads_next,
@@ -141,7 +143,9 @@ def _right(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> Period
             index, "part", "scope_province", "scope_district", "scope_commune", "scope_country"
         ):
             return None
-        if token.kind in ("word", "mark") and token.text not in BRIDGE:
+        if token.kind in ("word", "mark") and token.text not in BRIDGE and not (
+            frame.depth[index] > frame.depth[at] and token.text in SURVEYED
+        ):
             return None
         if token.kind in ("figure", "other"):
             return None
@@ -156,6 +160,10 @@ def _right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, fl
     depth = frame.depth[reading.at]
     for index in range(reading.at + 1, len(tokens)):
         token = tokens[index]
+        if token.text in ("(", ",") and frame.depth[index] <= depth + (token.text == "("):
+            told = as_of(frame, index)
+            if told is not None:
+                return to_period(frame, told, discourse)
         if frame.depth[index] != depth:
             if frame.depth[index] < depth:
                 return None
@@ -205,8 +213,10 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool, named: boo
         if token.kind == "cue":
             if "now" in token.concepts and not says_now(frame, index):
                 continue
-            if "undated" in token.concepts and index and frame.tokens[index - 1].kind == "figure":
-                continue  # "từ 20% trước đây xuống còn 5%"
+            if "undated" in token.concepts and index and (
+                frame.tokens[index - 1].kind == "figure" or frame.has(index - 1, "base")
+            ):
+                continue  # "từ 20% trước đây xuống còn 5%", "tăng 3 tiêu chí so với khi bắt đầu; …"
             apart = flow and source == "sentence" and attached(frame, index)
             if "now" in token.concepts and apart and year_said_before(frame, index):
                 continue  # "Năm 2016 …, nâng tổng số đến nay là 404 tiêu chí, có thêm 4 xã"

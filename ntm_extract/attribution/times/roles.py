@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from ntm_extract.attribution.frame import Frame
 
+SURVEYED = frozenset("số liệu theo kết quả rà soát thống kê công bố".split())  # "15,38% (số liệu cuối năm 2018)"
 BRIDGE = frozenset("của trong vào cuối đầu đến hết tính năm tháng giữa ( ) tại thời điểm ngày từ".split())
 
 
@@ -22,7 +23,9 @@ def role(frame: Frame, at: int) -> str:
         token = tokens[index]
         if token.kind == "cue":
             if "base" in token.concepts:
-                return "base"
+                return "plain" if steps == 0 and _as_long_ago(frame, index, at) else "base"
+            if token.text == "nhiệm kỳ" and index and tokens[index - 1].text in ("đầu", "cuối", "hết"):
+                return "plain"
             if "standard_name" in token.concepts:
                 return "plain" if "chuẩn" in token.text and steps >= 2 and frame.figure(at).kind == "year" else "name"
             if not frame.has(index, "part", "now", "level_verb", "shield", "this_year", "last_year"):
@@ -42,6 +45,13 @@ def role(frame: Frame, at: int) -> str:
     if index >= 0 and tokens[index].kind == "word" and tokens[index].text == "số":
         return "name"
     return "plain"
+
+
+def _as_long_ago(frame: Frame, base: int, at: int) -> bool:
+    """ "(cùng kỳ năm 2022 là 12%)", "Cùng kỳ năm 2022, …": no base but the time of a level of its own."""
+    if frame.tokens[base].text != "cùng kỳ":
+        return False
+    return not base or (frame.tokens[base - 1].text in ("(", ",", ";") and attached(frame, at))
 
 
 def _names_standard(frame: Frame, at: int, index: int) -> bool:
@@ -107,6 +117,21 @@ def says_now(frame: Frame, at: int) -> bool:
 def ends_span(frame: Frame, at: int) -> bool:
     """ "từ năm 2021 đến nay": a span that a year opens, not the moment alone."""
     return at >= 2 and frame.tokens[at - 1].kind == "time" and frame.tokens[at - 2].text == "từ"
+
+
+def as_of(frame: Frame, at: int) -> int | None:
+    """The time of "(tính đến 31/12/2018)", ", tính đến hết năm 2018." behind the mark at ``at``: of what it follows."""
+    tokens = frame.tokens
+    bracket = tokens[at].text == "("
+    index = at + 1
+    while index < len(tokens) and (tokens[index].text in BRIDGE or tokens[index].text in SURVEYED):
+        index += 1
+    if index >= len(tokens) or tokens[index].kind != "time" or (not bracket and tokens[at + 1].text != "tính"):
+        return None
+    if bracket and frame.figure(index).kind == "period" and len(frame.figure(index).iso or "") == 9:
+        return None  # "nông thôn mới (2021-2025)": of the programme
+    ends = index + 1 == len(tokens) or (tokens[index + 1].kind == "mark" and (tokens[index + 1].text == ")" or not bracket))
+    return index if ends and role(frame, index) == "plain" else None
 
 
 def owned(frame: Frame, time_at: int, figure_at: int) -> bool:

@@ -18,6 +18,9 @@ def stretch(frame: Frame, at: int) -> tuple[str, str] | None:
 
     None where it stands alone ("từ năm 2020 huyện có 5 xã").
     """
+    listed = _listed(frame, at)
+    if listed is not None:
+        return listed
     first = last = at
     index = _over_joints(frame, at, -1)
     if index is not None:
@@ -31,6 +34,21 @@ def stretch(frame: Frame, at: int) -> tuple[str, str] | None:
         return None
     start, end = (_year(frame, index) for index in (first, last))
     return (start, end) if start and end and start < end else None
+
+
+def _listed(frame: Frame, at: int) -> tuple[str, str] | None:
+    """ "trong 3 năm 2020, 2021, 2022", "các năm 2020, 2021 và 2022": years in a row, each one said."""
+    years = []
+    index = at
+    while index >= 0 and (frame.tokens[index].kind == "time" or frame.tokens[index].text in (",", "và", "năm")):
+        if frame.tokens[index].kind == "time":
+            years.append(_year(frame, index))
+        index -= 1
+    if len(years) < 3 or index < 0 or None in years:
+        return None
+    numbers = [int(year) for year in reversed(years) if year is not None]
+    opened = frame.tokens[index].kind == "figure" or frame.tokens[index].text in _OPENINGS
+    return (str(numbers[0]), str(numbers[-1])) if opened and numbers == list(range(numbers[0], numbers[-1] + 1)) else None
 
 
 def _over_joints(frame: Frame, at: int, step: int) -> int | None:
@@ -74,7 +92,11 @@ def over_unsaid_years(frame: Frame, at: int, *, flow: bool) -> bool:
     behind = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
     if behind is not None and (behind.text == "tới" or behind.kind == "time"):
         return behind.text == "tới"
-    return flow and at > 0 and frame.tokens[at - 1].text in ("trong", "qua", "sau")
+    if not flow:
+        return False
+    if not at or frame.tokens[at - 1].kind == "mark":  # "10 năm xây dựng nông thôn mới: …"
+        return behind is not None and behind.text in ("thực", "thực hiện", "xây", "triển", "làm", "chung")
+    return frame.tokens[at - 1].text in ("trong", "qua", "sau")
 
 
 def of_bracket(frame: Frame, time_at: int, figure_at: int) -> bool:
