@@ -58,8 +58,8 @@ class WordingScanner:
             found.append((start, -end, rank[index], index))
         found.sort()
         topical = _leftmost_longest([hit for hit in found if hit[2] == 0])
-        framing = _leftmost_longest([hit for hit in found if hit[2] == 1])
-        kept = topical + _outside(framing, topical)
+        # first what overlaps none of them: "đã đạt chuẩn nông thôn mới" keeps its "đã" though "đã đạt" is lost
+        kept = topical + _leftmost_longest(_outside([hit for hit in found if hit[2] == 1], topical))
         kept.sort()
         concepts = self._concepts
         return [Wording(start, -negative_end, concepts[index]) for start, negative_end, _, index in kept]
