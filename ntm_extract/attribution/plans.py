@@ -28,9 +28,17 @@ def plans(frame: Frame, at: int) -> bool:
         return before.text not in ("bảo", "đảm", "ứng", "đáp", "các", "theo", "nhu")
     if token.text == "được giao":
         return not before.text.startswith(_SET_BEFORE) and not before.text.endswith(_SET_BEFORE)
+    if before.text == "hoàn thành" and token.text in _PLANNED:
+        return False
+    if token.text in _SET and before.text in _PLANNED and _reaches_it(frame, at - 1):
+        return False  # "hoàn thành mục tiêu đề ra"
     if "achieved_plan" in before.concepts and not before.text.endswith(("giao", "đề ra", "đặt ra")):
         return False  # "vượt chỉ tiêu kế hoạch"
     return before.kind != "figure"  # "đạt 102,6% kế hoạch"
+
+
+_SET = frozenset({"đề ra", "đặt ra", "được giao", "giao"})
+_PLANNED = frozenset({"tiêu", "hoạch", "mục tiêu", "kế hoạch", "chỉ tiêu"})
 
 
 def obliges(frame: Frame, at: int) -> bool:
@@ -43,7 +51,9 @@ def obliges(frame: Frame, at: int) -> bool:
     if text == "giao":
         if before in ("bàn", "chuyển", "khoán", "ngoại", "được", "đã", "sẽ"):
             return False
-        return after[0].kind == "place" or after[0].text in ("chỉ tiêu", "kế hoạch") or after[0].text.startswith(("các ", "toàn "))
+        return after[0].kind in ("place", "time") or after[0].text.startswith(("chỉ tiêu", "kế hoạch", "các ", "toàn "))
+    if text == "trình":
+        return before not in _COMPOUND and after[0].text.split(" ")[0] in _RECEIVERS
     if text in ("phải", "cần"):
         if before in ("không", "chưa", "đã", "từng", "nhu", "những", "bên", "mới") or frame.has(at - 1, "negation", "done"):
             return False
@@ -52,7 +62,16 @@ def obliges(frame: Frame, at: int) -> bool:
     return False
 
 
+_COMPOUND = frozenset("chương quy lộ công quá hành tiến giáo truyền đã".split())
+_RECEIVERS = frozenset("công ubnd tỉnh trung thủ chính hội thẩm xét đề cấp bộ".split())  # "trình cấp trên công nhận"
 _REACHING = frozenset({"level_verb", "change_up", "change_down", "newly"})
+def _reaches_it(frame: Frame, at: int) -> bool:
+    """ "hoàn thành mục tiêu", "vượt các chỉ tiêu": the plan was kept."""
+    return any(
+        token.text.startswith(("hoàn thành", "vượt", "đạt")) for token in frame.tokens[max(0, at - 3) : at + 1]
+    )
+
+
 _WEAK = frozenset({"cho", "tiếp", "tục", "phấn", "đấu", "được", "huy", "động", "bố", "trí"})
 
 

@@ -36,6 +36,8 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
     if found is not None:
         if found[0] == "target" and _expects(frame, reading.at) and (period.label or "-")[:4] == _year_of(discourse):
             return "estimate", found[1]
+        if found == ("estimate", "sentence") and published and (period.label or published)[:4] < published[:4]:
+            return "actual", "clause"  # "ước còn 9,1% (năm trước là 12,4%)"
         return found
     if discourse.heading_status is not None:
         return discourse.heading_status, "heading"
@@ -75,7 +77,7 @@ def done_beside(frame: Frame, reading: Reading) -> bool:
     if reading.cue > reading.at:
         if any(token.text == "đăng ký" for token in frame.tokens[reading.at : reading.cue]):
             return False
-        return any("done" in token.concepts for token in frame.tokens[reading.at : reading.cue])
+        return any("done" in token.concepts for token in frame.tokens[reading.at : reading.cue + 1])
     return False
 
 

@@ -36,6 +36,7 @@ RULES: Final[tuple[Rule, ...]] = (
         ("tháng 11 năm 2013", {"quote": "tháng 11 năm 2013", "iso": "2013-11"}),
         ("đến 6/2022", {"quote": "6/2022", "iso": "2022-06"}),
         ("cuối tháng 6", {"quote": "tháng 6", "iso": "--06"}),
+        ("THÁNG 6 NĂM 2024", {"iso": "2024-06"}),
     ), ("mỗi tháng 6 triệu đồng", "tháng 13", "604/1.424 xã", "Thông tư 01/2016", "6 tháng", "một tháng 2 lần")),
     Rule("date.open", "day without a month, or a year of two digits", (
         ("trước ngày 15 hằng tháng", {"quote": "15", "reason": "day_without_month"}),
@@ -67,6 +68,7 @@ RULES: Final[tuple[Rule, ...]] = (
         ("6 tháng cuối năm 2021", {"iso": "2021-07/2021-12"}),
         ("9 tháng năm 2022", {"quote": "9 tháng năm 2022", "iso": "2022-01/2022-09"}),
         ("6 tháng đầu 2023", {"quote": "6 tháng đầu 2023", "iso": "2023-01/2023-06"}),
+        ("6 THÁNG CUỐI NĂM 2024", {"quote": "6 THÁNG CUỐI NĂM 2024", "iso": "2024-07/2024-12"}),
     ), ("6 tháng", "13 tháng đầu năm", "mỗi 3 tháng năm bận", "3 tháng 2.000 hộ")),
     Rule("year.named", "năm, year", (
         ("năm 2024", {"quote": "năm 2024", "iso": "2024"}),

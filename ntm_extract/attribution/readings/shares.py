@@ -33,8 +33,7 @@ def of_plan(frame: Frame, at: int) -> bool:
     if following is None or not following.concepts:
         return False
     text = following.text.removeprefix("so với ")
-    given = ("kế hoạch giao", "chỉ tiêu giao", "kế hoạch đề ra", "chỉ tiêu được giao")
-    return text.split(",")[0] in _PLAN or text.startswith(given)
+    return text.split(",")[0] in _PLAN or text.startswith(("kế hoạch ", "chỉ tiêu ", "mục tiêu "))
 
 
 def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse) -> Reading | Rejection:

@@ -129,7 +129,7 @@ def since(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> Period 
     return Period(f"{iso[:4]}/{published[:4]}") if iso[:4] < published[:4] else Period(published[:4])
 
 
-def opening(frame: Frame, at: int) -> Period:
+def opening(frame: Frame, at: int, discourse: Discourse) -> Period:
     """The beginning of a stage that governs the sentence ("giai đoạn 2011-2016 giảm từ …"), else no date."""
     for index in range(at - 1, -1, -1):
         if frame.tokens[index].kind == "time" and role(frame, index) == "plain":
@@ -138,7 +138,8 @@ def opening(frame: Frame, at: int) -> Period:
                 return Period(years[0])
             iso = frame.figure(index).iso or ""
             return Period(iso[:4] if frame.figure(index).kind == "period" and len(iso) == 9 else None)
-    return Period(None)
+    told = discourse.heading_time
+    return Period(told.label[:4] if told is not None and told.label and len(told.label) == 9 else None)
 
 
 def first_and_last_day(label: str | None) -> tuple[dt.date | None, dt.date | None]:

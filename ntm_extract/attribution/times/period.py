@@ -9,6 +9,8 @@ gives none: a wrong year is worse than an open one.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ntm_extract.attribution.draft import Discourse, Period, Reading, Source
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings.from_to import from_level, to_level
@@ -64,9 +66,9 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     if from_level(frame, at):
         if frame.has(at + 1, "now"):  # "từ 18 xã hiện nay xuống còn 5 xã"
             return Period(discourse.anchor.published), "document"
-        return opening(frame, at), "sentence"
+        return opening(frame, at, discourse), "sentence"
     later = _right_in_clause(frame, reading, discourse, flow=flow)
-    left = _left(frame, at, discourse, flow=flow, named=flow or reading.aimed)
+    left = _left(frame, at, discourse, flow=flow, named=flow or reading.aimed, yearly=flow and _is_yearly(frame, reading))
     if later is not None and (left is None or left[1] == "sentence" or _closed(frame, at)):
         return later, "clause"
     if left is not None:
@@ -74,7 +76,9 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     if reading.previous is not None and reading.measure == "change":
         return period_of(frame, reading.previous, discourse)
     found, source = inherited(reading, discourse)
-    if source == "document" and reading.measure == "change" and _is_yearly(frame, reading):
+    if source == "heading" and found.label and len(found.label) == 9 and to_level(frame, at) and reading.previous is not None:
+        return Period(found.label[5:]), source  # "từ 40% xuống còn 12%" under "Kết quả nhiệm kỳ 2015-2020"
+    if source == "document" and flow and (_is_yearly(frame, reading) or _each_year(frame, at)):
         return Period(None), source  # "mỗi năm giảm 3%": of years that are not said
     return found, source
 
@@ -89,6 +93,12 @@ def _is_stage(period: Period) -> bool:
 
 def _is_yearly(frame: Frame, reading: Reading) -> bool:
     return "year" in frame.figure(reading.at).per or reading.breakdowns.get("per") == "year"
+
+
+def _each_year(frame: Frame, at: int) -> bool:
+    """ "Mỗi năm, huyện giảm 300 hộ nghèo"."""
+    words = [token.text for token in frame.tokens[frame.clause_start(at) : at]]
+    return any(first in ("mỗi", "hằng", "hàng") and second == "năm" for first, second in pairwise(words))
 
 
 def inherited(reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
@@ -158,8 +168,13 @@ def _right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, fl
     """A time later in the same clause, brought in by a preposition: "có 36 xã cán đích vào cuối năm 2016"."""
     tokens = frame.tokens
     depth = frame.depth[reading.at]
+    restated = -1
     for index in range(reading.at + 1, len(tokens)):
         token = tokens[index]
+        if token.text == "," and frame.has(index + 1, "share") and index + 2 < len(tokens) and tokens[index + 2].kind == "figure":
+            restated = index + 2  # "2.150 hộ nghèo, chiếm 8,2% (năm 2023)"
+        if index <= restated:
+            continue
         if token.text in ("(", ",") and frame.depth[index] <= depth + (token.text == "("):
             told = as_of(frame, index)
             if told is not None:
@@ -198,7 +213,9 @@ def _closed(frame: Frame, at: int) -> bool:
     return False
 
 
-def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool, named: bool) -> tuple[Period, Source] | None:
+def _left(
+    frame: Frame, at: int, discourse: Discourse, *, flow: bool, named: bool, yearly: bool
+) -> tuple[Period, Source] | None:
     """The nearest governing time before the figure in its sentence."""
     source: Source = "clause"
     fallback: Period | None = None
@@ -244,6 +261,8 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool, named: boo
             found = since(frame, index, discourse, flow=flow) or span(frame, index, flow=flow)
             found = found or to_period(frame, index, discourse)
             if found is not None:
+                if yearly and found.label == frame.figure(index).iso and frame.tokens[index - 1].text == "từ":
+                    return Period(None), source  # "kể từ năm 2020 giảm bình quân 3%/năm": up to when is not said
                 if found.label and "/" in found.label and to_level(frame, at):
                     return Period(found.label.split("/")[1]), source
                 return found, source

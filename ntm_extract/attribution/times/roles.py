@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from ntm_extract.attribution.frame import Frame
 
-SURVEYED = frozenset("số liệu theo kết quả rà soát thống kê công bố".split())  # "15,38% (số liệu cuối năm 2018)"
+SURVEYED = frozenset(["kết quả", "rà soát", "điều tra", *"số liệu theo kết quả rà soát điều tra thống kê công bố".split()])
+"""What names a survey: "15,38% (số liệu cuối năm 2018)"."""
 BRIDGE = frozenset("của trong vào cuối đầu đến hết tính năm tháng giữa ( ) tại thời điểm ngày từ".split())
 
 
@@ -19,12 +20,14 @@ def role(frame: Frame, at: int) -> str:
     tokens = frame.tokens
     index = at - 1
     steps = 0
+    if index >= 0 and tokens[index].text == "học" and frame.figure(at).kind == "period":
+        return "name"  # "năm học 2023-2024"
     while index >= 0 and steps < 6:
         token = tokens[index]
         if token.kind == "cue":
             if "base" in token.concepts:
                 return "plain" if steps == 0 and _as_long_ago(frame, index, at) else "base"
-            if token.text == "nhiệm kỳ" and index and tokens[index - 1].text in ("đầu", "cuối", "hết"):
+            if token.text == "nhiệm kỳ" and not _of_a_body(frame, index):
                 return "plain"
             if "standard_name" in token.concepts:
                 return "plain" if "chuẩn" in token.text and steps >= 2 and frame.figure(at).kind == "year" else "name"
@@ -35,7 +38,7 @@ def role(frame: Frame, at: int) -> str:
         elif token.kind == "figure" or (token.kind == "mark" and token.text not in ",("):
             break
         elif token.kind == "time":
-            return role(frame, index) if steps <= 1 and tokens[at - 1].text != "," else "plain"
+            return role(frame, index) if steps <= 1 and tokens[at - 1].text not in (",", "(") else "plain"
         elif token.text == "," and steps > 0:
             break
         elif token.text == "hơn" and steps <= 1:
@@ -45,6 +48,16 @@ def role(frame: Frame, at: int) -> str:
     if index >= 0 and tokens[index].kind == "word" and tokens[index].text == "số":
         return "name"
     return "plain"
+
+
+def _of_a_body(frame: Frame, at: int) -> bool:
+    """ "Đại hội Đảng bộ huyện nhiệm kỳ 2020-2025", "Nghị quyết HĐND tỉnh nhiệm kỳ …": a name; else a stage of years."""
+    return any(word in token.text for token in frame.tokens[max(0, at - 8) : at] for word in _BODIES)
+
+
+_BODIES = (
+    "đại hội", "nghị quyết", "đảng", "hội đồng", "hđnd", "ban chấp", "khóa", "khoá", "đại biểu", "bí thư", "thường vụ", "bầu",
+)  # fmt: skip
 
 
 def _as_long_ago(frame: Frame, base: int, at: int) -> bool:

@@ -44,10 +44,12 @@ def _listed(frame: Frame, at: int) -> tuple[str, str] | None:
         if frame.tokens[index].kind == "time":
             years.append(_year(frame, index))
         index -= 1
-    if len(years) < 3 or index < 0 or None in years:
+    if len(years) < 2 or None in years:
         return None
     numbers = [int(year) for year in reversed(years) if year is not None]
-    opened = frame.tokens[index].kind == "figure" or frame.tokens[index].text in _OPENINGS
+    counted = index >= 0 and (frame.tokens[index].kind == "figure" or frame.tokens[index].text in ("hai", "ba", "bốn"))
+    joined = index < 0 and frame.tokens[at - 1].text == "và"  # "Năm 2022 và năm 2023, …"
+    opened = counted or joined or (len(years) > 2 and index >= 0 and frame.tokens[index].text in _OPENINGS)
     return (str(numbers[0]), str(numbers[-1])) if opened and numbers == list(range(numbers[0], numbers[-1] + 1)) else None
 
 
