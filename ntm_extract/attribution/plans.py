@@ -75,6 +75,19 @@ def _reaches_it(frame: Frame, at: int) -> bool:
 _WEAK = frozenset({"cho", "tiếp", "tục", "phấn", "đấu", "được", "huy", "động", "bố", "trí"})
 
 
+def points_ahead(frame: Frame, at: int) -> bool:
+    """ "trong 5 năm tới", "giai đoạn tới", "năm sau": a time that has not begun."""
+    token = frame.tokens[at]
+    if "next_year" in token.concepts:
+        return not frame.has(at - 1, "base")
+    if token.text != "tới" or not at:
+        return False
+    before = frame.tokens[at - 1]
+    if before.kind == "figure":
+        return frame.figure(at - 1).kind == "duration"
+    return before.text in ("gian", "đoạn", "năm", "kỳ", "nhiệm kỳ")
+
+
 def may_reach(frame: Frame, at: int) -> bool:
     """ "có thể đạt 12 xã": expected, not reached."""
     return frame.tokens[at].text == "có thể" and frame.has(at + 1, "level_verb", "change_up", "change_down", "newly")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ntm_extract.attribution.draft import Discourse, Period, Reading, Source, Status
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.plans import may_reach, obliges, opens_with_order, plans, told_beside
+from ntm_extract.attribution.plans import may_reach, obliges, opens_with_order, plans, points_ahead, told_beside
 from ntm_extract.attribution.readings.from_to import from_level
 from ntm_extract.attribution.times.dates import first_and_last_day
 from ntm_extract.attribution.times.roles import role
@@ -100,6 +100,8 @@ def _said(frame: Frame, at: int, published: str | None) -> tuple[Status, Source]
         if token.text == "kh" and index and frame.tokens[index - 1].text == "(":
             return "target", source
         if source == "clause" and (obliges(frame, index) or may_reach(frame, index)):
+            return "target", source
+        if points_ahead(frame, index):
             return "target", source
         if not token.concepts:
             continue

@@ -27,6 +27,7 @@ from ntm_extract.patterns.grammar import (
 
 _CLOCK_MINUTES: Final = re.compile(r"[ ]?[0-5]?[0-9](?![0-9.,/])(?:[ ]?phút(?!\w))?+")
 _CLOCK_PART: Final = re.compile(r"[ ](?:sáng|chiều|tối|trưa|đêm|khuya|ngày|cùng|hôm)(?!\w)")
+_ISO_DAY: Final = re.compile(r"-([0-9]{2})(?![0-9])")
 _AS_OF: Final = re.compile(r"(?:[Tt]ính|[Hh]ết|[Kk]ể)(?:[ ](?:cho[ ])?(?:đến|tới))?[ ]\Z")
 EACH: Final = frozenset({"mỗi", "Mỗi", "hàng", "Hàng", "hằng", "một", "từng"})
 RUNS: Final = frozenset(
@@ -130,6 +131,11 @@ def dated(
         return None
     if role in ("number", "document"):
         return None
+    if first_year and joined and not slash and len(second) == 2:
+        day = _ISO_DAY.match(text, end)
+        iso = dates.full_date(day[1], second, raw) if day is not None else None
+        if day is not None and iso:
+            return dates.timed(start, day.end(), "date", iso, "date.full", (start, day.end()))
     if (
         second_year
         and match[NOUN] is None

@@ -78,7 +78,8 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     found, source = inherited(reading, discourse)
     if source == "heading" and found.label and len(found.label) == 9 and to_level(frame, at) and reading.previous is not None:
         return Period(found.label[5:]), source  # "từ 40% xuống còn 12%" under "Kết quả nhiệm kỳ 2015-2020"
-    if source == "document" and flow and (_is_yearly(frame, reading) or _each_year(frame, at)):
+    yearly = flow and (_is_yearly(frame, reading) or _each_year(frame, at))
+    if yearly and (source == "document" or len(found.label or "") > 7):
         return Period(None), source  # "mỗi năm giảm 3%": of years that are not said
     return found, source
 

@@ -97,7 +97,7 @@ def over_unsaid_years(frame: Frame, at: int, *, flow: bool) -> bool:
     if not flow:
         return False
     if not at or frame.tokens[at - 1].kind == "mark":  # "10 năm xây dựng nông thôn mới: …"
-        return behind is not None and behind.text in ("thực", "thực hiện", "xây", "triển", "làm", "chung")
+        return behind is not None and behind.text.startswith(("thực", "xây", "triển", "làm", "chung"))
     return frame.tokens[at - 1].text in ("trong", "qua", "sau")
 
 
