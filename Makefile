@@ -1,7 +1,7 @@
 # The everyday verbs. Only Python 3.11 or newer, pip and make have to be there; everything goes into .venv.
-#   make run     install and read the sample corpus        make check   lint, types, layers and all tests
-#   make test    install and run all tests                 make bench   measure start-up, speed and memory
-#   make score   accuracy on the sample corpus
+#   make run     install and read the sample corpus        make check      lint, types, layers and all tests
+#   make test    install and run all tests                 make bench      measure start-up, speed and memory
+#   make score   accuracy on the sample corpus             make baseline   a plain program on the same
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install run score test slow lint types layers docs bench check clean
+.PHONY: help install run score baseline test slow lint types layers docs bench check clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p' $(MAKEFILE_LIST) | head -4
@@ -54,6 +54,10 @@ docs: $(VENV)/.package
 
 score: run  ## the sample corpus against its observations
 	@$(BIN)/ntm score output/ tests/gold/sample.jsonl --figures tests/gold/sample_figures.jsonl
+
+baseline: $(VENV)/.package  ## what a plain program gets on the sample corpus
+	@$(BIN)/python bench/baseline.py corpus/ output/baseline/
+	@$(BIN)/ntm score output/baseline/ tests/gold/sample.jsonl --show 0
 
 bench: $(VENV)/.tools
 	@$(BIN)/python bench/throughput.py

@@ -223,7 +223,7 @@ def score(output: str, gold: str, figures: str | None, docs: str | None, show: i
     Examples:
       ntm score output/ gold.jsonl
       ntm score output/ gold.jsonl --figures figures.jsonl --show -1
-      ntm score output/ gold.jsonl --json | jq .total
+      ntm score output/ gold.jsonl --json | jq .observations.core
     """
     from ntm_extract.scoring import score as measure
 
