@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection
 from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.readings.from_to import from_to
 from ntm_extract.attribution.readings.named_rates import rate_before
 from ntm_extract.attribution.readings.people_shares import people_follow, poor_behind, service_behind, share_of_poor
 from ntm_extract.attribution.readings.unit_shares import counted_unit, labelled_share, share_by_stars, share_of_units
@@ -23,6 +24,8 @@ def _norm(frame: Frame, at: int) -> bool:
     """A wording of thresholds; "nếu như năm 2015 … chiếm 8%, thì nay …" only compares two times."""
     if not frame.has(at, "norm"):
         return False
+    if frame.tokens[at].text == "từ mức" and from_to(frame, at + 1):
+        return False  # "từ mức 30% năm 2015 … giảm xuống 9,2%"
     behind_it = frame.tokens[at + 1 : at + 4]
     return frame.tokens[at].text != "nếu" or not any(token.kind == "time" for token in behind_it)
 

@@ -184,6 +184,8 @@ def _right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, fl
             if frame.depth[index] < depth:
                 return None
             continue
+        if token.kind == "figure" and frame.figure(index).unit in ("star", "criteria", "target"):
+            continue
         if token.kind == "figure" or (token.kind == "mark" and token.text in ",;.:"):
             return None
         if token.kind == "time":

@@ -45,6 +45,8 @@ def role(frame: Frame, at: int) -> str:
             return "base"
         steps += 1
         index -= 1
+    if index > 0 and tokens[index].kind == "figure" and frame.figure(index).unit is None:
+        index -= 1  # "Nghị quyết số 05 ngày 10/6/2021"
     if index >= 0 and tokens[index].kind == "word" and tokens[index].text == "số":
         return "name"
     return "plain"
@@ -129,7 +131,9 @@ def says_now(frame: Frame, at: int) -> bool:
 
 def ends_span(frame: Frame, at: int) -> bool:
     """ "từ năm 2021 đến nay": a span that a year opens, not the moment alone."""
-    return at >= 2 and frame.tokens[at - 1].kind == "time" and frame.tokens[at - 2].text == "từ"
+    if at < 2 or frame.tokens[at - 1].kind != "time":
+        return False
+    return "từ" in (frame.tokens[at - 2].text, frame.tokens[at - 3].text if at > 2 and frame.tokens[at - 2].text == "đầu" else "")
 
 
 def as_of(frame: Frame, at: int) -> int | None:
@@ -155,7 +159,9 @@ def owned(frame: Frame, time_at: int, figure_at: int) -> bool:
     index = time_at - 1
     while index >= 0 and (tokens[index].text in BRIDGE or tokens[index].kind == "other"):
         index -= 1
-    return index >= 0 and tokens[index].kind == "figure" and index < figure_at and frame.figure(index).kind != "duration"
+    if index < 0 or tokens[index].kind != "figure" or index >= figure_at:
+        return False
+    return frame.figure(index).kind != "duration" and frame.figure(index).unit is not None  # "trong đợt 1 năm 2025"
 
 
 def year_said_before(frame: Frame, at: int) -> str | None:

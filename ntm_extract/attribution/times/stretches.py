@@ -32,7 +32,7 @@ def stretch(frame: Frame, at: int) -> tuple[str, str] | None:
         last = index
     if not first or not (frame.tokens[first - 1].text in _OPENINGS or frame.tokens[first - 1].kind == "figure"):
         return None
-    start, end = (_year(frame, index) for index in (first, last))
+    start, end = _year(frame, first), _year(frame, last) or _year_of_date(frame, last)
     return (start, end) if start and end and start < end else None
 
 
@@ -73,6 +73,12 @@ def _over_joints(frame: Frame, at: int, step: int) -> int | None:
 def _year(frame: Frame, at: int) -> str | None:
     figure = frame.figure(at)
     return figure.iso if figure.kind == "year" and figure.iso and len(figure.iso) == 4 and figure.iso[0] == "2" else None
+
+
+def _year_of_date(frame: Frame, at: int) -> str | None:
+    """ "từ năm 2021 đến tháng 6/2024"."""
+    figure = frame.figure(at)
+    return figure.iso[:4] if figure.kind == "date" and figure.iso and figure.iso[0] == "2" else None
 
 
 def months_in_words(frame: Frame, at: int) -> int | None:
