@@ -177,6 +177,8 @@ def _publish(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence
                 continue
             early = figure.iso.startswith(("--01", "--02", "--03")) and not anchor.year_firm
             iso = None if early else _full_date(figure.iso, anchor.year_hint)  # in spring texts still speak of last year
+            if iso is not None and int(iso[:4]) < max(_FIRST_YEAR, (anchor.year_hint or 0) - 2):
+                return  # a day of the past that the text opens with
             if iso is not None:
                 anchor.published, anchor.published_source = iso, "text"
             return

@@ -246,12 +246,32 @@ def _behind_speaker(frame: Frame) -> int:
     return 0
 
 
+def _opens_numbered_plan(frame: Frame) -> int:
+    """The colon of "Phấn đấu đạt các chỉ tiêu đến năm 2020 là: (1) …; (2) …": the whole paragraph is the plan; else -1."""
+    tokens = frame.tokens
+    for at, token in enumerate(tokens[:30]):
+        if token.kind == "figure":
+            return -1
+        if token.text == ":":
+            number = [one.text for one in tokens[at + 1 : at + 4]]
+            numbered = number[:1] == ["("] and number[-1] == ")" and (number[1].isdigit() or tokens[at + 2].kind == "figure")
+            return at if numbered and any(one.concepts and plans(frame, index) for index, one in enumerate(tokens[:at])) else -1
+    return -1
+
+
 def _open_section(frame: Frame, block: Block, discourse: Discourse) -> None:
     """ "Các chỉ tiêu đạt được năm 2018: Về kinh tế, …": the year of the results that fill this section."""
     if block.kind not in ("lead", "paragraph") or frame.start != block.start:
         return
     time = None
     results = False
+    aim = _opens_numbered_plan(frame)
+    if aim >= 0:
+        said = (at for at in range(aim) if frame.tokens[at].kind == "time" and role(frame, at) == "plain")
+        year = next((found for found in (to_period(frame, at, discourse) for at in said) if found), None)
+        discourse.headings = [heading for heading in discourse.headings if heading.depth < _LIST_DEPTH]
+        discourse.headings.append(Heading(_LIST_DEPTH, year, "target"))
+        return
     for at, token in enumerate(frame.tokens[:14]):
         if token.kind == "time" and role(frame, at) == "plain":
             time = to_period(frame, at, discourse)

@@ -7,9 +7,12 @@ năm 2015 tỷ lệ hộ nghèo là 8% thì nay …" only compares two times, an
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ntm_extract.attribution.draft import Observation
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.plans import obliges
+from ntm_extract.attribution.walk import governor
 
 _SUPPOSING = ("nếu", "giả sử", "giả dụ", "giả thiết")
 
@@ -29,6 +32,9 @@ def is_condition(frame: Frame, at: int) -> bool:
     """ "được công nhận khi có 100% số xã đạt chuẩn": what must come first, at no time that is said."""
     if any(token.kind == "time" for token in frame.tokens):
         return False
+    behind = [token.text for token in frame.tokens[at + 1 : frame.clause_end(at)]]
+    if ("được", "tính") in pairwise(behind) and any(word.startswith("điểm") for word in [*behind, *_units(frame, at)]):
+        return True  # "từ 20% đến 30% số huyện đạt chuẩn được tính 1 điểm"
     for index in range(at - 1, max(frame.clause_start(at), at - 5), -1):
         token = frame.tokens[index]
         if token.text == "," or "done" in token.concepts:
@@ -38,14 +44,28 @@ def is_condition(frame: Frame, at: int) -> bool:
     return False
 
 
+def _units(frame: Frame, at: int) -> list[str]:
+    """What the figures behind count: "point" of "1 điểm"."""
+    behind = (frame.figure(index).unit for index in range(at + 1, len(frame.tokens)) if frame.tokens[index].kind == "figure")
+    return ["điểm" for unit in behind if unit == "point"]
+
+
 def is_demanded(frame: Frame, item: Observation) -> bool:
     """Whether a "phải", "cần" governs the figure and neither a place nor a time nor a plan is said for it."""
-    if item.area_source in ("clause", "sentence") or item.time_source != "document":
+    if item.area_source in ("clause", "sentence"):
+        return False
+    if item.time_source != "document" and not (item.time_source == "heading" and len(item.period.label or "") == 10):
         return False
     if any(token.kind in ("time", "place") for token in frame.tokens) or frame.any_cue("now", "done"):
         return False
     if item.status == "actual" and item.reading.measure == "level" and item.reading.unit == "percent":
-        return item.reading.bound in ("at_least", "at_most")  # "tỷ lệ hộ nghèo không quá 5%"
+        at = item.reading.at
+        if item.reading.bound in ("at_least", "at_most"):
+            return True  # "tỷ lệ hộ nghèo không quá 5%"
+        bounded = item.reading.bound in ("less_than", "more_than") or frame.tokens[at - 1].text in ("từ", "từ mức")
+        ends = at + 1 == len(frame.tokens) or frame.tokens[at + 1].kind == "mark"
+        verbless = item.reading.cue < at and not governor(frame, at) and frame.tokens[at - 1].text != ":"
+        return bounded and ends and verbless  # "tỷ lệ hộ nghèo dưới 5%"
     if item.status_source != "clause" or item.status != "target":
         return False
     at = item.reading.at

@@ -38,6 +38,7 @@ RULES: Final[tuple[Rule, ...]] = (
         ("đến 6/2022", {"quote": "6/2022", "iso": "2022-06"}),
         ("cuối tháng 6", {"quote": "tháng 6", "iso": "--06"}),
         ("THÁNG 6 NĂM 2024", {"iso": "2024-06"}),
+        ("tháng 5.2017", {"quote": "tháng 5.2017", "iso": "2017-05"}),
     ), ("mỗi tháng 6 triệu đồng", "tháng 13", "604/1.424 xã", "Thông tư 01/2016", "6 tháng", "một tháng 2 lần")),
     Rule("date.open", "day without a month, or a year of two digits", (
         ("trước ngày 15 hằng tháng", {"quote": "15", "reason": "day_without_month"}),

@@ -27,6 +27,7 @@ from ntm_extract.patterns.grammar import (
 
 _CLOCK_MINUTES: Final = re.compile(r"[ ]?[0-5]?[0-9](?![0-9.,/])(?:[ ]?phút(?!\w))?+")
 _CLOCK_PART: Final = re.compile(r"[ ](?:sáng|chiều|tối|trưa|đêm|khuya|ngày|cùng|hôm)(?!\w)")
+_DOTTED: Final = re.compile(r"([0-9]{1,2})\.(20[0-9]{2})")  # "tháng 5.2017"
 _ISO_DAY: Final = re.compile(r"-([0-9]{2})(?![0-9])")
 _AS_OF: Final = re.compile(r"(?:[Tt]ính|[Hh]ết|[Kk]ể)(?:[ ](?:cho[ ])?(?:đến|tới))?[ ]\Z")
 EACH: Final = frozenset({"mỗi", "Mỗi", "hàng", "Hàng", "hằng", "một", "từng"})
@@ -215,6 +216,10 @@ def month(
 ) -> Figure | None:
     """Read "tháng 6/2022", "tháng 11 năm 2013", "tháng 4 đến 6", "tháng 6"."""
     raw, separator, second = match.group(FIRST, SEPARATOR, SECOND)
+    dotted = _DOTTED.fullmatch(raw) if separator is None and len(raw) > 5 else None
+    if dotted is not None and (of_year := dates.month_of(dotted[1])):
+        end = match.end(FIRST)
+        return dates.timed(text.rindex(word, 0, start), end, "date", f"{dotted[2]}-{of_year}", "date.month", (start, end))
     month = dates.month_of(raw)
     if month is None or measured or second_last in EACH:
         return None

@@ -140,6 +140,8 @@ def as_of(frame: Frame, at: int) -> int | None:
     """The time of "(tính đến 31/12/2018)", ", tính đến hết năm 2018." behind the mark at ``at``: of what it follows."""
     tokens = frame.tokens
     bracket = tokens[at].text == "("
+    if bracket and at and tokens[at - 1].kind == "place":
+        return None  # "gồm Đan Phượng (2015), Đông Anh (2016)": of the place
     index = at + 1
     while index < len(tokens) and (tokens[index].text in BRIDGE or tokens[index].text in SURVEYED):
         index += 1
