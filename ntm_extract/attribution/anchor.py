@@ -36,7 +36,7 @@ _ISSUER = re.compile(
 )
 _DATE_LED = re.compile(r"(?:ngày|sáng|chiều|tối|trưa|hôm|mới đây|vừa qua)[^.;:\n]{0,24}$", re.IGNORECASE)
 _REFERENCE = re.compile(
-    r"(?:số|quyết định|nghị quyết|kế hoạch số|thông tư|nghị định|công văn|chỉ thị|thông báo)[^.;\n]{0,60}$",
+    r"(?:số|căn cứ|luật|pháp lệnh|quyết định|nghị quyết|kế hoạch số|thông tư|nghị định|công văn|chỉ thị|thông báo)[^.;\n]{0,60}$",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(

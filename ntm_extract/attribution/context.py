@@ -14,7 +14,7 @@ from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.places.levels import RANK
 from ntm_extract.attribution.places.naming import holder, is_base, is_example, is_office, is_yardstick, place_list
 from ntm_extract.attribution.places.scopes import token_area
-from ntm_extract.attribution.plans import adopts, frame_status, is_order, opens_with_order, plans
+from ntm_extract.attribution.plans import adopts, frame_status, is_order, opens_numbered_plan, opens_with_order, plans
 from ntm_extract.attribution.times.dates import dated, to_period
 from ntm_extract.attribution.times.roles import role, says_now
 from ntm_extract.attribution.times.spoken import spoken_time
@@ -246,26 +246,13 @@ def _behind_speaker(frame: Frame) -> int:
     return 0
 
 
-def _opens_numbered_plan(frame: Frame) -> int:
-    """The colon of "Phấn đấu đạt các chỉ tiêu đến năm 2020 là: (1) …; (2) …": the whole paragraph is the plan; else -1."""
-    tokens = frame.tokens
-    for at, token in enumerate(tokens[:30]):
-        if token.kind == "figure":
-            return -1
-        if token.text == ":":
-            number = [one.text for one in tokens[at + 1 : at + 4]]
-            numbered = number[:1] == ["("] and number[-1] == ")" and (number[1].isdigit() or tokens[at + 2].kind == "figure")
-            return at if numbered and any(one.concepts and plans(frame, index) for index, one in enumerate(tokens[:at])) else -1
-    return -1
-
-
 def _open_section(frame: Frame, block: Block, discourse: Discourse) -> None:
     """ "Các chỉ tiêu đạt được năm 2018: Về kinh tế, …": the year of the results that fill this section."""
     if block.kind not in ("lead", "paragraph") or frame.start != block.start:
         return
     time = None
     results = False
-    aim = _opens_numbered_plan(frame)
+    aim = opens_numbered_plan(frame)
     if aim >= 0:
         said = (at for at in range(aim) if frame.tokens[at].kind == "time" and role(frame, at) == "plain")
         year = next((found for found in (to_period(frame, at, discourse) for at in said) if found), None)

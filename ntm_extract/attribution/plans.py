@@ -8,10 +8,13 @@ số …"), nor a demand that was met ("đáp ứng yêu cầu"). A plan once ad
 
 from __future__ import annotations
 
-from ntm_extract.attribution.draft import Status
+import re
+
+from ntm_extract.attribution.draft import Discourse, Status
 from ntm_extract.attribution.frame import Frame
 
 _SET_BEFORE = ("kế hoạch", "chỉ tiêu", "mục tiêu")
+_NUMBER = re.compile(r"[ivx]{1,4}|[0-9]")  # "… NHIỆM KỲ 2020-2025 I."
 
 
 def plans(frame: Frame, at: int) -> bool:
@@ -167,6 +170,35 @@ def _is_general_plan(frame: Frame, at: int) -> bool:
     return not any(token.text in ("hiện", "thực hiện", "quả", "kết quả") for token in frame.tokens[max(0, at - 3) : at])
 
 
+def unfolds_title(frame: Frame, discourse: Discourse) -> bool:
+    """An item of a paper that is itself a plan: "KẾ HOẠCH … năm 2024", "NGHỊ QUYẾT về kế hoạch … năm 2022"."""
+    anchor = discourse.anchor
+    title = (anchor.title or "").lower()
+    if anchor.title_time is None or anchor.doc_type not in ("plan", "resolution", "decision") or "kế hoạch" not in title:
+        return False
+    if any(word in title for word in ("kết quả", "tổng kết", "sơ kết", "đánh giá", "thực hiện kế hoạch")):
+        return False
+    if discourse.heading_time is not None and discourse.heading_time.label != anchor.title_time:
+        return False
+    return bool(frame.tokens) and (frame.tokens[0].text in ("-", "+", "•", "*") or opens_with_order(frame))
+
+
+def opens_numbered_plan(frame: Frame) -> int:
+    """The colon of "Phấn đấu đạt các chỉ tiêu đến năm 2020 là: (1) …; (2) …": the whole paragraph is the plan; else -1."""
+    tokens = frame.tokens
+    for at, token in enumerate(tokens[:30]):
+        if token.kind == "figure" and frame.figure(at).value is not None:
+            return -1
+        if _NUMBER.fullmatch(token.text) and at + 2 >= len(tokens) and at and tokens[at - 1].text != "số":
+            goals = any("chỉ tiêu" in one.text or "mục tiêu" in one.text for one in tokens[:at])
+            return at if goals and not frame.any_cue("done") and "thực hiện" not in (one.text for one in tokens[:at]) else -1
+        if token.text == ":":
+            number = [one.text for one in tokens[at + 1 : at + 4]]
+            numbered = number[:1] == ["("] and number[-1] == ")" and (number[1].isdigit() or tokens[at + 2].kind == "figure")
+            return at if numbered and any(one.concepts and plans(frame, index) for index, one in enumerate(tokens[:at])) else -1
+    return -1
+
+
 def is_order(word: str) -> bool:
     """Whether a sentence that opens with this word may be one more item of a plan."""
     return word in _ORDERS or word in _NEXT_AIMS
@@ -175,7 +207,8 @@ def is_order(word: str) -> bool:
 def opens_with_order(frame: Frame) -> bool:
     """ "Giảm tỷ lệ hộ nghèo …" without a subject: one more item of the plan the text is unfolding."""
     first = frame.tokens[0].text.split(" ")[0] if frame.tokens else ""
-    if first == "theo" and len(frame.tokens) > 1 and frame.tokens[1].text == "đó":
+    second = frame.tokens[1].text if len(frame.tokens) > 1 else ""
+    if (first, second) in (("theo", "đó"), ("cụ", "thể"), ("trong", "đó")):
         return not any({"done", "now", "said"} & set(token.concepts) for token in frame.tokens)
     if first in _NEXT_AIMS:
         return not any(token.kind == "time" or {"done", "now", "said", "base"} & set(token.concepts) for token in frame.tokens)

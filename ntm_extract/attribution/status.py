@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ntm_extract.attribution.draft import Discourse, Period, Reading, Source, Status
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.plans import may_reach, obliges, opens_with_order, plans, points_ahead, told_beside
+from ntm_extract.attribution.plans import may_reach, obliges, opens_with_order, plans, points_ahead, told_beside, unfolds_title
 from ntm_extract.attribution.readings.from_to import from_level
 from ntm_extract.attribution.times.dates import first_and_last_day
 from ntm_extract.attribution.times.roles import role
@@ -45,6 +45,8 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
         return "target", "clause"
     if discourse.aiming and opens_with_order(frame):
         return "target", "block"
+    if unfolds_title(frame, discourse):
+        return "target", "document"
     if published and period.label and len(period.label) >= 4 and period.label[:4] > published[:4] and "/" not in period.label:
         return "target", "document"
     return "actual", "document"
@@ -69,7 +71,9 @@ def aims(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
     found = _said(frame, reading.at, discourse.anchor.published)
     if found is not None:
         return found[0] == "target"
-    return discourse.heading_status == "target" or (discourse.aiming and opens_with_order(frame))
+    if discourse.heading_status is not None:
+        return discourse.heading_status == "target"
+    return (discourse.aiming and opens_with_order(frame)) or unfolds_title(frame, discourse)
 
 
 def done_beside(frame: Frame, reading: Reading) -> bool:
@@ -115,7 +119,7 @@ def _said(frame: Frame, at: int, published: str | None) -> tuple[Status, Source]
             if _compared(frame, index) and any(t.kind == "figure" for t in frame.tokens[index:at]):
                 return None
             return "target", source
-        if not crossed and source == "clause" and "done" in token.concepts:
+        if not crossed and source == "clause" and "done" in token.concepts and not frame.has(index - 1, "estimate"):
             return "actual", source
         if (not crossed or token.text.endswith(("đến nay", "hiện nay"))) and "now" in token.concepts and _is_present(frame, index):
             return "actual", source
@@ -164,7 +168,7 @@ def _compared(frame: Frame, at: int) -> bool:
     """ "so với chỉ tiêu được giao là 75,8%", "trong khi mục tiêu là 91%": the plan of the next figure alone."""
     if "achieved_plan" in frame.tokens[at].concepts and told_beside(frame, at):
         return True
-    return at > 0 and (frame.tokens[at - 1].text in _SIDE_BY_SIDE or frame.has(at - 1, "base"))
+    return at > 0 and (frame.tokens[at - 1].text in (*_SIDE_BY_SIDE, "/") or frame.has(at - 1, "base"))
 
 
 def _stands(frame: Frame, start: int, end: int) -> bool:

@@ -14,16 +14,14 @@ from itertools import pairwise
 from ntm_extract.attribution.draft import Discourse, Period, Reading, Source
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings.from_to import from_level, to_level
+from ntm_extract.attribution.times.behind import bracketed, closed, right, right_in_clause
 from ntm_extract.attribution.times.dates import dated, months_of_title, opening, since, span, to_period
 from ntm_extract.attribution.times.roles import (
-    BRIDGE,
-    SURVEYED,
-    as_of,
     attached,
     ends_span,
-    heads_next,
     leads,
     of_programme,
+    on_topic,
     owned,
     role,
     says_now,
@@ -57,7 +55,7 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     turn = respective(frame, at)
     if turn is not None:
         return to_period(frame, turn, discourse) or Period(None), "clause"
-    found = _bracketed(frame, at, discourse) or _right(frame, at, discourse, flow=flow)
+    found = bracketed(frame, at, discourse) or right(frame, at, discourse, flow=flow)
     if found is not None:
         return found, "clause"
     found = _span_of_years(frame, at, reading)
@@ -67,9 +65,9 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
         if frame.has(at + 1, "now"):  # "từ 18 xã hiện nay xuống còn 5 xã"
             return Period(discourse.anchor.published), "document"
         return opening(frame, at, discourse), "sentence"
-    later = _right_in_clause(frame, reading, discourse, flow=flow)
+    later = right_in_clause(frame, reading, discourse, flow=flow)
     left = _left(frame, at, discourse, flow=flow, named=flow or reading.aimed, yearly=flow and _is_yearly(frame, reading))
-    if later is not None and (left is None or left[1] == "sentence" or _closed(frame, at)):
+    if later is not None and (left is None or left[1] == "sentence" or closed(frame, at)):
         return later, "clause"
     if left is not None:
         return left
@@ -121,101 +119,6 @@ def _said_done(reading: Reading) -> bool:
     return reading.status == "actual"
 
 
-def _bracketed(frame: Frame, at: int, discourse: Discourse) -> Period | None:
-    """ "so với năm 2010 (15 triệu đồng)": the figure in brackets is of the time before them, base or not."""
-    if at >= 2 and frame.tokens[at - 1].text == "(" and frame.tokens[at - 2].kind == "time":
-        return to_period(frame, at - 2, discourse)
-    return None
-
-
-def _right(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> Period | None:
-    """A time directly behind the figure: "33,11% năm 2013", "50,79% (năm 2021)", "25 hộ nghèo (4%) năm 2014"."""
-    tokens = frame.tokens
-    end = frame.figure(at).end
-    index = at + 1
-    steps = 0
-    while index < len(tokens) and steps < 7:
-        token = tokens[index]
-        if token.start < end or (
-            token.kind == "cue" and steps == 0 and frame.has(index, "poor_households", "near_poor_households")
-        ):
-            index += 1
-            continue
-        if token.kind == "time":
-            if role(frame, index) != "plain" or heads_next(frame, index):
-                return None
-            return span(frame, index, flow=flow) or to_period(frame, index, discourse)
-        if token.text == "(" and index + 2 < len(tokens) and tokens[index + 2].text == ")" and tokens[index + 1].kind == "figure":
-            index += 3
-            continue
-        if token.kind == "cue" and steps == 0 and token.text in ("hiện nay", "hiện tại") and index + 1 < len(tokens):
-            return Period(discourse.anchor.published) if frame.has(index + 1, "level_verb") else None
-        if token.kind == "cue" and not frame.has(
-            index, "part", "scope_province", "scope_district", "scope_commune", "scope_country"
-        ):
-            return None
-        if token.kind in ("word", "mark") and token.text not in BRIDGE and not (
-            frame.depth[index] > frame.depth[at] and token.text in SURVEYED
-        ):
-            return None
-        if token.kind in ("figure", "other"):
-            return None
-        steps += 1
-        index += 1
-    return None
-
-
-def _right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, flow: bool) -> Period | None:
-    """A time later in the same clause, brought in by a preposition: "có 36 xã cán đích vào cuối năm 2016"."""
-    tokens = frame.tokens
-    depth = frame.depth[reading.at]
-    restated = -1
-    for index in range(reading.at + 1, len(tokens)):
-        token = tokens[index]
-        if token.text == "," and frame.has(index + 1, "share") and index + 2 < len(tokens) and tokens[index + 2].kind == "figure":
-            restated = index + 2  # "2.150 hộ nghèo, chiếm 8,2% (năm 2023)"
-        if index <= restated:
-            continue
-        if token.text in ("(", ",") and frame.depth[index] <= depth + (token.text == "("):
-            told = as_of(frame, index)
-            if told is not None:
-                return to_period(frame, told, discourse)
-        if frame.depth[index] != depth:
-            if frame.depth[index] < depth:
-                return None
-            continue
-        if token.kind == "figure" and frame.figure(index).unit in ("star", "criteria", "target"):
-            continue
-        if token.kind == "figure" or (token.kind == "mark" and token.text in ",;.:"):
-            return None
-        if token.kind == "time":
-            before = {t.text for t in tokens[max(0, index - 3) : index]}
-            # "2 xã đạt chuẩn nông thôn mới nâng cao năm 2022"
-            named = reading.at < reading.cue < index and all(
-                any(concept.startswith("tier:") for concept in token.concepts) for token in tokens[reading.cue + 1 : index]
-            )
-            named = named and not heads_next(frame, index)
-            if role(frame, index) == "plain" and (named or before & {"vào", "trong", "đến", "cuối", "hết", "từ"}):
-                return span(frame, index, flow=flow) or to_period(frame, index, discourse)
-            return None
-    return None
-
-
-def _closed(frame: Frame, at: int) -> bool:
-    """ "20% số xã vào năm 2015 và 50% số xã vào năm 2020": the time before closes the statement of an earlier figure."""
-    for index in range(at - 1, 0, -1):
-        token = frame.tokens[index]
-        if token.kind == "figure" or (token.kind == "mark" and token.text in ";.:"):
-            return False
-        if token.kind == "time" and role(frame, index) == "plain":
-            joined = frame.tokens[index + 1].text in ("và", ",", "còn") or index + 1 == at
-            return joined and any(
-                one.kind == "figure" and frame.figure(other).kind != "duration"
-                for other, one in enumerate(frame.tokens[frame.clause_start(at) : index], frame.clause_start(at))
-            )
-    return False
-
-
 def _left(
     frame: Frame, at: int, discourse: Discourse, *, flow: bool, named: bool, yearly: bool
 ) -> tuple[Period, Source] | None:
@@ -257,7 +160,10 @@ def _left(
             return Period(dated(f"--{months:02d}", discourse.anchor)), source
         if token.kind != "time" or owned(frame, index, at) or of_bracket(frame, index, at):
             continue
-        if crossed >= 0 and attached(frame, index) and not leads(frame, index) and index - frame.clause_start(index) > 2:
+        if crossed == index + 1 and index - frame.clause_start(index) > 3:
+            continue  # "…, đạt nâng cao vào cuối năm 2020; …": it closes that clause
+        inside = index - frame.clause_start(index) > 2
+        if crossed >= 0 and inside and attached(frame, index) and not on_topic(frame, index) and not leads(frame, index):
             continue  # "…; tốc độ tăng trưởng năm 2018 đạt 12%; có 5/6 xã": the time of that clause alone
         what = role(frame, index)
         if what == "plain":

@@ -8,7 +8,7 @@ trưởng năm 2018 đạt 12,16%"), the next statement, or a span that it opens
 
 from __future__ import annotations
 
-from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.frame import Frame, is_topical
 
 SURVEYED = frozenset(["kết quả", "rà soát", "điều tra", *"số liệu theo kết quả rà soát điều tra thống kê công bố".split()])
 """What names a survey: "15,38% (số liệu cuối năm 2018)"."""
@@ -86,7 +86,8 @@ def _names_standard(frame: Frame, at: int, index: int) -> bool:
 def of_programme(frame: Frame, at: int) -> bool:
     """ "Chương trình năm 2022", "phong trào giai đoạn 2021-2025": what such a thing cost or moved has its period."""
     if frame.figure(at).kind == "period":
-        return True
+        before = (token for token in reversed(frame.tokens[max(0, at - 6) : at]) if "standard_name" in token.concepts)
+        return not next((token.text for token in before), "").startswith(("chuẩn", "theo chuẩn", "bộ tiêu chí"))
     return frame.figure(at).kind == "year" and any(
         token.text.startswith(("chương trình", "phong trào")) for token in frame.tokens[max(0, at - 4) : at]
     )
@@ -113,6 +114,11 @@ def heads_next(frame: Frame, at: int) -> bool:
 def attached(frame: Frame, at: int) -> bool:
     """ "tốc độ tăng trưởng năm 2018 đạt 12,16%": the time of one figure, which follows at once."""
     return frame.has(at + 1, "level_verb") and at + 2 < len(frame.tokens) and frame.tokens[at + 2].kind == "figure"
+
+
+def on_topic(frame: Frame, at: int) -> bool:
+    """Whether the clause of a time, up to it, is about the subject: "tỷ lệ hộ nghèo năm 2024 là 4%; số hộ nghèo …"."""
+    return any(is_topical(token.concepts) for token in frame.tokens[frame.clause_start(at) : at] if token.concepts)
 
 
 def leads(frame: Frame, at: int) -> bool:
