@@ -15,7 +15,7 @@ from ntm_extract.attribution.readings.labels import bare_unit
 from ntm_extract.attribution.readings.measures import RATES, settle
 from ntm_extract.attribution.readings.pairing import Series, paired
 from ntm_extract.attribution.readings.seconds import by_place, continues, share_of, with_figure
-from ntm_extract.attribution.readings.shares import of_plan, read_share
+from ntm_extract.attribution.readings.shares import beyond_plan, of_plan, read_share
 from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
 
@@ -122,6 +122,8 @@ def _read(
             return same_again(frame, at, discourse.before) or found
         return found
     if unit in COUNTED:
+        if beyond_plan(frame, at):
+            return Rejection("plan_fulfilment")
         if at and frame.tokens[at - 1].kind == "place" and here is not None:  # "…, trong đó huyện A 4 xã"
             listed = continues(frame, at, here, earlier)
             if listed is not None:

@@ -33,10 +33,24 @@ def _norm(frame: Frame, at: int) -> bool:
 def of_plan(frame: Frame, at: int) -> bool:
     """ "đạt 120% kế hoạch", "bằng 120% so với kế hoạch": how far a plan was fulfilled."""
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    if beyond_plan(frame, at):
+        return True
     if following is None or not following.concepts:
         return False
     text = following.text.removeprefix("so với ")
     return text.split(",")[0] in _PLAN or text.startswith(("kế hoạch ", "chỉ tiêu ", "mục tiêu "))
+
+
+def beyond_plan(frame: Frame, at: int) -> bool:
+    """ "vượt 12,4% số xã so với mục tiêu", "tăng 11 xã so với kế hoạch": measured from a plan, not from an earlier time."""
+    for index in range(at + 1, min(at + 8, len(frame.tokens))):
+        token = frame.tokens[index]
+        if token.kind in ("figure", "time") or token.text in (",", ";", ".", ":", "("):
+            return False
+        against = "base" in token.concepts and index + 1 < len(frame.tokens) and frame.tokens[index + 1].text in _PLAN
+        if against or ("achieved_plan" in token.concepts and token.text.startswith("so với")):
+            return True
+    return False
 
 
 def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse) -> Reading | Rejection:

@@ -27,7 +27,7 @@ from ntm_extract.attribution.times.roles import (
     says_now,
     year_said_before,
 )
-from ntm_extract.attribution.times.spoken import spoken_time
+from ntm_extract.attribution.times.spoken import may_speak, spoken_time
 from ntm_extract.attribution.times.stretches import bracketed_years, months_in_words, of_bracket, over_unsaid_years, respective
 
 _FLOWS = frozenset(
@@ -151,6 +151,9 @@ def _left(
             if said is not None:
                 return said, source
             continue
+        vague = spoken_time(frame, index, discourse, flow=flow) if may_speak(token.text) else None
+        if vague is not None:
+            return vague, source
         over_years = over_years or over_unsaid_years(frame, index, flow=flow)
         told = months_of_title(frame, index, discourse)
         if told is not None:

@@ -18,9 +18,16 @@ _EDGES = frozenset({"đầu", "cuối", "hết"})
 _STAGES = frozenset({"nhiệm kỳ", "kỳ", "đoạn"})
 
 
+def may_speak(text: str) -> bool:
+    """Whether a word that is no wording may still name a time: "giai đoạn", "thời gian"."""
+    return text in ("đoạn", "gian")
+
+
 def spoken_time(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> Period | None:
     """The time a wording names without a number; None where the token is no such wording, or names no time here."""
     behind = frame.tokens[at + 1].text if at + 1 < len(frame.tokens) else ""
+    if frame.tokens[at].text == "gian" and behind == "qua":
+        return Period(None) if flow else None  # "trong thời gian qua"
     if frame.tokens[at].text in _STAGES and behind in ("qua", "vừa", "trước", "tới") and (flow or behind == "tới"):
         return Period(None)  # "nhiệm kỳ qua"
     edge = stage_edge(frame, at, discourse)
