@@ -15,7 +15,7 @@ from ntm_extract.attribution.places.unplaced import unplaced
 from ntm_extract.attribution.products.reader import Product, ProductReader
 from ntm_extract.attribution.readings.read import READABLE, read_sentence
 from ntm_extract.attribution.status import aims, done_beside, status_of
-from ntm_extract.attribution.supposed import is_condition, is_demanded, is_supposed
+from ntm_extract.attribution.supposed import states_nothing
 from ntm_extract.attribution.tables.reader import Line, is_head, read_table
 from ntm_extract.attribution.times.period import period_of
 from ntm_extract.model import Block, Figure, Sentence
@@ -117,7 +117,7 @@ def attribute(
             readings, why = read_sentence(frame, catalogue, discourse)
             reasons.update((first + index, reason) for index, reason in why.items())
             for item in _observe_all(frame, readings, discourse, first, number, figures):
-                if is_supposed(frame, item.reading.at) or is_condition(frame, item.reading.at) or is_demanded(frame, item):
+                if states_nothing(frame, item):
                     reasons[item.figure] = "threshold"
                 elif unplaced(frame, item.reading, discourse, item.area, item.area_source):
                     reasons[item.figure] = "unknown_place"

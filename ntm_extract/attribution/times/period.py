@@ -187,7 +187,7 @@ def _left(
 
 def _span_of_years(frame: Frame, at: int, reading: Reading) -> Period | None:
     """ "bình quân giảm 7,6%/năm" behind two dated levels has the period of the whole span."""
-    if reading.measure != "change" or not _is_yearly(frame, reading):
+    if reading.measure != "change" or not (_is_yearly(frame, reading) or _each_year(frame, at)):
         return None
     years = []
     for index in range(at):

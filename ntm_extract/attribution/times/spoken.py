@@ -39,6 +39,8 @@ def spoken_time(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> P
     before = frame.tokens[at - 1] if at else None
     if before is not None and (before.kind == "time" or "base" in before.concepts or before.text == "hơn"):
         return None  # "tháng 9 năm ngoái" is one time; "so với năm trước" is a base
+    if in_turn(frame, at):
+        return None
     if _of_several(frame, at):
         until_now = token.text.endswith(("qua", "nay")) and not flow  # what stands after those years stands now
         return None if until_now else Period(None)
@@ -51,6 +53,13 @@ def spoken_time(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> P
     if year is None:
         return None
     return Period(f"{year}-01-01" if before is not None and before.text == "đầu" and token.text.startswith("năm") else year)
+
+
+def in_turn(frame: Frame, at: int) -> bool:
+    """ "năm sau cao hơn năm trước": no year at all."""
+    years = frozenset({"năm trước", "năm sau"})
+    around = frame.tokens[max(0, at - 6) : at] + frame.tokens[at + 1 : at + 7]
+    return frame.tokens[at].text in years and any(token.text in years - {frame.tokens[at].text} for token in around)
 
 
 def _of_several(frame: Frame, at: int) -> bool:

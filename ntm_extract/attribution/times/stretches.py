@@ -122,11 +122,12 @@ def of_bracket(frame: Frame, time_at: int, figure_at: int) -> bool:
 
 
 def bracketed_years(frame: Frame, at: int) -> list[str]:
-    """ "giảm bình quân 5% mỗi năm (từ 38,2% năm 2013 xuống còn 33,2% năm 2014)"."""
+    """ "giảm bình quân 5% mỗi năm (từ 38,2% năm 2013 xuống còn 33,2% năm 2014)", or set off by a comma."""
     years = []
-    if at + 1 < len(frame.tokens) and frame.tokens[at + 1].text == "(":
+    behind = [token.text for token in frame.tokens[at + 1 : at + 3]]
+    if behind[:1] == ["("] or behind == [",", "từ"]:
         for index in range(at + 2, len(frame.tokens)):
-            if frame.tokens[index].text == ")":
+            if frame.tokens[index].text in (")", ";", "."):
                 break
             if frame.tokens[index].kind == "time":
                 years.append((frame.figure(index).iso or "")[:4])
