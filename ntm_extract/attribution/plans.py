@@ -54,7 +54,8 @@ def obliges(frame: Frame, at: int) -> bool:
     if text == "giao":
         if before in ("bàn", "chuyển", "khoán", "ngoại", "được", "đã", "sẽ"):
             return False
-        return after[0].kind in ("place", "time") or after[0].text.startswith(("chỉ tiêu", "kế hoạch", "các ", "toàn "))
+        rate = any("rate" in one or one in ("health_insurance", "clean_water") for one in after[0].concepts)
+        return rate or after[0].kind in ("place", "time") or after[0].text.startswith(("chỉ tiêu", "kế hoạch", "các ", "toàn "))
     if text == "trình":
         return before not in _COMPOUND and after[0].text.split(" ")[0] in _RECEIVERS
     if text in ("phải", "cần"):

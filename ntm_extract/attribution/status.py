@@ -7,11 +7,11 @@ plan without planning the figure. A period that begins after the document's own 
 
 from __future__ import annotations
 
-from ntm_extract.attribution.draft import Discourse, Period, Reading, Source, Status
+from ntm_extract.attribution.draft import Anchor, Discourse, Period, Reading, Source, Status
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.plans import may_reach, obliges, opens_with_order, plans, points_ahead, told_beside, unfolds_title
 from ntm_extract.attribution.readings.from_to import from_level
-from ntm_extract.attribution.times.dates import first_and_last_day
+from ntm_extract.attribution.times.dates import dated, first_and_last_day
 from ntm_extract.attribution.times.roles import role
 
 # plans that reach no further than their own clause
@@ -32,7 +32,7 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
     if _is_named_aim(frame, reading.at):
         return "target", "clause"
     published = discourse.anchor.published
-    found = _said(frame, reading.at, published)
+    found = _said(frame, reading.at, discourse.anchor)
     if found is not None:
         if found[0] == "target" and _expects(frame, reading.at) and (period.label or "-")[:4] == _year_of(discourse):
             return "estimate", found[1]
@@ -68,7 +68,7 @@ def _is_need(frame: Frame, at: int) -> bool:
 
 def aims(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
     """Whether a plan speaks: in the sentence before the figure, or in the heading."""
-    found = _said(frame, reading.at, discourse.anchor.published)
+    found = _said(frame, reading.at, discourse.anchor)
     if found is not None:
         return found[0] == "target"
     if discourse.heading_status is not None:
@@ -85,7 +85,7 @@ def done_beside(frame: Frame, reading: Reading) -> bool:
     return False
 
 
-def _said(frame: Frame, at: int, published: str | None) -> tuple[Status, Source] | None:
+def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None:
     source: Source = "clause"
     depth = frame.depth[at]
     crossed = False
@@ -95,7 +95,7 @@ def _said(frame: Frame, at: int, published: str | None) -> tuple[Status, Source]
             source = "sentence"
             if token.text == ";" and not crossed:
                 crossed = True
-                if _is_over(frame, index, at, published):
+                if _is_over(frame, index, at, anchor):
                     return "actual", source
         if frame.depth[index] > depth:
             continue
@@ -126,13 +126,15 @@ def _said(frame: Frame, at: int, published: str | None) -> tuple[Status, Source]
     return None
 
 
-def _is_over(frame: Frame, start: int, end: int, published: str | None) -> bool:
+def _is_over(frame: Frame, start: int, end: int, anchor: Anchor) -> bool:
     """ "chỉ tiêu 95%; đến hết tháng 9/2023 đạt 93,2%": behind a plan a time that is past when the text is written."""
+    published = anchor.published
     if published is None:
         return False
     for index in range(start, end):
         if frame.tokens[index].kind == "time" and role(frame, index) == "plain":
             iso = frame.figure(index).iso or ""
+            iso = (dated(iso, anchor) or "") if iso[:1] == "-" else iso
             last = first_and_last_day(iso)[1] if iso[:1] == "2" and len(iso) in (7, 10) else None
             if last is not None and last.isoformat() <= published:
                 return True

@@ -40,6 +40,8 @@ def to_period(frame: Frame, at: int, discourse: Discourse) -> Period | None:
         return Period(f"{iso}-{months:02d}")
     if len(iso) == 4 and before[-2:] == ["nửa", "đầu"]:
         return Period(f"{iso}-06")
+    if len(iso) == 4 and before[-2:] == ["tháng", "đầu"]:
+        return Period(iso)  # "những tháng đầu năm 2023"
     if len(iso) == 4 and "đầu" in before[-2:]:
         return Period(f"{iso}-01-01")
     return Period(iso)

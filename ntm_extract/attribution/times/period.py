@@ -173,6 +173,11 @@ def _left(
             found = since(frame, index, discourse, flow=flow) or span(frame, index, flow=flow)
             found = found or to_period(frame, index, discourse)
             if found is not None:
+                before = [token.text for token in frame.tokens[max(0, index - 2) : index]]
+                if flow and before[-1:] == ["sau"]:
+                    return Period(None), source  # "sau năm 2020": up to when is not said
+                if flow and before == ["từ", "đầu"] and found.label:
+                    return Period(found.label[:4]), source  # "từ đầu năm 2023": in that year
                 if yearly and found.label == frame.figure(index).iso and frame.tokens[index - 1].text == "từ":
                     return Period(None), source  # "kể từ năm 2020 giảm bình quân 3%/năm": up to when is not said
                 if found.label and "/" in found.label and to_level(frame, at):
