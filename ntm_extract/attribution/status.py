@@ -25,8 +25,10 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
         return reading.status, "clause"
     if done_beside(frame, reading):
         return "actual", "clause"
-    if any(token.text == "đăng ký" for token in frame.tokens[reading.at : max(reading.cue, reading.at)]):
+    if planned_beside(frame, reading):
         return "target", "clause"
+    if _is_marked_estimate(frame, reading.at):
+        return "estimate", "clause"
     if starts_fall_or_rise(frame, reading.at):
         return "actual", "clause"
     if _is_named_aim(frame, reading.at):
@@ -76,10 +78,29 @@ def aims(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
     return (discourse.aiming and opens_with_order(frame)) or unfolds_title(frame, discourse)
 
 
+def planned_beside(frame: Frame, reading: Reading) -> bool:
+    """ "2 xã đăng ký đạt chuẩn", "2 xã phấn đấu đạt chuẩn", "chọn 2 xã xây dựng nông thôn mới": not yet what the wording says."""
+    at = reading.at
+    between = frame.tokens[at + 1 : max(at + 1, reading.cue)]
+    if any("target" in token.concepts and not token.text.startswith(("kế hoạch", "chỉ tiêu", "mục tiêu")) for token in between):
+        return True
+    before = [token.text for token in frame.tokens[max(0, at - 2) : at]]
+    return reading.cue > at and (before[-1:] == ["chọn"] or before == ["chỉ", "đạo"])
+
+
+def _is_marked_estimate(frame: Frame, at: int) -> bool:
+    """ "54 triệu đồng (ước)", "(ước năm 2024) còn 6,1%"."""
+    behind = frame.tokens[at + 1 : at + 4]
+    if [token.text for token in behind[::2]] == ["(", ")"] and "estimate" in behind[1].concepts:
+        return True
+    close = next((index for index in range(at - 1, max(-1, at - 5), -1) if frame.tokens[index].text == ")"), -1)
+    return close >= 3 and frame.tokens[close - 1].kind == "time" and frame.has(close - 2, "estimate")
+
+
 def done_beside(frame: Frame, reading: Reading) -> bool:
     """Whether "đã" stands between the figure and its wording: "39 xã đã được công nhận"."""
     if reading.cue > reading.at:
-        if any(token.text == "đăng ký" for token in frame.tokens[reading.at : reading.cue]):
+        if planned_beside(frame, reading):
             return False
         return any("done" in token.concepts for token in frame.tokens[reading.at : reading.cue + 1])
     return False
@@ -107,6 +128,9 @@ def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None
             return "target", source
         if points_ahead(frame, index):
             return "target", source
+        fact = token.text == "tế" and index > 0 and frame.tokens[index - 1].text == "thực"
+        if fact and source == "clause" and _tells_outcome(frame, index):
+            return "actual", source
         if not token.concepts:
             continue
         if token.text == "thực hiện" and source == "clause" and _tells_outcome(frame, index):
@@ -148,7 +172,7 @@ def _tells_outcome(frame: Frame, at: int) -> bool:
     return (
         behind < len(frame.tokens)
         and frame.tokens[behind].kind == "figure"
-        and (before is None or (before.kind == "mark" or before.text in ("kết", "quả", "đã", "nhưng", "tế")))
+        and (before is None or (before.kind == "mark" or before.text in ("kết", "quả", "đã", "nhưng", "tế", "thực")))
     )
 
 
@@ -208,6 +232,8 @@ def _expects(frame: Frame, at: int) -> bool:
 
 def _estimates(frame: Frame, at: int) -> bool:
     """ "ước" alone estimates only what a figure or a verb follows: not "điều ước", "ước vọng"."""
+    if at and frame.tokens[at - 1].text in ("mơ", "điều", "hiệp", "quy", "công", "thỏa", "khế", "mong"):
+        return False
     if frame.tokens[at].text != "ước":
         return True
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
