@@ -16,6 +16,7 @@ from ntm_extract.attribution.places.naming import holder, is_base, is_example, i
 from ntm_extract.attribution.places.scopes import token_area
 from ntm_extract.attribution.plans import adopts, frame_status, is_order, opens_numbered_plan, opens_with_order, plans
 from ntm_extract.attribution.times.dates import dated, to_period
+from ntm_extract.attribution.times.period import last_told
 from ntm_extract.attribution.times.roles import role, says_now
 from ntm_extract.attribution.times.spoken import spoken_time
 from ntm_extract.attribution.times.stretches import months_in_words
@@ -77,6 +78,8 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
         label = found[0].period.label
         if label and "/" not in label and any(token.kind == "time" for token in frame.tokens[:first]):
             time = found[0].period
+    if time is not None and found:
+        time = last_told(found) or time
     discourse.time_age += 1
     if time is not None:
         discourse.time = time

@@ -30,8 +30,8 @@ FILLER = frozenset(
     "tháng ngày đến nay hiện trong đó tại ở bình quân mỗi hằng hàng từ vào theo tính hết thì chỉ vẫn cả nước thị trấn phường "
     "số các những lượt thành phố quận vùng khu vực ước riêng cụ thể gồm bao nâng đưa tổng cộng hơn gần trung bình này kia ta "
     "tiếp kế đứng nhì rà soát điều tra dân thời điểm do nên mà cao thấp lũy kế đi đầu lần lượt tương ứng đương bằng chiếm "
-    "tỷ tỉ lệ nhất cùng kỳ trước sau giai đoạn kết quả mới cũng khi qua quý mức "
-    "thực tế ra về rất nhiều đều ấy đây đấy một tổng hộ người đơn vị cấp trực thuộc trung ương kể như sau dưới gồm: hoặc hay".split()
+    "tỷ tỉ lệ nhất cùng kỳ trước sau giai đoạn kết quả mới cũng khi qua quý mức thực tế "
+    "ra về rất nhiều đều ấy đây đấy một tổng hộ người đơn vị cấp trực thuộc trung ương kể như sau dưới gồm: hoặc hay".split()
 )
 
 

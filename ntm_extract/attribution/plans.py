@@ -27,20 +27,21 @@ def plans(frame: Frame, at: int) -> bool:
         return False
     if before is None:
         return True
+    if token.text in _SET and _reaches_it(frame, at):
+        return False  # "hoàn thành mục tiêu đề ra", "vượt mục tiêu cả giai đoạn 2021-2025 được giao"
     if token.text == "yêu cầu":
         return before.text not in ("bảo", "đảm", "ứng", "đáp", "các", "theo", "nhu")
     if token.text == "được giao":
         return not before.text.startswith(_SET_BEFORE) and not before.text.endswith(_SET_BEFORE)
     if before.text == "hoàn thành" and token.text in _PLANNED:
         return False
-    if token.text in _SET and before.text in _PLANNED and _reaches_it(frame, at - 1):
-        return False  # "hoàn thành mục tiêu đề ra"
     if "achieved_plan" in before.concepts and not before.text.endswith(("giao", "đề ra", "đặt ra")):
         return False  # "vượt chỉ tiêu kế hoạch"
     return before.kind != "figure"  # "đạt 102,6% kế hoạch"
 
 
 _SET = frozenset({"đề ra", "đặt ra", "được giao", "giao"})
+_KEEPS = ("hoàn thành", "vượt", "đạt")
 _PLANNED = frozenset({"tiêu", "hoạch", "mục tiêu", "kế hoạch", "chỉ tiêu"})
 
 
@@ -70,10 +71,14 @@ _COMPOUND = frozenset("chương quy lộ công quá hành tiến giáo truyền 
 _RECEIVERS = frozenset("công ubnd tỉnh trung thủ chính hội thẩm xét đề cấp bộ".split())  # "trình cấp trên công nhận"
 _REACHING = frozenset({"level_verb", "change_up", "change_down", "newly"})
 def _reaches_it(frame: Frame, at: int) -> bool:
-    """ "hoàn thành mục tiêu", "vượt các chỉ tiêu": the plan was kept."""
-    return any(
-        token.text.startswith(("hoàn thành", "vượt", "đạt")) for token in frame.tokens[max(0, at - 3) : at + 1]
-    )
+    """Whether the plan that "đề ra", "được giao" belongs to was kept: "hoàn thành mục tiêu", "vượt các chỉ tiêu"."""
+    for index in range(at - 1, max(-1, at - 9), -1):
+        token = frame.tokens[index]
+        if token.kind in ("figure", "mark"):
+            return False
+        if token.text.endswith(tuple(_PLANNED)) or token.text.startswith(_KEEPS):
+            return any(one.text.startswith(_KEEPS) for one in frame.tokens[max(0, index - 2) : index + 1])
+    return False
 
 
 _WEAK = frozenset({"cho", "tiếp", "tục", "phấn", "đấu", "được", "huy", "động", "bố", "trí"})
@@ -104,7 +109,8 @@ def told_beside(frame: Frame, at: int) -> bool:
     for index in range(at + 1, min(at + 5, len(frame.tokens) - 1)):
         token = frame.tokens[index]
         if token.text in ("là", "("):
-            return frame.tokens[index + 1].kind == "figure"
+            verb = token.text == "(" and frame.has(index + 1, "change_up", "change_down")
+            return frame.tokens[min(index + 1 + verb, len(frame.tokens) - 1)].kind == "figure"
         if token.kind in ("figure", "mark"):
             return False
     return False

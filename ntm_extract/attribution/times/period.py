@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ntm_extract.attribution.draft import Discourse, Period, Reading, Source
+from ntm_extract.attribution.draft import Discourse, Observation, Period, Reading, Source
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings.from_to import from_level, to_level
 from ntm_extract.attribution.times.behind import bracketed, closed, right, right_in_clause
@@ -207,3 +207,13 @@ def _span_of_years(frame: Frame, at: int, reading: Reading) -> Period | None:
     if len(years) >= 2 and min(years) < max(years):
         return Period(f"{min(years)}/{max(years)}")
     return None
+
+
+def last_told(found: list[Observation]) -> Period | None:
+    """ "Năm 2015 … là 19%, đến năm 2022 còn 8%": the later of two dated levels is what comes next is about."""
+    told = [item for item in found if item.time_source in ("clause", "sentence") and item.status == "actual"]
+    levels = [item for item in told if item.reading.measure == "level"]
+    if len(levels) < 2 or levels[0].reading.code != levels[-1].reading.code:
+        return None
+    first, last = levels[0].period.label, levels[-1].period.label
+    return levels[-1].period if first and last and "/" not in last and first[:4] < last[:4] else None

@@ -29,6 +29,10 @@ def role(frame: Frame, at: int) -> str:
                 return "plain" if steps == 0 and _as_long_ago(frame, index, at) else "base"
             if token.text == "nhiệm kỳ" and not _of_a_body(frame, index):
                 return "plain"
+            if _kept_plan(frame, index) and len(frame.figure(at).iso or "") == 9:
+                return "name"  # "vượt mục tiêu giai đoạn 2021-2025": of the plan
+            if token.text in ("tổng kết", "sơ kết") and "điểm" in (one.text for one in tokens[max(0, index - 2) : index]):
+                return "plain"  # "tại thời điểm tổng kết tháng 6/2025"
             if "standard_name" in token.concepts:
                 return "plain" if "chuẩn" in token.text and steps >= 2 and frame.figure(at).kind == "year" else "name"
             if not frame.has(index, "part", "now", "level_verb", "shield", "this_year", "last_year"):
@@ -50,6 +54,14 @@ def role(frame: Frame, at: int) -> str:
     if index >= 0 and tokens[index].kind == "word" and tokens[index].text == "số":
         return "name"
     return "plain"
+
+
+def _kept_plan(frame: Frame, at: int) -> bool:
+    """ "vượt mục tiêu", "hoàn thành các chỉ tiêu"."""
+    text = frame.tokens[at].text
+    if not any(word in text for word in ("mục tiêu", "kế hoạch", "chỉ tiêu")):
+        return False
+    return any(one.text.startswith(("hoàn thành", "vượt", "đạt")) for one in frame.tokens[max(0, at - 1) : at + 1])
 
 
 def _of_a_body(frame: Frame, at: int) -> bool:
