@@ -11,6 +11,9 @@ from ntm_extract.attribution.draft import Discourse, Period, Reading
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.times.dates import span, to_period
 from ntm_extract.attribution.times.roles import BRIDGE, SURVEYED, as_of, heads_next, role
+from ntm_extract.attribution.times.spoken import spoken_time
+
+_DEICTIC = ("năm nay", "năm ngoái", "năm tới", "năm sau")  # "2 xã phấn đấu đạt chuẩn vào cuối năm nay"
 
 
 def bracketed(frame: Frame, at: int, discourse: Discourse) -> Period | None:
@@ -80,6 +83,9 @@ def right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, flo
             continue
         if token.kind == "figure" or (token.kind == "mark" and token.text in ",;.:"):
             return None
+        said = spoken_time(frame, index, discourse, flow=flow) if token.kind == "cue" and token.text.endswith(_DEICTIC) else None
+        if said is not None:
+            return said
         if token.kind == "time":
             before = {t.text for t in tokens[max(0, index - 3) : index]}
             # "2 xã đạt chuẩn nông thôn mới nâng cao năm 2022"

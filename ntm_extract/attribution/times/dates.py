@@ -33,6 +33,8 @@ def to_period(frame: Frame, at: int, discourse: Discourse) -> Period | None:
         return Period(dated(iso, discourse.anchor, ahead=_is_ahead(frame, at, discourse), year=year))
     if "/" in iso:
         start, end = iso.split("/")
+        if before == ["nửa", "đầu", "nhiệm kỳ"]:
+            return Period(None)
         edge = _edge(before) if len(iso) == 9 else None
         return Period(edge(start, end) if edge else end if len(end) == 7 else iso if start != end else end)
     months = months_in_words(frame, at) if len(iso) == 4 else None

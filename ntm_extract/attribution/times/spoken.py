@@ -110,7 +110,9 @@ def stage_edge(frame: Frame, at: int, discourse: Discourse) -> Period | None:
         word -= 1
     elif token.text != "nhiệm kỳ":
         return None
-    if word < 0 or frame.tokens[word].text not in _EDGES or (word and frame.tokens[word - 1].kind == "figure"):
+    if word < 0 or frame.tokens[word].text not in _EDGES or (word and frame.tokens[word - 1].text == "nửa"):
+        return None
+    if word and frame.tokens[word - 1].kind == "figure":
         return None  # "từ 12,4% đầu nhiệm kỳ xuống còn 2,1%": the time of the first figure alone
     stage = next(
         (
