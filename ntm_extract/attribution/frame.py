@@ -105,6 +105,12 @@ class Frame:
         wanted = frozenset(concepts)
         return any(not wanted.isdisjoint(token.concepts) for token in self.tokens[start:end] if token.concepts)
 
+    def of_unit(self, at: int) -> bool:
+        """Whether a wording began in the unit of a figure that counts no time: no "năm sau" in "triệu đồng/năm sau đó"."""
+        token = self.tokens[at]
+        begun = at > 0 and self.tokens[at - 1].kind == "figure" and token.end - token.start < len(token.text)
+        return begun and self.figure(at - 1).kind != "duration"
+
     def is_break(self, at: int) -> bool:
         """Whether a clause ends here for certain."""
         return self.tokens[at].kind == "mark" and self.tokens[at].text in ";.!?…:"

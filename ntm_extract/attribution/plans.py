@@ -88,7 +88,7 @@ def points_ahead(frame: Frame, at: int) -> bool:
     """ "trong 5 năm tới", "giai đoạn tới", "năm sau": a time that has not begun."""
     token = frame.tokens[at]
     if "next_year" in token.concepts:
-        return not frame.has(at - 1, "base") and not any(one.text == "năm trước" for one in frame.tokens[at + 1 : at + 7])
+        return not frame.of_unit(at) and not frame.has(at - 1, "base") and not any(one.text == "năm trước" for one in frame.tokens[at + 1 : at + 7])
     if token.text != "tới" or not at:
         return False
     before = frame.tokens[at - 1]

@@ -37,6 +37,8 @@ def spoken_time(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> P
     if _YEARS.isdisjoint(token.concepts) or is_dated(frame, at):
         return None
     before = frame.tokens[at - 1] if at else None
+    if frame.of_unit(at):
+        return None
     if before is not None and (before.kind == "time" or "base" in before.concepts or before.text == "hơn"):
         return None  # "tháng 9 năm ngoái" is one time; "so với năm trước" is a base
     if in_turn(frame, at):
