@@ -88,7 +88,8 @@ def points_ahead(frame: Frame, at: int) -> bool:
     """ "trong 5 năm tới", "giai đoạn tới", "năm sau": a time that has not begun."""
     token = frame.tokens[at]
     if "next_year" in token.concepts:
-        return not frame.of_unit(at) and not frame.has(at - 1, "base") and not any(one.text == "năm trước" for one in frame.tokens[at + 1 : at + 7])
+        in_turn = any(one.text == "năm trước" for one in frame.tokens[at + 1 : at + 7])  # "năm sau cao hơn năm trước"
+        return not (in_turn or frame.of_unit(at) or frame.has(at - 1, "base"))
     if token.text != "tới" or not at:
         return False
     before = frame.tokens[at - 1]
