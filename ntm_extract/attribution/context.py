@@ -257,7 +257,9 @@ def _behind_speaker(frame: Frame) -> int:
 
 def _open_section(frame: Frame, block: Block, discourse: Discourse) -> None:
     """ "Các chỉ tiêu đạt được năm 2018: Về kinh tế, …": the year of the results that fill this section."""
-    if block.kind not in ("lead", "paragraph") or frame.start != block.start or ":" not in frame.text:
+    if block.kind not in ("lead", "paragraph") or frame.start != block.start:
+        return
+    if ":" not in frame.text and "tiêu" not in frame.text:
         return
     time = None
     results = False
