@@ -11,7 +11,7 @@ from ntm_extract.attribution.draft import Anchor, Discourse, Observation, Readin
 from ntm_extract.attribution.frame import TIME_KINDS, Frame, is_topical
 from ntm_extract.attribution.places.area import area_of
 from ntm_extract.attribution.places.levels import allowed
-from ntm_extract.attribution.places.unplaced import unplaced
+from ntm_extract.attribution.places.unplaced import why_unplaced
 from ntm_extract.attribution.products.reader import Product, ProductReader
 from ntm_extract.attribution.readings.read import READABLE, read_sentence
 from ntm_extract.attribution.status import aims, done_beside, status_of
@@ -117,10 +117,11 @@ def attribute(
             readings, why = read_sentence(frame, catalogue, discourse)
             reasons.update((first + index, reason) for index, reason in why.items())
             for item in _observe_all(frame, readings, discourse, first, number, figures):
+                unplaced = why_unplaced(frame, item.reading, discourse, item.area, item.area_source)
                 if states_nothing(frame, item):
                     reasons[item.figure] = "threshold"
-                elif unplaced(frame, item.reading, discourse, item.area, item.area_source):
-                    reasons[item.figure] = "unknown_place"
+                elif unplaced is not None:
+                    reasons[item.figure] = unplaced
                 elif allowed(item.reading.code, item.area.level):
                     found.append(item)
                 else:
