@@ -33,7 +33,7 @@ def plans(frame: Frame, at: int) -> bool:
         return before.text not in ("bảo", "đảm", "ứng", "đáp", "các", "theo", "nhu")
     if token.text == "được giao":
         return not before.text.startswith(_SET_BEFORE) and not before.text.endswith(_SET_BEFORE)
-    if before.text == "hoàn thành" and token.text in _PLANNED:
+    if before.text in ("hoàn thành", "trước") and token.text in _PLANNED:
         return False
     if "achieved_plan" in before.concepts and not before.text.endswith(("giao", "đề ra", "đặt ra")):
         return False  # "vượt chỉ tiêu kế hoạch"

@@ -37,7 +37,7 @@ def _is_supposed(frame: Frame, at: int) -> bool:
 
 
 def _earns_points(frame: Frame, at: int) -> bool:
-    """ "từ 20% đến 30% số huyện đạt chuẩn được tính 1 điểm"."""
+    """ "từ 35% đến 50% số huyện đạt chuẩn được tính 2 điểm"."""
     end = frame.clause_end(at)
     words = [token.text for token in frame.tokens[at + 1 : end]]
     if ("được", "tính") not in pairwise(words):

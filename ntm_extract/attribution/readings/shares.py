@@ -42,7 +42,7 @@ def of_plan(frame: Frame, at: int) -> bool:
 
 
 def beyond_plan(frame: Frame, at: int) -> bool:
-    """ "vượt 12,4% số xã so với mục tiêu", "tăng 11 xã so với kế hoạch": measured from a plan, not from an earlier time."""
+    """ "vượt 7,5% số xã so với mục tiêu", "tăng 11 xã so với kế hoạch": measured from a plan, not from an earlier time."""
     for index in range(at + 1, min(at + 8, len(frame.tokens))):
         token = frame.tokens[index]
         if token.kind in ("figure", "time") or token.text in (",", ";", ".", ":", "("):
