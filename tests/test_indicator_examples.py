@@ -45,7 +45,7 @@ KNOWN_FAILURES: Final = frozenset("""
     special_villages/4
     temporary_houses_removed/8 temporary_houses_removed/10
     ocop_products/12 ocop_products/15
-    ocop_products_assessed/4 ocop_products_assessed/7
+    ocop_products_assessed/7
     ocop_sales_points/5 ocop_sales_points/6
     ocop_funding/5
 """.split())

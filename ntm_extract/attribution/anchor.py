@@ -37,7 +37,9 @@ _ISSUER = re.compile(
 )
 # what stands before a date, in small letters: to ignore the case of a long alternative costs more than to make them
 _DATE_LED = re.compile(r"(?:ngày|sáng|chiều|tối|trưa|hôm|mới đây|vừa qua)[^.;:\n]{0,24}$")
-_REFERENCE = re.compile(r"(?:số|quyết định|nghị quyết|kế hoạch số|thông tư|nghị định|công văn|chỉ thị|thông báo)[^.;\n]{0,60}$")
+_REFERENCE = re.compile(
+    r"(?:số|căn cứ|luật|pháp lệnh|quyết định|nghị quyết|kế hoạch số|thông tư|nghị định|công văn|chỉ thị|thông báo)[^.;\n]{0,60}$"
+)
 _SIGNED = re.compile(
     r"(?:[^\d|]{2,40}\s?[|•–-]\s*)?(?:ngày\s+)?(\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)(?:\s*[|,–-]?\s*\d{1,2}:\d{2})?\s*",
     re.IGNORECASE,
@@ -177,7 +179,8 @@ def _publish(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence
                 continue
             early = figure.iso.startswith(("--01", "--02", "--03")) and not anchor.year_firm
             iso = None if early else _full_date(figure.iso, anchor.year_hint)  # in spring texts still speak of last year
-            if iso is not None and int(iso[:4]) >= _FIRST_YEAR:
+            past = iso is not None and int(iso[:4]) < max(_FIRST_YEAR, (anchor.year_hint or 0) - 2)  # what the text opens with
+            if iso is not None and not past:
                 anchor.published, anchor.published_source = iso, "text"
             return
 

@@ -15,6 +15,7 @@ from ntm_extract.attribution.places.unplaced import why_unplaced
 from ntm_extract.attribution.products.reader import Product, ProductReader
 from ntm_extract.attribution.readings.read import READABLE, read_sentence
 from ntm_extract.attribution.status import aims, done_beside, status_of
+from ntm_extract.attribution.supposed import states_nothing
 from ntm_extract.attribution.tables.reader import Line, is_head, read_table
 from ntm_extract.attribution.times.period import period_of
 from ntm_extract.model import Block, Figure, Sentence
@@ -117,7 +118,9 @@ def attribute(
             reasons.update((first + index, reason) for index, reason in why.items())
             for item in _observe_all(frame, readings, discourse, first, number, figures):
                 unplaced = why_unplaced(frame, item.reading, discourse, item.area, item.area_source)
-                if unplaced is not None:
+                if states_nothing(frame, item):
+                    reasons[item.figure] = "threshold"
+                elif unplaced is not None:
                     reasons[item.figure] = unplaced
                 elif allowed(item.reading.code, item.area.level):
                     found.append(item)

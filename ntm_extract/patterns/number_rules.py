@@ -112,6 +112,7 @@ RULES: Final[tuple[Rule, ...]] = (
         ("đạt 34 triệu đồng/người, năm", {"value": 34000000.0, "per": ("person", "year")}),
         ("thu 37,6 triệu đồng mỗi năm", {"value": 37600000.0, "per": ("year",)}),
         ("góp 1.200.000đ", {"value": 1200000.0}),
+        ("đạt 31/33 triệu đồng", {"quote": "31/33 triệu đồng", "value": 31000000.0, "denominator": None}),
         ("thu từ 100 triệu đồng/năm trở lên", {"quote": "từ 100 triệu đồng/năm trở lên", "bound": "at_least"}),
         ("góp gần 1 tỷ đồng", {"quote": "gần 1 tỷ đồng", "bound": "less_than", "value": 1000000000.0}),
         ("vay 2,5 triệu USD", {"value": 2500000.0, "unit": "USD"}),

@@ -227,6 +227,12 @@ def slashed(text: str, match: re.Match[str], start: int, bound: Bound) -> list[F
     if match[MORE]:
         wrong = "invalid_date" if dates.year_of(match[MORE][1:]) else "malformed_number"
         return [dates.timed(number[0], match.end(MORE), "ratio", None, "ratio.open", number, wrong)]
+    if unit is not None and unit.kind == "money":  # reached and planned: what was reached
+        sums = [number_value(match[group], "measure", exponent(match)) for group in (FIRST, SECOND)]
+        if None in sums:
+            return [dates.timed(number[0], number[1], "ratio", None, "ratio.open", number, "malformed_number")]
+        of = per_of(match[PER])
+        return [Figure(start, end, "money", sums[0], None, None, unit.code, of, bound, None, "money.one", *number)]
     use: NumberUse = unit.use if unit is not None else "whole"
     value = number_value(match[FIRST], use)
     denominator = number_value(match[SECOND], use)

@@ -40,6 +40,7 @@ _SPACED_GROUPS: Final = re.compile(r"(?:[ ][0-9]{3})+(?![0-9])")
 _DOCUMENT_OF_YEAR: Final = re.compile(r"[0-9]{1,5}/(?:19|20)[0-9]{2}/[A-ZĐ]")
 _CLOSING: Final = ".,;:)\n"  # behind a number these make no code of it
 _STROKES: Final = "/-–"
+_LABELLED: Final = re.compile(r": ?[0-9]{1,3}(?:,[0-9]+)? ?%")  # "2021: 12,5%"
 _ENGLISH: Final = re.compile(
     r"[0-9],[0-9]{3}(?:,[0-9]{3}|\.[0-9]|\s(?:người|hộ|đồng|USD))|[0-9]\.[0-9]{1,2}\s?(?:%|tỷ|triệu|USD)"
 )
@@ -222,6 +223,8 @@ def _year(text: str, start: int, end: int, raw: str, role: str | None, last: Fig
         and text[last.end : start] in times.RUNS
     ):
         return dates.timed(start, end, "year", raw, "year.list", number)
+    if _LABELLED.match(text, end):
+        return dates.timed(start, end, "year", raw, "year.bare", number)
     return dates.timed(start, end, "count", None, "count.open", number, "year_or_count")
 
 

@@ -157,6 +157,7 @@ COMPOUNDS: Final[dict[str, str]] = {
     "yên": "ngựa",
     "buôn": "bán|lậu",
     "sao": "la|biển|chổi",
+    "lần": "lượt",
 }
 """Head and tails of the longer words."""
 

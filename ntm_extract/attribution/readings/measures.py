@@ -53,6 +53,9 @@ def settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: D
             reading.measure = "change"
         if reading.measure == "change" and from_to(frame, at):
             reading.measure = "level"
+        if reading.measure == "level" and _same_change(frame, reading, readings):
+            reading.measure = "change"
+            reading.value = -abs(reading.value) if readings[-1].value < 0 else reading.value
         dated = at + 1 < len(frame.tokens) and frame.tokens[at + 1].kind == "time"
         if reading.measure == "level" and not dated and from_to(frame, at):
             reading.status = "actual"  # "phấn đấu giảm từ 18 xã hiện nay xuống còn 5 xã"
@@ -74,6 +77,18 @@ def _row_of_changes(frame: Frame, reading: Reading, readings: list[Reading]) -> 
     between = frame.tokens[max(last.at, last.cue) + 1 : reading.at]
     return len(between) <= 8 and not any(
         {"level_verb", "base"} & set(token.concepts) or token.kind in ("place", "figure") for token in between
+    )
+
+
+def _same_change(frame: Frame, reading: Reading, readings: list[Reading]) -> bool:
+    """ "giảm 6,26%, tương đương với 11.710 hộ nghèo": the same fall, counted."""
+    if not readings or readings[-1].measure != "change" or readings[-1].at >= reading.at or reading.code not in _STOCKS:
+        return False
+    between = frame.tokens[readings[-1].at + 1 : reading.at]
+    return (
+        0 < len(between) <= 3
+        and between[-1].text.startswith(("tương đương", "tương ứng", "ứng với"))
+        and not any(token.kind in ("figure", "time") for token in between)
     )
 
 

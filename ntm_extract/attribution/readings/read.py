@@ -10,11 +10,12 @@ from ntm_extract.attribution.readings import breakdowns
 from ntm_extract.attribution.readings.amounts import MEASURED, read_amount
 from ntm_extract.attribution.readings.continuation import same_again
 from ntm_extract.attribution.readings.counts import COUNTED, read_count
+from ntm_extract.attribution.readings.from_to import start_before
 from ntm_extract.attribution.readings.labels import bare_unit
 from ntm_extract.attribution.readings.measures import RATES, settle
 from ntm_extract.attribution.readings.pairing import Series, paired
 from ntm_extract.attribution.readings.seconds import by_place, continues, share_of, with_figure
-from ntm_extract.attribution.readings.shares import of_plan, read_share
+from ntm_extract.attribution.readings.shares import beyond_plan, of_plan, read_share
 from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
 
@@ -51,6 +52,12 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
         if isinstance(found, Rejection):
             reasons[index] = found.reason
             continue
+        origin = start_before(frame, at)
+        if origin is not None and reasons.get(frame.tokens[origin].ref) == "no_indicator" and not found.code.endswith("_funding"):
+            del reasons[frame.tokens[origin].ref]
+            started = with_figure(frame, origin, found)
+            started.status = "actual"
+            readings.append(started)
         settle(frame, found, readings, discourse)
         breakdowns.fill(frame, found)
         _same_region(frame, found, readings)
@@ -115,6 +122,8 @@ def _read(
             return same_again(frame, at, discourse.before) or found
         return found
     if unit in COUNTED:
+        if beyond_plan(frame, at):
+            return Rejection("plan_fulfilment")
         if at and frame.tokens[at - 1].kind == "place" and here is not None:  # "…, trong đó huyện A 4 xã"
             listed = continues(frame, at, here, earlier)
             if listed is not None:

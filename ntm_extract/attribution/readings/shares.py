@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection
 from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.readings.from_to import from_to
 from ntm_extract.attribution.readings.named_rates import rate_before
 from ntm_extract.attribution.readings.people_shares import people_follow, poor_behind, service_behind, share_of_poor
 from ntm_extract.attribution.readings.unit_shares import counted_unit, labelled_share, share_by_stars, share_of_units
@@ -23,6 +24,8 @@ def _norm(frame: Frame, at: int) -> bool:
     """A wording of thresholds; "nếu như năm 2015 … chiếm 8%, thì nay …" only compares two times."""
     if not frame.has(at, "norm"):
         return False
+    if frame.tokens[at].text == "từ mức" and from_to(frame, at + 1):
+        return False  # "từ mức 30% năm 2015 … giảm xuống 9,2%"
     behind_it = frame.tokens[at + 1 : at + 4]
     return frame.tokens[at].text != "nếu" or not any(token.kind == "time" for token in behind_it)
 
@@ -30,11 +33,24 @@ def _norm(frame: Frame, at: int) -> bool:
 def of_plan(frame: Frame, at: int) -> bool:
     """ "đạt 120% kế hoạch", "bằng 120% so với kế hoạch": how far a plan was fulfilled."""
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    if beyond_plan(frame, at):
+        return True
     if following is None or not following.concepts:
         return False
     text = following.text.removeprefix("so với ")
-    given = ("kế hoạch giao", "chỉ tiêu giao", "kế hoạch đề ra", "chỉ tiêu được giao")
-    return text.split(",")[0] in _PLAN or text.startswith(given)
+    return text.split(",")[0] in _PLAN or text.startswith(("kế hoạch ", "chỉ tiêu ", "mục tiêu "))
+
+
+def beyond_plan(frame: Frame, at: int) -> bool:
+    """ "vượt 7,5% số xã so với mục tiêu", "tăng 11 xã so với kế hoạch": measured from a plan, not from an earlier time."""
+    for index in range(at + 1, min(at + 8, len(frame.tokens))):
+        token = frame.tokens[index]
+        if token.kind in ("figure", "time") or token.text in (",", ";", ".", ":", "("):
+            return False
+        against = "base" in token.concepts and index + 1 < len(frame.tokens) and frame.tokens[index + 1].text in _PLAN
+        if against or ("achieved_plan" in token.concepts and token.text.startswith("so với")):
+            return True
+    return False
 
 
 def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse) -> Reading | Rejection:
