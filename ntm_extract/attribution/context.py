@@ -32,6 +32,7 @@ _PASSING = 2  # the same for a sentence that only told what happened then
 def enter_block(block: Block, discourse: Discourse, *, one_a_line: bool, colon: bool) -> None:
     """What a new block ends: a heading ends the ones of its depth, a paragraph ends a list."""
     discourse.last = None
+    discourse.time_here = False
     if block.kind != "table_row":
         discourse.columns = []
     if block.kind == "heading":
@@ -84,6 +85,7 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
     discourse.time_age += 1
     if time is not None:
         discourse.time = time
+        discourse.time_here = True
         discourse.time_age = 0
         discourse.time_reach = _FIRM if found or _measures(frame) else _PASSING
     elif discourse.time_age <= _PASSING and any(item.time_source == "block" for item in found):

@@ -142,6 +142,7 @@ class Discourse:
     time: Period | None = None
     time_age: int = 0  # sentences since that time was said
     time_reach: int = 0  # for how many sentences it holds
+    time_here: bool = False  # whether it opened the present paragraph, all of which it governs
     headings: list[Heading] = field(default_factory=list)  # the open ones, outermost first
     columns: list[Heading] = field(default_factory=list)  # what the columns of an open table are headed
     aiming: bool = False  # the sentence before opened with a plan

@@ -104,7 +104,7 @@ def inherited(reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
     """The time earlier sentences, the heading or the document leave."""
     if discourse.aim_time is not None and discourse.aiming and reading.aimed:
         return discourse.aim_time, "block"
-    running = discourse.time if discourse.time_age <= discourse.time_reach else None
+    running = discourse.time if discourse.time_here or discourse.time_age <= discourse.time_reach else None
     if running is not None:
         open_end = _is_stage(running) and not _flows(reading)  # a level within a stage: its year is not said
         return Period(None) if open_end else running, "block"
