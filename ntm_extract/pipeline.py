@@ -19,7 +19,7 @@ from ntm_extract.reference.gazetteer import load_gazetteer
 from ntm_extract.tabulate import NO_FIGURE, DocumentResult, to_rows
 
 # a document without any of these has no figure of the three programmes
-_TOPICS = ("nông thôn mới", "ntm", "ocop", "mỗi xã một sản phẩm", "nhà tạm", "đặc biệt khó khăn")
+_TOPICS = ("nông thôn mới", "ntm", "ocop", "mỗi xã một sản phẩm", "nhà tạm", "đặc biệt khó khăn", "đbkk")
 _POVERTY = (
     "hộ nghèo",
     "cận nghèo",

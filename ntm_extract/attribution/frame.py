@@ -54,7 +54,7 @@ class Token(NamedTuple):
 class Frame:
     """The tokens of one sentence, with the figures and places they refer to."""
 
-    __slots__ = ("at_figure", "depth", "end", "figures", "places", "start", "tokens")
+    __slots__ = ("at_figure", "depth", "end", "figures", "lower", "places", "start", "tokens")
 
     def __init__(
         self,
@@ -64,6 +64,7 @@ class Frame:
         cues: Sequence[Wording],
         places: Sequence[PlaceMention],
     ) -> None:
+        self.lower = lower
         self.start, self.end = span
         self.figures = [_year_in_series(figure, lower) for figure in figures] if "lần lượt" in lower[span[0] : span[1]] else figures
         self.places = places
@@ -74,6 +75,11 @@ class Frame:
     def figure(self, at: int) -> Figure:
         """The figure of the token at ``at``."""
         return self.figures[self.tokens[at].ref]
+
+    def noun(self, at: int) -> str:
+        """The noun that is written with a figure, "" where there is none: "ngày công" of "25.000 ngày công"."""
+        figure = self.figure(at)
+        return self.lower[figure.number_end : figure.end].strip()
 
     def lend(self, at: int, unit: str) -> None:
         """Give a figure the unit that stands elsewhere in its sentence."""

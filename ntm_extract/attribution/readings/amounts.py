@@ -12,6 +12,7 @@ from ntm_extract.attribution.readings.money import read_money
 from ntm_extract.attribution.walk import ahead, behind, governor
 from ntm_extract.model import Figure
 
+_LABOURING = frozenset({"huy", "tham", "góp", "đóng", "ủng", "vận"})  # huy động, tham gia, góp, ủng hộ, vận động
 MEASURED = frozenset({"criteria", "target", "VND", "m2", "ha", "km", "m", "day"})
 
 
@@ -87,7 +88,8 @@ def _met(frame: Frame, at: int, figure: Figure, reach: int) -> Reading | Rejecti
         (before.text == ":" and "tiêu chí" in label and "đạt" in label)
         or before.text in ("đạt", "được", "hoàn thành", "thành", "đã đạt", "đạt được")
         or "done" in before.concepts
-        or (figure.denominator is not None and ("level_verb" in before.concepts or before.text in ("có", "vững")))
+        or (figure.denominator is not None and ("level_verb" in before.concepts or before.text in ("có", "vững", "lên")))
+        or (figure.denominator is not None and (_unit_before(frame, at) or _listed(frame, at)))
     )
     after_words = {token.text for token in frame.tokens[at + 1 : reach]}
     if {"thiếu", "thêm", "nữa"} & {token.text for token in frame.tokens[at + 1 : at + 4]} or (
@@ -125,12 +127,38 @@ def _met(frame: Frame, at: int, figure: Figure, reach: int) -> Reading | Rejecti
     return reading_of(figure, at, "criteria_met", "criteria_met.unit", unit, reach=reach)
 
 
+def _unit_before(frame: Frame, at: int) -> bool:
+    """ "xã Mỹ Hòa 15/19 tiêu chí; xã Mỹ Lợi: 17/19 tiêu chí": the unit itself leads to its figure."""
+    index = at - 2 if frame.tokens[at - 1].text == ":" else at - 1
+    return index >= 0 and frame.tokens[index].kind == "place" and frame.place(index).level in ("commune", "district")
+
+
+def _listed(frame: Frame, at: int) -> bool:
+    """ "đạt 4/9 tiêu chí, 21/36 chỉ tiêu": what the unit reached, in two measures."""
+    if at < 2 or frame.tokens[at - 1].text not in (",", "và", "(", "với") or frame.tokens[at - 2].kind != "figure":
+        return False
+    other = frame.figure(at - 2)
+    return other.denominator is not None and {other.unit, frame.figure(at).unit} == {"criteria", "target"}
+
+
 def _single_unit(frame: Frame, at: int) -> bool:
     return any(
         (token.kind == "place" and frame.place(index).level in ("commune", "district"))
         or {"scope_commune", "scope_district"} & set(token.concepts)
         for index, token in enumerate(frame.tokens[:at])
     )
+
+
+def _of_works(frame: Frame, start: int, at: int) -> bool:
+    """ "triển khai 132 công trình đường với tổng chiều dài 210 km": the length of works that are carried out."""
+    near = {token.text for token in frame.tokens[max(start, at - 3) : at]}
+    if "dài" not in near or "nhất" in near or frame.figure(at).unit != "km":
+        return False
+    works = next((i for i in range(start, at) if frame.tokens[i].kind == "figure" and frame.figure(i).unit == "works"), None)
+    if works is None or not frame.any_cue("roads", "criterion:roads", start=works, end=at):
+        return works is not None and frame.noun(works).startswith("tuyến") and frame.any_cue("road_building", start=start, end=at)
+    doing = {word for token in frame.tokens[max(start, works - 4) : works] for word in token.text.split()}
+    return bool({"khai", "hiện"} & doing) or frame.any_cue("road_building", start=start, end=works)
 
 
 def _land(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
@@ -158,14 +186,25 @@ def _land(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
         return reading_of(figure, at, "land_donated", "land_donated.sentence", figure.unit or "m2")
     after = behind(frame, at)
     given = next((cue for cue in after.cues if "land" in tokens[cue].concepts), None)
-    if given is not None and behind_it == "đất" and after.unknown <= 4 and not frame.any_cue("negation", start=at, end=given):
-        return reading_of(figure, at, "land_donated", "land_donated.behind", figure.unit or "m2", given)  # "… đất đã được dân hiến"
+    by_people = tokens[at + 2].text in ("được", "do") if given is not None and given > at + 2 else False
+    close = after.unknown <= (8 if by_people else 4)
+    if given is not None and behind_it == "đất" and close and not frame.any_cue("negation", start=at, end=given):
+        reading = reading_of(figure, at, "land_donated", "land_donated.behind", figure.unit or "m2", given)
+        if by_people:  # "3.200 m2 đất được bà con thôn X hiến": theirs is the place
+            reading.place_at = next((index for index in range(at + 2, given) if tokens[index].kind == "place"), -1)
+        return reading
     return Rejection("no_indicator")
 
 
 def _labour(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> Reading | Rejection:
     if frame.any_cue("land") or (frame.any_cue("cash", "labour") and (discourse.anchor.about_ntm or frame.any_cue("ntm_topic"))):
         return reading_of(figure, at, "labour_contributed", "labour_contributed.sentence", "day")
+    work = frame.noun(at).endswith(("ngày công", "công lao động"))
+    if work and (discourse.anchor.about_ntm or frame.any_cue("ntm_topic")):
+        start = frame.clause_start(at)
+        near = frame.tokens[max(start, at - 8) : at]
+        if any(token.text.split(" ")[0] in _LABOURING for token in near):
+            return reading_of(figure, at, "labour_contributed", "labour_contributed.raised", "day")
     return Rejection("no_indicator")
 
 
@@ -178,6 +217,8 @@ def _roads(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
         for index in (*after.cues[:2], *ahead(frame, at, commas=True).cues[:4])
         if {"roads", "criterion:roads"} & set(tokens[index].concepts)
     ]
+    if not near and _of_works(frame, start, at):
+        return reading_of(figure, at, "road_length", "road_length.works", "km", reach=after.reach)
     if not near:
         return Rejection("no_indicator")
     following = next((token for token in tokens[at + 1 :] if token.start >= figure.end), None)
@@ -191,7 +232,7 @@ def _roads(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
     if frame.any_cue("negation", start=at, end=after.reach) or (at and frame.tokens[at - 1].text == "còn"):
         return Rejection("not_built")
     built = frame.any_cue("road_building", start=start, end=after.reach)
-    if not built:
+    if not built and not _of_works(frame, start, at):
         return Rejection("not_built")
     if figure.unit == "m" and (figure.value or 0) < 50:
         return Rejection("another_length")

@@ -47,7 +47,7 @@ def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Rea
     figure = frame.figure(at)
     if figure.value is None:
         return None
-    found = _restated(frame, at, figure, last) or _series(frame, at, figure, last, last)
+    found = _restated(frame, at, figure, last, earlier) or _series(frame, at, figure, last, last)
     if found is None:
         twin = next(
             (
@@ -62,11 +62,13 @@ def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Rea
     return found
 
 
-def _restated(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:
+def _restated(frame: Frame, at: int, figure: Figure, last: Reading, earlier: Sequence[Reading]) -> Reading | None:
     """A percentage beside its count, or a count beside its percentage."""
     if not here(frame, last) or of_those(frame, at):
         return None
     gap_start = _after(frame, last)
+    if gap_start + 1 < at and frame.has(gap_start, "part") and frame.tokens[gap_start + 1].kind == "figure":
+        gap_start += 2  # "2.400 trong tổng số 3.400 xã (69,1%)"
     worded = behind_wording(frame, last)
     if figure.kind == "percent" and last.unit not in ("percent", "VND", "criteria"):
         code = SHARE_OF.get(last.code)
@@ -80,7 +82,9 @@ def _restated(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading |
             return None
         if not beside and not _nothing_between(frame, gap_start, at, last):
             return None
-        if last.code.endswith("poor_households") and (_of_poor(frame, at) or _is_whole(frame, last)):
+        if last.code.endswith("poor_households") and (
+            _of_poor(frame, at) or _is_whole(frame, last) or _part_of(figure, last, earlier)
+        ):
             code = last.code
         return like(figure, at, last, code, "restated.percent", "percent")
     if figure.unit != "household" or last.unit != "percent" or last.code not in _COUNT_OF:
@@ -101,7 +105,7 @@ def _nothing_between(frame: Frame, start: int, end: int, last: Reading) -> bool:
             continue  # "5.177 xã đạt 19 tiêu chí, chiếm …", "263 huyện thuộc 58 tỉnh được công nhận, chiếm …"
         if token.kind == "figure" or (token.kind == "mark" and token.text in ";."):
             return False
-    return end - start <= 30 and (last.cue <= end)
+    return end - start <= 30 and (last.cue <= end or frame.only_filler(start, end))  # "116 xã, chiếm 91,3%, đạt chuẩn"
 
 
 def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Reading) -> Reading | None:
@@ -254,6 +258,12 @@ def shares(frame: Frame, at: int) -> bool:
 def _is_whole(frame: Frame, last: Reading) -> bool:
     """ "Trong tổng số 12.540 hộ nghèo …, hộ dân tộc thiểu số chiếm 94,6%": the count is the whole of the share."""
     return frame.has(last.at - 1, "part") and "số" in frame.tokens[last.at - 1].text
+
+
+def _part_of(figure: Figure, last: Reading, earlier: Sequence[Reading]) -> bool:
+    """ "5.600 hộ nghèo, trong đó 5.410 hộ …, chiếm 96,6%": the share is the one count in the other, by its size."""
+    wholes = (one for one in earlier if one.code == last.code and one.unit == last.unit and one.value > last.value > 0)
+    return any(abs(100 * last.value / whole.value - (figure.value or 0)) < 1 for whole in wholes)
 
 
 def _of_poor(frame: Frame, at: int) -> bool:

@@ -9,7 +9,7 @@ nghèo") are no count of an indicator; neither are those that do not yet meet it
 from __future__ import annotations
 
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
-from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.frame import FILLER, Frame
 from ntm_extract.attribution.readings.criteria_counts import read_band, read_criterion
 from ntm_extract.attribution.readings.existence import exists, of_each, takes_part
 from ntm_extract.attribution.readings.households import read_households
@@ -67,9 +67,9 @@ def _count(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse) ->
     if unit == "point":
         return read_points(frame, at, figure, after)
     if unit in ("household", "house"):
-        return read_households(frame, at, figure, after, role, catalogue)
+        return read_households(frame, at, figure, after, role, catalogue, discourse)
     if unit == "works":
-        return _works(frame, at, figure, after)
+        return _works(frame, at, figure, after, discourse)
     if of_each(frame, at):
         return Rejection("rate_of_units")
     if role == "part" and not _named_by_number(frame, at):
@@ -168,6 +168,8 @@ def _total(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | No
     """ "toàn tỉnh có 94 xã": an area's communes, where nothing more is said of them."""
     if figure.denominator is not None or after.unknown > 3 or after.figures:
         return None
+    if any(word in frame.noun(at) for word in ("cấp xã", "phường", "thị trấn")):
+        return None  # wards and towns are counted with them
     end = after.reach
     behind_it = [token for token in frame.tokens[at + 1 : end] if token.end > figure.end]
     text = " ".join(token.text for token in behind_it)
@@ -179,8 +181,10 @@ def _total(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | No
     if joined and frame.tokens[at - 2].kind == "figure" and frame.figure(at - 2).unit == "ward":
         first = at - 2  # "huyện có 1 thị trấn và 28 xã"
     before = frame.tokens[max(0, first - 2) : first]
-    if not before or not {"level_verb", "total_scope", "part", "now"} & set(before[-1].concepts):
+    if not before or not {"level_verb", "total_scope", "part", "now", "inclusive"} & set(before[-1].concepts):
         return None
+    if _part_of_units(frame, first):
+        return reading_of(figure, at, "communes_total", "communes_total.part", "commune", at - 1, after.reach)
     merged = before[-1].text == "còn" and {"sáp", "sắp"} & {token.text for token in frame.tokens[: at - 1]}
     if not merged and before[-1].text not in (
         *("có", "gồm", "tổng số", "trong tổng số", "trên tổng số", "với", "bao gồm", "hiện có", "có tổng số"),
@@ -188,9 +192,32 @@ def _total(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | No
         return None
     if before[-1].text in ("có", "với", "hiện có", "còn"):
         subject = frame.tokens[first - 2] if first >= 2 else None
+        if subject is not None and subject.text == ",":
+            if not _described(frame, first):
+                return None
+            return reading_of(
+                figure, at, "communes_total", "communes_total.count", "commune", at - 1, after.reach
+            )
         if subject is None or not (subject.kind == "place" or any(c.startswith("scope_") for c in subject.concepts)):
             return None
     return reading_of(figure, at, "communes_total", "communes_total.count", "commune", at - 1, after.reach)
+
+
+def _part_of_units(frame: Frame, first: int) -> bool:
+    """ "102 đơn vị hành chính cấp xã, trong đó 85 xã": communes, wards and special zones are counted apart."""
+    if not frame.has(first - 1, "inclusive", "total_scope") or first < 3:
+        return False
+    whole = first - 3 if frame.tokens[first - 2].text == "," else first - 2
+    return frame.tokens[whole].kind == "figure" and "cấp xã" in frame.noun(whole)
+
+
+def _described(frame: Frame, first: int) -> bool:
+    """ "X là huyện miền núi của tỉnh Y, có 21 xã": the sentence says what the place is, and how many communes it has."""
+    start = frame.clause_start(first)
+    head = frame.tokens[start : first - 1]
+    named = bool(head) and head[0].kind == "place"
+    said = [token.text for token in head[1:4]]
+    return named and "là" in said and not any(token.kind == "figure" for token in head)
 
 
 def _labelled_total(frame: Frame, at: int, figure: Figure) -> Reading | None:
@@ -206,7 +233,9 @@ def _labelled_total(frame: Frame, at: int, figure: Figure) -> Reading | None:
     return reading_of(figure, at, "communes_total", "communes_total.label", "commune", index, at + 1)
 
 
-def _works(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | Rejection:
+def _works(frame: Frame, at: int, figure: Figure, after: Clause, discourse: Discourse) -> Reading | Rejection:
+    if frame.noun(at).startswith("tuyến"):
+        return _roads_counted(frame, at, figure, after, discourse)
     if (
         after.cues
         and {"roads", "criterion:roads"} & set(frame.tokens[after.cues[0]].concepts)
@@ -214,3 +243,16 @@ def _works(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | Re
     ):
         return reading_of(figure, at, "road_works", "road_works.behind", "point", after.cues[0], after.reach)
     return Rejection("no_indicator")
+
+
+def _roads_counted(frame: Frame, at: int, figure: Figure, after: Clause, discourse: Discourse) -> Reading | Rejection:
+    """ "nâng cấp 2.358 tuyến đường với tổng chiều dài …": roads that are built; "12 tuyến đường hoa" are no works."""
+    following = next((token for token in frame.tokens[at + 1 :] if token.start >= figure.end), None)
+    plain = following is None or following.kind != "word" or following.text in FILLER | {"dài"}
+    start = frame.clause_start(at)
+    built = frame.any_cue("road_building", start=start, end=after.reach)
+    if not plain or not built or not (discourse.anchor.about_ntm or frame.any_cue("roads", "ntm_topic")):
+        return Rejection("no_indicator")
+    if frame.any_cue("negation", start=start, end=after.reach) or frame.any_cue("other_standard", start=at, end=after.reach):
+        return Rejection("not_built")
+    return reading_of(figure, at, "road_works", "road_works.roads", "point", at, after.reach)

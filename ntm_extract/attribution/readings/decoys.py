@@ -124,5 +124,5 @@ def for_ocop(frame: Frame, start: int, at: int, reach: int) -> bool:
     words = {word for token in frame.tokens[start:at] for word in token.text.split()}
     if words & _TRADE:
         return False
-    supported = bool({"hỗ", "chi"} & words) and frame.any_cue("ocop", start=start, end=frame.clause_end(at))
+    supported = bool({"hỗ", "chi", "dành"} & words) and frame.any_cue("ocop", start=start, end=frame.clause_end(at))
     return supported or frame.any_cue("funding", start=start, end=reach)

@@ -6,7 +6,9 @@ A household counts as poor where it is counted, not where it is helped: "còn 16
 
 from __future__ import annotations
 
-from ntm_extract.attribution.draft import Reading, Rejection, reading_of
+from itertools import pairwise
+
+from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings.existence import takes_part
 from ntm_extract.attribution.walk import Clause, ahead, governor, negated
@@ -22,7 +24,9 @@ _HOUSEHOLD = (
 )
 
 
-def read_households(frame: Frame, at: int, figure: Figure, after: Clause, role: str, catalogue: Catalogue) -> Reading | Rejection:
+def read_households(
+    frame: Frame, at: int, figure: Figure, after: Clause, role: str, catalogue: Catalogue, discourse: Discourse
+) -> Reading | Rejection:
     """The indicator a count of households or houses is of, or why it is none."""
     if not after.cues and figure.unit == "household":
         return _labelled_households(frame, at, figure, after)
@@ -38,6 +42,10 @@ def read_households(frame: Frame, at: int, figure: Figure, after: Clause, role: 
         concept = "temporary_houses" if cue >= 0 else None
     if (at and frame.tokens[at - 1].text == "quân") or any(token.text == "cứ" for token in frame.tokens[:at]):
         return Rejection("rate_of_units")
+    if concept is None and figure.unit == "house" and _house_of_the_drive(frame, at, after, discourse):
+        return reading_of(
+            figure, at, "temporary_houses_removed", "temporary_houses_removed.topic", "house", at, after.reach
+        )
     if concept is None or negated(frame, at + 1, max(cue, at + 1)):
         return Rejection("no_indicator")
     if concept == "temporary_houses" and any(token.text in ("cần", "phải", "nhu") for token in frame.tokens[max(0, at - 5) : at]):
@@ -66,6 +74,11 @@ def read_households(frame: Frame, at: int, figure: Figure, after: Clause, role: 
                 escaped,
                 after.reach,
             )
+        rehoused = next((c for c in after.cues[1:] if "temporary_houses" in frame.tokens[c].concepts), None)
+        if rehoused is not None and _rehoused(frame, cue, rehoused):
+            return reading_of(
+                figure, at, "temporary_houses_removed", "temporary_houses_removed.owners", "house", rehoused, after.reach
+            )
         if role == "beneficiary" or (role == "part" and not _whole(frame, at)) or not _stock(frame, at, after, cue):
             return Rejection("beneficiaries")
     if concept == "escaped_poverty" and _only_tries(frame, at, cue, figure):
@@ -73,6 +86,39 @@ def read_households(frame: Frame, at: int, figure: Figure, after: Clause, role: 
     rule = f"{found[0]}.behind"
     unit = "house" if concept == "temporary_houses" else figure.unit or ""
     return reading_of(figure, at, found[0], rule, unit, cue, after.reach)
+
+
+def _house_of_the_drive(frame: Frame, at: int, after: Clause, discourse: Discourse) -> bool:
+    """ "đã khởi công 1.480 nhà, hoàn thành 1.126 nhà" in a text whose title or last sentence is of the drive."""
+    title = (discourse.anchor.title or "").lower()
+    told = any(words in title for words in ("nhà tạm", "dột nát")) or any(
+        one.code == "temporary_houses_removed" for one in discourse.before
+    )
+    if not told or frame.tokens[at - 1].text.endswith("còn") or frame.any_cue("negation", start=max(0, at - 2), end=after.reach):
+        return False
+    led = frame.tokens[max(0, at - 2) : at]
+    helped = any("beneficiary" in token.concepts and token.text not in ("khởi công", "bàn giao") for token in led)
+    if helped or frame.any_cue("reward", start=max(0, at - 2), end=at) or after.unknown > 4:
+        return False
+    around = [word for token in frame.tokens[max(0, at - 3) : min(after.reach, at + 4)] for word in token.text.split()]
+    pairs = set(pairwise(around))
+    return bool(pairs & _BUILT) or bool({"xóa", "xoá", "xong"} & set(around))
+
+
+_BUILT = frozenset(
+    {("khởi", "công"), ("hoàn", "thành"), ("bàn", "giao"), ("khánh", "thành"), ("xây", "mới"), ("sửa", "chữa"), ("làm", "mới")}
+)
+
+
+def _rehoused(frame: Frame, cue: int, rehoused: int) -> bool:
+    """ "615 hộ nghèo được hỗ trợ xóa nhà tạm": as many households as houses; "cần", "đăng ký" only ask for it."""
+    between = frame.tokens[cue + 1 : rehoused]
+    removed = frame.tokens[rehoused].text.startswith(("xóa", "xoá")) or any(token.text in ("xóa", "xoá") for token in between)
+    passive = any("được" in token.text.split() for token in between)
+    asked = any(
+        {"cần", "đăng", "muốn", "sẽ", "đề"} & set(token.text.split()) or "negation" in token.concepts for token in between
+    )
+    return removed and passive and not asked
 
 
 def _whole(frame: Frame, at: int) -> bool:
@@ -91,6 +137,9 @@ def _only_tries(frame: Frame, at: int, cue: int, figure: Figure) -> bool:
 _COUNTING = frozenset({"level_verb", "change_up", "change_down", "share", "total_scope", "inclusive", "now", "done", "part"})
 
 
+_GETTING = frozenset({"được", "nhận", "vay", "mua", "xây", "sửa", "làm", "tham", "dự", "nhu"})
+
+
 def _same_kind(frame: Frame, at: int, cue: int) -> bool:
     """ "sửa chữa 75 căn cho hộ nghèo" behind the houses themselves: the noun is left out, and only the owners are said."""
     end = frame.figure(at).end
@@ -104,7 +153,7 @@ def _stock(frame: Frame, at: int, after: Clause, cue: int) -> bool:
         return False  # "hai hộ nghèo nhất thôn"
     behind_it = [token for token in frame.tokens[cue + 1 : after.reach] if token.kind == "word" or "beneficiary" in token.concepts]
     if any(
-        "beneficiary" in token.concepts or token.text in ("được", "nhận", "vay", "mua", "xây", "sửa", "làm", "tham", "dự", "nhu")
+        ("beneficiary" in token.concepts and token.text not in ("tại", "ở", "của")) or token.text in _GETTING
         for token in behind_it[:3]
     ) or takes_part(frame, cue + 1, after.reach, words=2):
         return False

@@ -44,7 +44,8 @@ def read_money(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> R
     """The income, the funding or the contribution an amount of money is, or why it is none."""
     after = behind(frame, at)
     before = ahead(frame, at, commas=True)
-    if frame.any_cue("norm"):
+    comma = next((index for index in range(at + 1, len(frame.tokens)) if frame.tokens[index].text in (",", ";")), None)
+    if frame.any_cue("norm", end=comma):  # behind a comma it is what the income is enough for: "…, đủ điều kiện về đích"
         return Rejection("threshold")
     if frame.any_cue("reward", start=frame.clause_start(at), end=at):
         return Rejection("not_of_the_programme")
@@ -153,6 +154,8 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
         return Rejection("not_of_the_programme")
     if people is not None and (ntm or discourse.anchor.about_ntm) and at - people < 14:
         return reading_of(figure, at, "cash_contributed", "cash_contributed.before", "VND", people, reach)
+    if (ntm or discourse.anchor.about_ntm) and (_people_give(frame, start, at) or _given_by_people(frame, at)):
+        return reading_of(figure, at, "cash_contributed", "cash_contributed.people", "VND", reach=reach)
     given = frame.any_cue("land", "labour", start=start) or any(token.text.endswith("góp") for token in tokens[start:at])
     from_people = behind_people == at + 2 and tokens[at + 1].text == "từ"
     if behind_people is not None and from_people and (ntm or discourse.anchor.about_ntm):
@@ -165,18 +168,71 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
     whole = frame.has(at - 1, "total_scope", "part") and tokens[at - 1].text.endswith("tổng số")
     if fund is None and whole and frame.has(at + 1, "funding"):
         fund = at + 1  # "trong tổng số 1.870 tỷ đồng huy động xây dựng nông thôn mới"
+    if fund is None:
+        fund = _passive(frame, start, at) if fund is None else fund
+    if fund is None:
+        fund = _list_head(frame, start, at)
     programme = ntm or (discourse.anchor.ntm_main and frame.any_cue("standard_name"))
     text = " ".join(words)
     if "công trình" in text and "các công trình" not in text and "tổng" not in words:
         return Rejection("cost_of_one")
     if any("other_standard" in tokens[i].concepts and tokens[i].text.startswith(_BUILDINGS) for i in range(max(start, at - 3), at)):
         return Rejection("cost_of_one")
-    if fund is not None and programme and at - fund < 22:
+    if fund is not None and programme and (at - fund < 22 or fund < start):
         reading = reading_of(figure, at, "programme_funding", "programme_funding.sentence", "VND", fund, reach)
         if fund > at:
             reading.time_at = next((i for i in range(fund, min(fund + 5, len(tokens))) if tokens[i].kind == "time"), -1)
         return reading
     return Rejection("no_indicator")
+
+
+_PEOPLE = frozenset({"dân", "cộng", "bà"})  # nhân dân, người dân, cộng đồng, bà con
+_GIVE = (("đối", "ứng"), ("ủng", "hộ"), ("đóng", "góp"), ("góp",))
+
+
+def _people_give(frame: Frame, start: int, at: int) -> bool:
+    """ "cộng đồng dân cư huyện X đối ứng 95,6 tỷ đồng": the people of a place, and what they do with the money."""
+    words = [(word, index) for index in range(start, at) for word in frame.tokens[index].text.split()]
+    while words and words[-1][0] in ("được", "hơn", "trên", "gần", "thêm", "số", "tiền"):
+        words.pop()
+    plain = [word for word, _ in words]
+    if not any(tuple(plain[-len(verb) :]) == verb for verb in _GIVE):
+        return False
+    comma = max((index for index in range(start, at) if frame.tokens[index].text == ","), default=start)
+    said = {word for word, index in words if index >= comma}
+    return bool(said & _PEOPLE) and not said & _GIVERS and not said & _EACH
+
+
+def _given_by_people(frame: Frame, at: int) -> bool:
+    """ "8,2 tỷ đồng do người dân xã X đóng góp"."""
+    behind_it = frame.tokens[at + 1 : at + 9]
+    if not behind_it or behind_it[0].text not in ("do", "được"):
+        return False
+    given = next((i for i, token in enumerate(behind_it) if token.text.endswith(("góp", "ứng"))), None)
+    words = {word for token in behind_it[:given] for word in token.text.split()}
+    return given is not None and bool(words & _PEOPLE or "dân" in behind_it[given].text) and not words & _GIVERS
+
+
+def _passive(frame: Frame, start: int, at: int) -> int | None:
+    """ "Hơn 2.000 tỷ đồng được tỉnh X đầu tư cho xây dựng nông thôn mới": the amount opens its clause."""
+    tokens = frame.tokens
+    opens = all(token.kind in ("time", "place", "mark") or "done" in token.concepts for token in tokens[start:at])
+    if not opens or at + 1 >= len(tokens) or tokens[at + 1].text not in ("được", "đã", "đã được"):
+        return None
+    fund = next((index for index in range(at + 1, min(at + 7, len(tokens))) if "funding" in tokens[index].concepts), None)
+    if fund is None or not frame.any_cue("ntm_topic", start=fund, end=fund + 5):
+        return None
+    return fund
+
+
+def _list_head(frame: Frame, start: int, at: int) -> int | None:
+    """ "Nguồn vốn xây dựng nông thôn mới: ngân sách 1.250 tỉ đồng; tín dụng 3.400 tỉ đồng": a part under the list's head."""
+    if start < 1 or frame.tokens[start - 1].text != ";" or at - start > 5 or frame.any_cue("cash", "reward", start=start, end=at):
+        return None
+    colon = next((index for index in range(start) if frame.tokens[index].text == ":"), None)
+    if colon is None or not frame.any_cue("ntm_topic", end=colon):
+        return None
+    return next((index for index in range(colon) if "funding" in frame.tokens[index].concepts), None)
 
 
 def _state(frame: Frame, at: int) -> bool:

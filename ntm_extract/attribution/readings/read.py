@@ -12,9 +12,11 @@ from ntm_extract.attribution.readings.continuation import same_again
 from ntm_extract.attribution.readings.counts import COUNTED, read_count
 from ntm_extract.attribution.readings.labels import bare_unit
 from ntm_extract.attribution.readings.measures import RATES, settle
+from ntm_extract.attribution.readings.ocop import graded_again
 from ntm_extract.attribution.readings.pairing import Series, paired
 from ntm_extract.attribution.readings.seconds import by_place, continues, share_of, with_figure
 from ntm_extract.attribution.readings.shares import of_plan, read_share
+from ntm_extract.attribution.readings.starts import starts
 from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
 
@@ -59,6 +61,10 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
         if planned is not None:
             readings.append(planned)
         last = found
+    for index, found in starts(frame, readings, reasons):
+        del reasons[index]
+        breakdowns.fill(frame, found)
+        readings.append(found)
     return readings, reasons
 
 
@@ -99,7 +105,16 @@ def _borrowed(frame: Frame, at: int) -> str | None:
     if frame.has(at + 1, "part") and at + 2 < len(frame.tokens) and frame.tokens[at + 2].kind == "figure":
         unit = frame.figure(at + 2).unit
         return unit if unit in COUNTED else None
-    return bare_unit(frame, at)
+    if frame.tokens[at + 1 : at + 3] and [token.text for token in frame.tokens[at + 1 : at + 3]] == ["đơn", "vị"]:
+        return _level_of_units(frame, at)
+    return "product" if graded_again(frame, at) else bare_unit(frame, at)
+
+
+def _level_of_units(frame: Frame, at: int) -> str | None:
+    """ "Ở cấp huyện, 152 đơn vị … được công nhận": the level of the units is said before them in their clause."""
+    before = frame.lower[frame.tokens[frame.clause_start(at)].start : frame.tokens[at].start]
+    levels = {unit for words, unit in (("cấp huyện", "district"), ("cấp xã", "commune")) if words in before}
+    return levels.pop() if len(levels) == 1 else None
 
 
 def _read(

@@ -31,8 +31,37 @@ def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Rea
         or _part_share(frame, at, figure, last)
         or _tier_share(frame, at, figure, last)
         or _compared(frame, at, figure, last)
+        or _raised_total(frame, at, figure, last)
+        or _part_of_points(frame, at, figure, last)
         or continuation.continues(frame, at, last, earlier)
     )
+
+
+def _raised_total(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:
+    """ "có thêm 41 sản phẩm được xếp hạng, đưa tổng số lên 129 sản phẩm": the total that the count before adds to."""
+    if figure.unit != last.figure.unit or last.code not in _TOTALLED or not here(frame, last) or (figure.value or 0) < last.value:
+        return None
+    if "stars_min" in last.breakdowns or frame.tokens[at - 1].text not in ("lên", "là", "lên thành"):
+        return None
+    comma = next((i for i in range(at - 1, last.at, -1) if frame.tokens[i].text in (",", "và")), None)
+    if comma is None or any(token.kind == "figure" for token in frame.tokens[comma:at]):
+        return None
+    words = [word for token in frame.tokens[comma + 1 : at] for word in token.text.split()]
+    if words[:1] not in (["đưa"], ["nâng"]) or "tổng" not in words or not frame.only_filler(comma + 1, at, unknown=1):
+        return None
+    reading = like(figure, at, last, last.code, "series.total", last.unit)
+    reading.measure = "level"
+    return reading
+
+
+_TOTALLED = frozenset({"ocop_products", "communes_ntm", "villages_ntm", "districts_ntm", "ocop_entities", "ocop_sales_points"})
+
+
+def _part_of_points(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:
+    """ "100 điểm giới thiệu, bán sản phẩm OCOP, trong đó 12 điểm đặt tại …"."""
+    if last.code != "ocop_sales_points" or figure.unit != "point" or not frame.has(at - 1, "inclusive") or not here(frame, last):
+        return None
+    return like(figure, at, last, last.code, "series.part", last.unit)
 
 
 _ELIDED = frozenset({"house", "product", "km"})
@@ -177,11 +206,14 @@ def _compared(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading |
         return None
     whose = frame.tokens[at + 1 : at + 5]
     placed = any(names_place(frame, at + 1 + i) for i in range(len(whose)))
+    its_place = next((at + 1 + i for i, token in enumerate(whose) if token.kind == "place"), -1)
     if not placed and not common:
         return None
     reading = like(figure, at, last, last.code, "series.compared", last.unit)
     reading.breakdowns.pop("population", None)
     reading.reach = behind(frame, at).reach
+    if "hơn" in words:
+        reading.place_at = its_place
     return reading
 
 
