@@ -232,6 +232,10 @@ def _roads(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
     if frame.any_cue("negation", start=at, end=after.reach) or (at and frame.tokens[at - 1].text == "còn"):
         return Rejection("not_built")
     built = frame.any_cue("road_building", start=start, end=after.reach)
+    first = start
+    while not built and first > 1 and tokens[first].kind == "figure" and tokens[first - 1].text == ";":
+        first = frame.clause_start(first - 1)  # "cứng hóa 12 km …; 8 km đường thôn": the verb of the first holds for the list
+        built = frame.any_cue("road_building", start=first, end=start)
     if not built and not _of_works(frame, start, at):
         return Rejection("not_built")
     if figure.unit == "m" and (figure.value or 0) < 50:

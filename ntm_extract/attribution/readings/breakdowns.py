@@ -120,7 +120,9 @@ def _tier(frame: Frame, reading: Reading) -> str | None:
     size = len(frame.tokens)
     ordered: list[int]
     if reading.cue > reading.at:  # "12 xã đạt chuẩn nông thôn mới nâng cao"
-        ordered = [*range(reading.cue, min(reading.cue + 4, size)), *range(reading.at + 1, reading.cue)]
+        reach = min(reading.cue + 4, size)
+        stop = next((at for at in range(reading.cue + 1, reach) if frame.tokens[at].text == ";" or _counts(frame, at)), reach)
+        ordered = [*range(reading.cue, stop), *range(reading.at + 1, reading.cue)]
     elif reading.previous is not None:  # "…, kiểu mẫu 3 xã", "3 xã kiểu mẫu"
         ordered = [
             *range(reading.at + 1, min(max(reading.reach, reading.at + 4), size)),
@@ -142,6 +144,10 @@ def _tier(frame: Frame, reading: Reading) -> str | None:
                     continue
                 return concept.removeprefix("tier:")
     return None
+
+
+def _counts(frame: Frame, at: int) -> bool:
+    return frame.tokens[at].kind == "figure" and frame.figure(at).unit not in ("criteria", "target", "percent")
 
 
 def _population(frame: Frame, reading: Reading) -> str | None:

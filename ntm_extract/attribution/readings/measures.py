@@ -67,11 +67,14 @@ def _row_of_changes(frame: Frame, reading: Reading, readings: list[Reading]) -> 
         return False
     last = readings[-1]
     stocks = last.code in _STOCKS and reading.code in _STOCKS  # "giảm 1.200 hộ nghèo và 300 hộ cận nghèo"
-    if not stocks and (last.code != reading.code or last.value < 0 or reading.unit != last.unit):
+    shared = last.cue == reading.cue > reading.at and last.value > 0  # "có thêm 15 xã, 61 thôn đạt chuẩn"
+    if not stocks and not shared and (last.code != reading.code or last.value < 0 or reading.unit != last.unit):
         return False
     if reading.figure.kind != last.figure.kind or not reading.at or frame.tokens[reading.at - 1].text not in (",", "và"):
         return False
-    between = frame.tokens[max(last.at, last.cue) + 1 : reading.at]
+    first = max(last.at, last.cue) + 1 if not shared else last.at + 1
+    level = frame.depth[reading.at]  # "2 xã nâng cao (Đại Hiệp, Đại Quang), 1 xã kiểu mẫu"
+    between = [frame.tokens[index] for index in range(first, reading.at) if frame.depth[index] <= level]
     return len(between) <= 8 and not any(
         {"level_verb", "base"} & set(token.concepts) or token.kind in ("place", "figure") for token in between
     )

@@ -70,7 +70,11 @@ def read_money(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> R
 
 def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown: int) -> Reading | Rejection:
     tokens = frame.tokens
-    comma = next((index for index in range(cue - 1, -1, -1) if tokens[index].text == ","), 0)
+    comma = next((index for index in range(cue - 1, -1, -1) if tokens[index].text in (",", ";", ".")), 0)
+    if any(token.text in ("viên", "thợ") or "lao động" in token.text for token in tokens[comma:cue]) or any(
+        (one.text, two.text) in (("lao", "động"), ("công", "nhân")) for one, two in pairwise(tokens[comma:cue])
+    ):
+        return Rejection("not_per_head")  # "người lao động ở khu công nghiệp … thu nhập bình quân"
     if any(token.text in ("lao", "viên", "thợ", "hợp", "công", "nghiệp") for token in tokens[cue + 1 : at]) or any(
         one.text == "mô" and two.text == "hình" for one, two in pairwise(tokens[comma:cue])
     ):

@@ -10,9 +10,9 @@ from __future__ import annotations
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings.named_rates import rate_before
-from ntm_extract.attribution.readings.people_shares import people_follow, poor_behind, service_behind, share_of_poor
+from ntm_extract.attribution.readings.people_shares import SERVICES, people_follow, poor_behind, service_behind, share_of_poor
 from ntm_extract.attribution.readings.unit_shares import counted_unit, labelled_share, share_by_stars, share_of_units
-from ntm_extract.attribution.walk import behind, shared_predicate
+from ntm_extract.attribution.walk import Clause, behind, shared_predicate
 from ntm_extract.reference.catalogue import Catalogue
 
 _PLAN = frozenset({"kế hoạch", "chỉ tiêu", "mục tiêu", "dự toán", "nghị quyết"})
@@ -35,6 +35,14 @@ def of_plan(frame: Frame, at: int) -> bool:
     text = following.text.removeprefix("so với ")
     given = ("kế hoạch giao", "chỉ tiêu giao", "kế hoạch đề ra", "chỉ tiêu được giao")
     return text.split(",")[0] in _PLAN or text.startswith(given)
+
+
+def _own_service(frame: Frame, at: int, after: Clause) -> bool:
+    """Whether the service named directly behind the figure is its own: nothing before the figure leads to it."""
+    if not after.cues or after.cues[0] - at > 4 or not set(SERVICES) & set(frame.tokens[after.cues[0]].concepts):
+        return False
+    before = frame.tokens[at - 1] if at else None
+    return before is None or before.text in (",", "và", "có", ";", "còn") or "inclusive" in before.concepts
 
 
 def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse) -> Reading | Rejection:
@@ -63,6 +71,10 @@ def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
             or (rate_before(frame, at, figure, after, catalogue) if not after.cues and after.unknown <= 1 else None)
             or Rejection("no_indicator")
         )
+    if _own_service(frame, at, after):  # "100% hộ có điện và 98,6% sử dụng nước sạch"
+        own = service_behind(frame, at, figure, after.cues, catalogue, after.reach, "behind")
+        if own is not None:
+            return own
     before = rate_before(frame, at, figure, after, catalogue) or labelled_share(frame, at, figure, after, discourse)
     if before is not None:
         return before

@@ -77,7 +77,9 @@ def _left_alone(frame: Frame, at: int, later: int) -> int | None:
     between = frame.tokens[index:later]
     if any(token.text == ";" for token in between):
         return None
-    told = any(token.text in _LATER or {"now", "change_up", "change_down"} & set(token.concepts) for token in between)
+    told = time >= 0 or any(
+        _LATER & set(token.text.split()) or {"now", "change_up", "change_down"} & set(token.concepts) for token in between
+    )
     return time if told else None
 
 
