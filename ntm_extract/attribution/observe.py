@@ -129,6 +129,7 @@ def attribute(
                 else:
                     reasons[item.figure] = "no_place_for_it"
             observations += found
+            discourse.told.update(item.reading.code for item in found)
             said = {item.reading.breakdowns.get(key) for item in found for key in ("stars_min", "stars_max")}
             said |= {product.stars for product in here}
             stars = (first + index for index, one in enumerate(figures) if one.unit == "star" and one.value in said)

@@ -17,6 +17,7 @@ from ntm_extract.attribution.readings.pairing import Series, paired
 from ntm_extract.attribution.readings.seconds import by_place, continues, share_of, with_figure
 from ntm_extract.attribution.readings.shares import of_plan, read_share
 from ntm_extract.attribution.readings.starts import starts
+from ntm_extract.attribution.readings.together import together
 from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
 
@@ -57,6 +58,7 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
         breakdowns.fill(frame, found)
         _same_region(frame, found, readings)
         readings.append(found)
+        readings += together(frame, found)
         planned = _planned(frame, index, found)
         if planned is not None:
             readings.append(planned)
