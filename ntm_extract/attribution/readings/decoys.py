@@ -19,6 +19,10 @@ SMALL = frozenset(
 )
 _RUNS_ON = frozenset({"trở", "mỗi", "tương", "vượt", "bằng", "tức", "theo", "nhờ", "để", "góp", "thấp", "cao", "vì", "nhưng"})
 _PLAIN = SMALL | FILLER | _RUNS_ON
+_OF_THE_RATE = frozenset(
+    "nói ước dự cơ liên tiếp sâu luôn ngày miền cư dân tộc đang sẽ vào hay so dao thường lại giảm tăng xuống bền quốc đến mạnh "
+    "trung bq bình không hàng tính phải tối khoảng ổn đứng xếp thuộc như hằng song thì nên nhờ nhưng bởi cứ mỗi nào".split()
+)
 _FALLS = frozenset({"kéo", "hạ", "kiềm", "khống", "duy", "giữ", "thu", "cải", "đưa", "rút"})
 _LACKS = frozenset({"thiếu", "hụt", "vay", "có", "tham", "tiếp", "sử", "không", "chưa", "hưởng", "dùng", "nhận", "học", "biết"})
 _POOR = frozenset({"poor_households", "near_poor_households", "poor_and_near_poor_households", "poverty_rate", "near_poverty_rate"})
@@ -50,7 +54,10 @@ def qualified(frame: Frame, cue: int, at: int) -> bool:
         return True
     if any(token.text in ("giảm", "tăng", "xu") or "change_down" in token.concepts for token in frame.tokens[cue + 2 : cue + 5]):
         return False  # "tỷ lệ hộ nghèo có giảm nhưng vẫn còn 15%"
-    return following.text in _LACKS
+    if following.text in _LACKS:
+        return True
+    # a word behind the rate that neither says where, when or how much says which of the poor: "… mắc bệnh mãn tính"
+    return following.kind == "word" and following.text not in _PLAIN | _OF_THE_RATE
 
 
 def of_a_group(frame: Frame, start: int, cue: int, at: int | None = None) -> bool:

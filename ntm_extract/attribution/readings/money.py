@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
-from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.frame import FILLER, Frame
 from ntm_extract.attribution.readings.decoys import for_ocop, other_money, programme_named
 from ntm_extract.attribution.walk import ahead, behind
 from ntm_extract.model import Figure
@@ -79,6 +79,9 @@ def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown
         one.text == "mô" and two.text == "hình" for one, two in pairwise(tokens[comma:cue])
     ):
         return Rejection("not_per_head")  # those who work in one cooperative, those who follow one model
+    source = tokens[cue + 1 : cue + 3]
+    if len(source) == 2 and source[0].text == "từ" and source[1].kind == "word" and source[1].text not in FILLER:
+        return Rejection("not_per_head")  # "thu nhập bình quân từ trồng cam": of one trade
     text = " ".join(token.text for token in tokens[max(0, cue - 2) : at])
     average = "bình quân" in text or "đầu người" in text or "trung bình" in text or "bq" in text.split() or "person" in figure.per
     people = tokens[cue].text.endswith(("người dân", "nông dân", "dân cư", "nông thôn", "cư dân")) or _people_of_place(frame, cue)
@@ -145,6 +148,8 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
         return Rejection("no_indicator")
     words = [token.text for i, token in enumerate(tokens[start:at], start) if not _state(frame, i)]
     if any(word in _COST_OF_ONE and before not in ("nhu", "yêu", "thực") for before, word in [*pairwise(["", *words])][-6:]):
+        return Rejection("cost_of_one")
+    if "tổng" not in words and _for_one_building(frame, at):
         return Rejection("cost_of_one")
     people = next((index for index in range(at - 1, start - 1, -1) if "cash" in tokens[index].concepts), None)
     behind_people = next((index for index in range(at + 1, min(reach, at + 8)) if "cash" in tokens[index].concepts), None)
@@ -237,6 +242,16 @@ def _list_head(frame: Frame, start: int, at: int) -> int | None:
     if colon is None or not frame.any_cue("ntm_topic", end=colon):
         return None
     return next((index for index in range(colon) if "funding" in frame.tokens[index].concepts), None)
+
+
+def _for_one_building(frame: Frame, at: int) -> bool:
+    """ "đầu tư 4,5 tỷ đồng nâng cấp trường mầm non": a verb of building behind the amount, and one building as its object."""
+    words = [word for token in frame.tokens[at + 1 : at + 6] if token.kind != "figure" for word in token.text.split()]
+    verb = next((i for i, word in enumerate(words[:3]) if word in ("xây", "nâng", "sửa", "làm", "cải")), None)
+    if verb is None:
+        return False
+    rest = [word for word in words[verb + 1 :] if word not in ("dựng", "mới", "cấp", "chữa", "tạo", "được")]
+    return bool(rest) and rest[0] in ("trường", "nhà", "trạm", "chợ", "cầu", "sân", "cổng", "trụ", "hội")
 
 
 def _state(frame: Frame, at: int) -> bool:

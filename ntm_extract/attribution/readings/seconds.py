@@ -120,7 +120,7 @@ def _next_criterion(frame: Frame, at: int, figure: Figure, last: Reading, earlie
             name = criteria[0].removeprefix("criterion:")
         elif token.text not in _IN_LIST and "level_verb" not in token.concepts:
             return None
-    return None
+    return _of_criterion(figure, at, head, name) if name else None  # directly behind the head of the list
 
 
 _IN_LIST = frozenset({",", ";", "và", "tiêu", "chí", "về", "mới", "chỉ", "tỷ", "lệ", "có", "số", ":"})
