@@ -131,6 +131,7 @@ class Discourse:
     aim_time: Period | None = None  # the year of the plan it adopted
     before: list[Reading] = field(default_factory=list)  # the readings of the sentence before
     last: Reading | None = None  # the last reading of the sentence before
+    lines: set[float] = field(default_factory=set)  # amounts that were said to be the poverty line
     told: set[str] = field(default_factory=set)  # the indicators read so far
 
     @property

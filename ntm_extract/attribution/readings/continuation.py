@@ -131,6 +131,8 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
         return None  # "còn 5% hộ thiếu đói"
     if any(token.text in ("nữa", "đang") or "negation" in token.concepts for token in following[:2]):
         return None  # "còn 100 xã nữa đang hoàn thiện …"
+    if any(token.text.startswith("tức") for token in frame.tokens[start:at]) and figure.unit != "household":
+        return None  # "700.000 đồng/tháng, tức là chỉ 25.000 đồng …": the same said otherwise
     beaten = "achieved_plan" in frame.tokens[at - 1].concepts and frame.tokens[at - 1].text.startswith("vượt")
     if beaten and not (last.measure == "level" and 0.6 * last.value <= (figure.value or 0) <= last.value):
         return None  # "vượt kế hoạch 1%" says by how much, "đạt 71,6%, vượt mục tiêu 70%" what the aim was

@@ -72,7 +72,7 @@ def _count(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse) ->
         return _works(frame, at, figure, after, discourse)
     if of_each(frame, at):
         return Rejection("rate_of_units")
-    if role == "part" and not _named_by_number(frame, at):
+    if (role == "part" and not _named_by_number(frame, at)) or _row_of_parts(frame, at):
         return Rejection("part_of_another")
     if any("other_standard" in frame.tokens[cue].concepts for cue in after.cues[:1]):
         return Rejection("other_standard")
@@ -97,6 +97,21 @@ def _named_by_number(frame: Frame, at: int) -> bool:
     return "total_scope" in before.concepts or before.text == "của" or (before.concepts == ("part",) and before.text == "của")
 
 
+def _row_of_parts(frame: Frame, at: int) -> bool:
+    """ "một trong 74 huyện nghèo, 54 xã đặc biệt khó khăn": the second of a row says no more than the first."""
+    index = at - 1
+    if index < 1 or frame.tokens[index].text not in (",", "và"):
+        return False
+    while index > 0 and frame.tokens[index].kind != "figure":
+        token = frame.tokens[index]
+        if index < at - 1 and (token.kind == "mark" or "level_verb" in token.concepts):
+            return False
+        index -= 1
+    if index < 2 or at - index > 6 or frame.figure(index).unit not in ("commune", "village", "district"):
+        return False
+    return frame.tokens[index - 1].text == "trong" and frame.tokens[index - 2].text == "một"
+
+
 def _area_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: Catalogue, role: str) -> Reading | None:
     """ "23 xã biên giới", "696 thôn bản đặc biệt khó khăn", "61 huyện nghèo": the kind is part of the name."""
     if role == "beneficiary":
@@ -107,8 +122,11 @@ def _area_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: 
     between = frame.tokens[at + 1 : cue]
     if any(
         token.end > figure.end
+        and not (token.kind in ("figure", "place") or "số" in token.text.split())  # "6 trong tổng số 11 huyện thuộc diện …"
         and token.text
         not in (
+            "trong",
+            "của",
             "thuộc",
             "diện",
             "vùng",

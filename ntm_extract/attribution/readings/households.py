@@ -141,6 +141,14 @@ _COUNTING = frozenset({"level_verb", "change_up", "change_down", "share", "total
 _GETTING = frozenset({"được", "nhận", "vay", "mua", "xây", "sửa", "làm", "tham", "dự", "nhu"})
 
 
+def _mixed(frame: Frame, cue: int) -> bool:
+    """ "100 hộ nghèo, gia đình chính sách": the count holds others too."""
+    behind_it = frame.tokens[cue + 1 : cue + 3]
+    if len(behind_it) < 2 or behind_it[0].text not in (",", "và", "-", "/") or behind_it[1].kind != "word":
+        return False
+    return behind_it[1].text in ("gia", "đối", "người", "học", "hộ", "neo", "chính")
+
+
 def _same_kind(frame: Frame, at: int, cue: int) -> bool:
     """ "sửa chữa 75 căn cho hộ nghèo" behind the houses themselves: the noun is left out, and only the owners are said."""
     end = frame.figure(at).end
@@ -152,6 +160,8 @@ def _stock(frame: Frame, at: int, after: Clause, cue: int) -> bool:
     """Whether households are counted, not helped: "còn 165 hộ nghèo", "(25 hộ nghèo)", "giảm 1.200 hộ nghèo"."""
     if cue + 1 < len(frame.tokens) and frame.tokens[cue + 1].text == "nhất":
         return False  # "hai hộ nghèo nhất thôn"
+    if _mixed(frame, cue):
+        return False
     behind_it = [token for token in frame.tokens[cue + 1 : after.reach] if token.kind == "word" or "beneficiary" in token.concepts]
     if any(
         ("beneficiary" in token.concepts and token.text not in ("tại", "ở", "của")) or token.text in _GETTING

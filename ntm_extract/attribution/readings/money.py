@@ -49,6 +49,8 @@ def read_money(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> R
         return Rejection("threshold")
     if frame.any_cue("reward", start=frame.clause_start(at), end=at):
         return Rejection("not_of_the_programme")
+    if "day" in figure.per or figure.value in discourse.lines:
+        return Rejection("threshold" if figure.value in discourse.lines else "not_per_head")
     for cue in before.cues[:3]:
         concepts = frame.tokens[cue].concepts
         if "other_income" in concepts:
@@ -65,6 +67,8 @@ def read_money(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> R
         return reading_of(figure, at, "income_per_capita", "income_per_capita.per_person", "VND", reach=after.reach)
     if figure.per:
         return Rejection("no_indicator")
+    if _one_road(frame, at):
+        return Rejection("cost_of_one")
     return _funds(frame, at, figure, discourse, after.reach)
 
 
@@ -93,7 +97,7 @@ def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown
         and "person" not in figure.per
     ):
         return Rejection("not_per_head")
-    if _is_poverty_line(frame, at, cue):
+    if _is_poverty_line(frame, at, cue) or any("chuẩn" in token.text.split() for token in tokens[comma:cue]):
         return Rejection("threshold")
     if figure.bound == "at_most" or (cue and {"poor_households", "near_poor_households"} & set(tokens[cue - 1].concepts)):
         return Rejection("threshold")
@@ -252,6 +256,17 @@ def _for_one_building(frame: Frame, at: int) -> bool:
         return False
     rest = [word for word in words[verb + 1 :] if word not in ("dựng", "mới", "cấp", "chữa", "tạo", "được")]
     return bool(rest) and rest[0] in ("trường", "nhà", "trạm", "chợ", "cầu", "sân", "cổng", "trụ", "hội")
+
+
+def _one_road(frame: Frame, at: int) -> bool:
+    """ "con đường bê tông … có tổng kinh phí 900 triệu đồng": what one road cost, named with its classifier."""
+    start = frame.clause_start(at)
+    words = [(token.text, index) for index, token in enumerate(frame.tokens[start:at], start) if token.kind in ("word", "cue")]
+    for (one, index), (two, _) in pairwise(words):
+        if one in ("con", "tuyến", "cây", "chiếc") and two.split(" ")[0] in ("đường", "cầu"):
+            before = frame.tokens[index - 1].text if index else ""
+            return before not in ("các", "những", "nhiều", "số") and not (index and frame.tokens[index - 1].kind == "figure")
+    return False
 
 
 def _state(frame: Frame, at: int) -> bool:

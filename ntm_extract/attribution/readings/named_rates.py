@@ -77,7 +77,8 @@ def rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue:
                     return None
                 if skipped and not frame.any_cue("share", start=max(0, index - 7), end=index):
                     return None  # "công trình nước sạch ở xã nông thôn mới …": no rate is named
-                if service == "health_insurance" and not _INSURED & {
+                reached = people_follow(frame, at) and frame.tokens[at - 1].text in ("đến", "tới", "cho")
+                if service == "health_insurance" and not reached and not _INSURED & {
                     word for token in frame.tokens[max(0, index - 7) : at] for word in token.text.split()
                 }:
                     return None

@@ -53,6 +53,8 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
             found = by_place(frame, at, last) or found
         if isinstance(found, Rejection):
             reasons[index] = found.reason
+            if found.reason == "threshold" and unit == "VND":
+                discourse.lines.add(figure.value)
             continue
         settle(frame, found, readings, discourse)
         breakdowns.fill(frame, found)

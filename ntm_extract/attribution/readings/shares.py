@@ -16,6 +16,8 @@ from ntm_extract.attribution.walk import Clause, behind, shared_predicate
 from ntm_extract.reference.catalogue import Catalogue
 
 _PLAN = frozenset({"kế hoạch", "chỉ tiêu", "mục tiêu", "dự toán", "nghị quyết"})
+RATES = ("poverty_rate", "near_poverty_rate", "multidimensional_rate", "poverty_cut", "near_poverty_cut", "multidimensional_cut")
+_TO = frozenset({"xuống", "lên", "còn"})
 _COSTS = frozenset({"phí", "chi", "mức", "mệnh", "giá", "kinh", "tiền", "vốn", "lãi", "học", "viện", "giá trị"})
 
 
@@ -23,6 +25,8 @@ def _norm(frame: Frame, at: int) -> bool:
     """A wording of thresholds; "nếu như năm 2015 … chiếm 8%, thì nay …" only compares two times."""
     if not frame.has(at, "norm"):
         return False
+    if frame.tokens[at].text == "từ mức":  # "giảm từ mức trên 60% xuống còn 7%"
+        return not any(_TO & set(token.text.split()) for token in frame.tokens[at + 1 : at + 10])
     behind_it = frame.tokens[at + 1 : at + 4]
     return frame.tokens[at].text != "nếu" or not any(token.kind == "time" for token in behind_it)
 
@@ -51,6 +55,8 @@ def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
     if following is not None and (following.text in _COSTS or "reward" in following.concepts):
         return Rejection("share_of_cost")
+    if figure.rule == "words.half" and frame.any_cue(*RATES, start=frame.clause_start(at), end=min(at + 6, len(frame.tokens))):
+        return Rejection("no_indicator")  # "giảm một nửa tỷ lệ hộ nghèo": half of it, no points
     if any(_norm(frame, index) for index in range(frame.clause_start(at), min(at + 3, len(frame.tokens)))):
         return Rejection("threshold")
     noun = counted_unit(frame, at)

@@ -1,4 +1,4 @@
-"""One figure said of two things: "99% dân số được sử dụng điện và nước hợp vệ sinh", "129 xã đạt tiêu chí quy hoạch và tiêu chí điện".
+"""One figure said of two things: "99% dân số được sử dụng điện và nước sạch", "129 xã đạt tiêu chí quy hoạch và tiêu chí điện".
 
 The second thing is joined to the first by "và" or a comma and is of its kind: a service beside a service, a criterion beside a
 criterion. Only words that lead to it may stand between ("được sử dụng", "tiêu chí về"); a word more and the figure is of the
@@ -75,7 +75,7 @@ def _next(frame: Frame, at: int, *, criterion: bool) -> int:
             return index if joined and not _has_own(frame, index) else -1
         if token.text in _JOINING:
             joined = True
-        elif token.kind == "mark" or token.kind == "figure" or not set(token.text.split()) <= _LEADING:
+        elif token.kind in ("mark", "figure") or not set(token.text.split()) <= _LEADING:
             return -1
     return -1
 
