@@ -13,7 +13,7 @@ VERB_OBJECT = frozenset("chất đời hiệu thu năng nhận vai trình dân s
 _ROW_UNITS = frozenset({"commune", "village", "district", "province", "percent"})
 
 
-_LEVELS = frozenset(
+UNIT_NOUNS = frozenset(
     "thôn bản ấp buôn làng khóm xóm tổ khu xã phường thị trấn huyện quận thành phố tỉnh".split()
 )  # nouns of units, which a list sets side by side
 
@@ -225,7 +225,7 @@ def _complement(frame: Frame, at: int) -> bool:
 def _comma_goes_on(frame: Frame, at: int) -> bool:
     """Whether a comma only parts the names of one list: "60% thôn, buôn thuộc …", "ba huyện A, B, C được công nhận"."""
     tokens = frame.tokens
-    if 0 < at < len(tokens) - 1 and tokens[at - 1].text in _LEVELS and tokens[at + 1].text in _LEVELS:
+    if 0 < at < len(tokens) - 1 and tokens[at - 1].text in UNIT_NOUNS and tokens[at + 1].text in UNIT_NOUNS:
         return True  # "60% thôn, buôn thuộc …", "100% xã, thị trấn đều …"
     return at + 1 < len(tokens) and tokens[at + 1].kind == "place"  # "ba huyện Củ Chi, Nhà Bè, Hóc Môn được công nhận"
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.readings.existence import takes_part
+from ntm_extract.attribution.readings.existence import given, takes_part
 from ntm_extract.attribution.walk import Clause, ahead, governor, negated
 from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
@@ -160,7 +160,7 @@ def _stock(frame: Frame, at: int, after: Clause, cue: int) -> bool:
     """Whether households are counted, not helped: "còn 165 hộ nghèo", "(25 hộ nghèo)", "giảm 1.200 hộ nghèo"."""
     if cue + 1 < len(frame.tokens) and frame.tokens[cue + 1].text == "nhất":
         return False  # "hai hộ nghèo nhất thôn"
-    if _mixed(frame, cue):
+    if _mixed(frame, cue) or given(frame, cue + 1, frame.clause_end(cue)):
         return False
     behind_it = [token for token in frame.tokens[cue + 1 : after.reach] if token.kind == "word" or "beneficiary" in token.concepts]
     if any(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from ntm_extract.attribution.frame import FILLER, Frame, is_topical
 from ntm_extract.attribution.places.levels import VILLAGES
 from ntm_extract.attribution.readings.breakdowns import ALL_CRITERIA
-from ntm_extract.attribution.walk import Clause
+from ntm_extract.attribution.walk import UNIT_NOUNS, Clause
 
 _NOUNS = {
     "xã": "commune",
@@ -118,7 +118,7 @@ def says_only_noun(frame: Frame, opener: int, cue: int) -> bool:
 
 _OF_NOUN = frozenset(
     "tiêu chí chuẩn quốc gia hoàn thành thuộc diện đạt khu dân cư đơn vị hành chính cấp sản phẩm chủ thể công trình điểm "
-    "ấp buôn làng khóm xóm lượng đủ nhóm về đích yêu cầu".split()
+    "ấp buôn làng khóm xóm lượng đủ nhóm về đích yêu cầu phường thị trấn".split()
 )
 
 
@@ -127,6 +127,8 @@ def _goes_on(frame: Frame, index: int) -> bool:
     following = frame.tokens[index + 1] if index + 1 < len(frame.tokens) else None
     if following is None:
         return False
+    if frame.tokens[index - 1].text in UNIT_NOUNS and following.text in UNIT_NOUNS:
+        return True  # "tỷ lệ xã, phường, thị trấn đạt tiêu chí …"
     said = {"change_up", "change_down", "level_verb"} & set(frame.tokens[index - 1].concepts)
     return (
         (following.kind in ("time", "place") and not said)

@@ -17,6 +17,9 @@ from ntm_extract.reference.catalogue import Catalogue
 
 _PLAN = frozenset({"kế hoạch", "chỉ tiêu", "mục tiêu", "dự toán", "nghị quyết"})
 RATES = ("poverty_rate", "near_poverty_rate", "multidimensional_rate", "poverty_cut", "near_poverty_cut", "multidimensional_cut")
+_LIMITED = frozenset(
+    "poverty_rate near_poverty_rate multidimensional_rate clean_water health_insurance electricity standard_name".split()
+)
 _TO = frozenset({"xuống", "lên", "còn"})
 _COSTS = frozenset({"phí", "chi", "mức", "mệnh", "giá", "kinh", "tiền", "vốn", "lãi", "học", "viện", "giá trị"})
 
@@ -41,6 +44,33 @@ def of_plan(frame: Frame, at: int) -> bool:
     return text.split(",")[0] in _PLAN or text.startswith(given)
 
 
+def _bare_bound(frame: Frame, at: int, discourse: Discourse) -> bool:
+    """ "tỷ lệ hộ nghèo từ 4,5% trở lên được tính 3 điểm", "… nước sạch theo quy chuẩn dưới 30%": a limit that is set, no rate.
+
+    A bound that stands without a verb of stock, in a clause without place or time and where nothing is aimed at, is a condition.
+    """
+    figure = frame.figure(at)
+    behind_it = [token.text for token in frame.tokens[at + 1 : at + 4]]
+    if behind_it[:2] == ["được", "tính"] or behind_it[1:3] == ["được", "tính"]:
+        return True
+    if figure.bound in ("exact", "approx") or not at:
+        return False
+    before = frame.tokens[at - 1]
+    if before.kind != "word" and _LIMITED.isdisjoint(before.concepts):
+        return False
+    start = frame.clause_start(at)
+    if frame.any_cue("poverty_cut", "near_poverty_cut", "multidimensional_cut", start=start, end=at):
+        return False
+    said = frame.tokens[:at]
+    framed = any(token.kind in ("place", "time") for token in said) or any(
+        {"level_verb", "change_up", "change_down", "target", "now", "estimate", "done"} & set(token.concepts)
+        or any(concept.startswith("scope_") for concept in token.concepts)
+        for token in frame.tokens[start:at]
+    )
+    led = before.text in ("đạt", "còn", "là", "từ", "xuống", "lên", "giảm", "tăng", "đến", "tới", "có", "khoảng")
+    return not framed and not led and discourse.heading_status is None and not discourse.aiming
+
+
 def _own_service(frame: Frame, at: int, after: Clause) -> bool:
     """Whether the service named directly behind the figure is its own: nothing before the figure leads to it."""
     if not after.cues or after.cues[0] - at > 4 or not set(SERVICES) & set(frame.tokens[after.cues[0]].concepts):
@@ -58,6 +88,8 @@ def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
     if figure.rule == "words.half" and frame.any_cue(*RATES, start=frame.clause_start(at), end=min(at + 6, len(frame.tokens))):
         return Rejection("no_indicator")  # "giảm một nửa tỷ lệ hộ nghèo": half of it, no points
     if any(_norm(frame, index) for index in range(frame.clause_start(at), min(at + 3, len(frame.tokens)))):
+        return Rejection("threshold")
+    if _bare_bound(frame, at, discourse):
         return Rejection("threshold")
     noun = counted_unit(frame, at)
     after = behind(frame, at)
