@@ -71,6 +71,12 @@ def _restated(frame: Frame, at: int, figure: Figure, last: Reading, earlier: Seq
         gap_start += 2  # "2.400 trong tổng số 3.400 xã (69,1%)"
     worded = behind_wording(frame, last)
     if figure.kind == "percent" and last.unit not in ("percent", "VND", "criteria"):
+        if last.measure == "change" and frame.has(at - 1, "share") and not _change_beside(frame, at):
+            whole = next((one for one in reversed(earlier) if one.code == last.code and one.measure == "level"), None)
+            if whole is not None and whole.unit == last.unit and here(frame, whole) and frame.only_filler(gap_start, at):
+                return like(figure, at, whole, SHARE_OF[whole.code], "restated.percent", "percent") if (
+                    whole.code in SHARE_OF
+                ) else None  # "249 đơn vị …, tăng 36 đơn vị so với năm 2021, chiếm 38,7%"
         code = SHARE_OF.get(last.code)
         beside = (
             _beside(frame, gap_start, at)
@@ -212,7 +218,9 @@ def _after(frame: Frame, last: Reading) -> int:
 def behind_wording(frame: Frame, last: Reading) -> int:
     """First token behind a reading and the wording that announced it."""
     start = max(_after(frame, last), last.cue + 1 if last.previous is None and last.cue > last.at else 0)
-    if last.previous is not None or last.cue < last.at:
+    if last.previous is not None and last.rule == "restated.percent" and last.previous.cue > last.at:
+        start = last.previous.cue + 1  # "2.045 xã (23%) được công nhận đạt chuẩn, tăng 5,9%"
+    elif last.previous is not None or last.cue < last.at:
         return start
     end = index = start  # what else the wording says of the same units: "…, đạt chuẩn nông thôn mới nâng cao"
     while index < len(frame.tokens) and index < start + 8:

@@ -74,6 +74,8 @@ def _row_of_changes(frame: Frame, reading: Reading, readings: list[Reading]) -> 
         return False
     first = max(last.at, last.cue) + 1 if not shared else last.at + 1
     level = frame.depth[reading.at]  # "2 xã nâng cao (Đại Hiệp, Đại Quang), 1 xã kiểu mẫu"
+    if frame.depth[last.at] > level:
+        return False  # "764 xã nâng cao (tăng 261 xã) và 83 xã kiểu mẫu"
     between = [frame.tokens[index] for index in range(first, reading.at) if frame.depth[index] <= level]
     return len(between) <= 8 and not any(
         {"level_verb", "base"} & set(token.concepts) or token.kind in ("place", "figure") for token in between

@@ -141,7 +141,8 @@ def _part_share(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading
         return None
     start = behind_wording(frame, last)
     start += frame.has(start, "ocop")
-    if not frame.only_filler(start, at, unknown=2) or not frame.has(at + 1, "level_verb"):
+    stops = frame.any_cue("inclusive", start=start, end=at)  # "5.361 chủ thể; trong đó, có 38,1% là hợp tác xã"
+    if not frame.only_filler(start, at, unknown=2, stops=stops) or not frame.has(at + 1, "level_verb"):
         return None
     if frame.tokens[at + 1].text not in ("là", "đạt"):
         return None

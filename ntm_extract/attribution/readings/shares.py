@@ -7,12 +7,14 @@ here: shares of costs, thresholds, and how far a plan was fulfilled ("đạt 121
 
 from __future__ import annotations
 
-from ntm_extract.attribution.draft import Discourse, Reading, Rejection
+from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
 from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.readings.decoys import of_a_group
 from ntm_extract.attribution.readings.named_rates import rate_before
 from ntm_extract.attribution.readings.people_shares import SERVICES, people_follow, poor_behind, service_behind, share_of_poor
 from ntm_extract.attribution.readings.unit_shares import counted_unit, labelled_share, share_by_stars, share_of_units
 from ntm_extract.attribution.walk import Clause, behind, shared_predicate
+from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
 
 _PLAN = frozenset({"kế hoạch", "chỉ tiêu", "mục tiêu", "dự toán", "nghị quyết"})
@@ -71,6 +73,26 @@ def _bare_bound(frame: Frame, at: int, discourse: Discourse) -> bool:
     return not framed and not led and discourse.heading_status is None and not discourse.aiming
 
 
+def _share_of_served(frame: Frame, at: int, figure: Figure, reach: int, catalogue: Catalogue) -> Reading | None:
+    """ "1.250 hộ sử dụng nước hợp vệ sinh, đạt 98%": the share that restates how many have a service."""
+    if at < 3 or not (frame.has(at - 1, "share") or frame.tokens[at - 1].text in ("đạt", "(")):
+        return None
+    lead = at - 2 if frame.tokens[at - 2].text in (",", "(") else at - 1
+    if frame.tokens[lead].text not in (",", "("):
+        return None
+    start = frame.clause_start(lead)
+    count = next((i for i in range(lead - 1, start - 1, -1) if frame.tokens[i].kind == "figure"), None)
+    if count is None or frame.figure(count).unit not in ("household", "person") or lead - count > 14:
+        return None
+    if frame.any_cue("negation", start=count, end=lead):
+        return None
+    cue = next((i for i in range(count + 1, lead) if set(SERVICES) & set(frame.tokens[i].concepts)), None)
+    if cue is None or of_a_group(frame, start, cue, count):
+        return None
+    code = next(catalogue.by_concept[c, "percent"][0] for c in SERVICES if c in frame.tokens[cue].concepts)
+    return reading_of(figure, at, code, f"{code}.served", "percent", cue, reach)
+
+
 def _own_service(frame: Frame, at: int, after: Clause) -> bool:
     """Whether the service named directly behind the figure is its own: nothing before the figure leads to it."""
     if not after.cues or after.cues[0] - at > 4 or not set(SERVICES) & set(frame.tokens[after.cues[0]].concepts):
@@ -113,6 +135,9 @@ def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
         own = service_behind(frame, at, figure, after.cues, catalogue, after.reach, "behind")
         if own is not None:
             return own
+    served = _share_of_served(frame, at, figure, after.reach, catalogue)
+    if served is not None:
+        return served
     before = rate_before(frame, at, figure, after, catalogue) or labelled_share(frame, at, figure, after, discourse)
     if before is not None:
         return before
