@@ -189,8 +189,11 @@ def governor(frame: Frame, at: int) -> str:
 
 
 def negated(frame: Frame, start: int, end: int) -> bool:
-    """Whether "chưa", "không" stands among the tokens ``start`` to ``end``."""
-    return any("negation" in token.concepts for token in frame.tokens[start:end])
+    """Whether "chưa", "không" stands among the tokens ``start`` to ``end``; what a bracket adds says nothing of the rest."""
+    if start >= end:
+        return False
+    level = min(frame.depth[start:end], default=0)
+    return any("negation" in frame.tokens[at].concepts and frame.depth[at] <= level for at in range(start, min(end, len(frame.tokens))))
 
 
 def falls(frame: Frame, at: int) -> bool:

@@ -82,7 +82,10 @@ def _rise(frame: Frame, at: int) -> bool:
 
 def _met(frame: Frame, at: int, figure: Figure, reach: int) -> Reading | Rejection:
     """ "xã … đạt 17/19 tiêu chí": one unit's own count, said with a verb of reaching and a single unit for a subject."""
-    before = frame.tokens[at - 1] if at else None
+    lead = at - 1
+    while lead > 0 and frame.tokens[lead].text in ("tất", "cả", "đủ", "toàn", "bộ", "toàn bộ", "trọn"):
+        lead -= 1  # "hoàn thành tất cả 19 tiêu chí"
+    before = frame.tokens[lead] if at else None
     label = " ".join(token.text for token in frame.tokens[frame.clause_start(at) : at])
     reached = before is not None and (
         (before.text == ":" and "tiêu chí" in label and "đạt" in label)

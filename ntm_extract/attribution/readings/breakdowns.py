@@ -82,6 +82,11 @@ def stars(frame: Frame, at: int) -> dict[str, str | int | bool]:
     low = int(figure.value)
     open_ended = figure.bound in ("at_least", "more_than") or (at > 0 and frame.tokens[at - 1].text == "từ")
     high = int(figure.upper) if figure.upper is not None else 5 if open_ended else low
+    joined = frame.tokens[at + 1 : at + 3]
+    if len(joined) == 2 and joined[0].text in ("và", ",", "hoặc") and joined[1].kind == "figure" and figure.upper is None:
+        other = frame.figure(at + 2)
+        if other.unit == "star" and other.upper is None and other.value is not None and other.value == low + 1:
+            high = max(high, int(other.value))  # "đạt chuẩn OCOP 3 sao và 4 sao"
     before = [token.text for token in frame.tokens[max(0, at - 3) : at]]
     return {"stars_min": low, "stars_max": min(high, 5), "potential": "tiềm" in before or "năng" in before}
 
@@ -120,7 +125,9 @@ def _tier(frame: Frame, reading: Reading) -> str | None:
     size = len(frame.tokens)
     ordered: list[int]
     if reading.cue > reading.at:  # "12 xã đạt chuẩn nông thôn mới nâng cao"
-        reach = min(reading.cue + 4, size)
+        level = frame.depth[reading.cue]  # "đạt chuẩn nông thôn mới (NTM) nâng cao"
+        bracketed = sum(1 for at in range(reading.cue, min(reading.cue + 5, size)) if frame.depth[at] > level)
+        reach = min(reading.cue + 4 + (bracketed if bracketed <= 3 else 0), size)
         stop = next((at for at in range(reading.cue + 1, reach) if frame.tokens[at].text == ";" or _counts(frame, at)), reach)
         ordered = [*range(reading.cue, stop), *range(reading.at + 1, reading.cue)]
     elif reading.previous is not None:  # "…, kiểu mẫu 3 xã", "3 xã kiểu mẫu"

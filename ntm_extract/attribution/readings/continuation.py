@@ -124,7 +124,7 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
         for token in frame.tokens[start:at]
     )
     planned = at >= 2 and "kh" in (frame.tokens[at - 1].text, frame.tokens[at - 2].text)  # "(KH: 88,5%)"
-    stops = placed or _later(frame, start, at) or _whole(frame, start, at)
+    stops = placed or _goes_on_changing(frame, start, at) or _later(frame, start, at) or _whole(frame, start, at)
     if start > at or not frame.only_filler(start, at, unknown=int(planned), stops=stops):
         return None
     if last.unit == "criteria" and figure.per != last.figure.per and not _change_beside(frame, at):
@@ -188,6 +188,12 @@ def _whole(frame: Frame, start: int, at: int) -> bool:
     verb = frame.tokens[at - 1].text in ("là", "còn", "chỉ còn", "ở mức")
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
     return verb and (following is None or following.kind == "mark") and any(names_place(frame, index) for index in range(start, at))
+
+
+def _goes_on_changing(frame: Frame, start: int, at: int) -> bool:
+    """ "số hộ cận nghèo là 8.668 hộ …; giảm 747 hộ": behind the stop the verb of change comes first."""
+    stop = next((index for index in range(at - 1, start - 1, -1) if frame.tokens[index].text == ";"), None)
+    return stop is not None and stop == at - 2 and _change_beside(frame, at)
 
 
 def _later(frame: Frame, start: int, at: int) -> bool:

@@ -160,12 +160,22 @@ def _area_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: 
                 return None  # "là 1 xã nghèo": what the place is, no count
             if left_the_list(frame, at):
                 return None
+            if _more_kinds(frame, cue):
+                return None
             if concept == "poor_area" and frame.any_cue("escaped_poverty", start=cue, end=after.reach):
                 return None
             if not exists(frame, at) or takes_part(frame, cue + 1, after.reach, words=3):
                 return None  # "về 5 xã nghèo", "3 xã biên giới được tặng quà": places of an act
             return reading_of(figure, at, found[0], f"{found[0]}.kind", figure.unit or "", cue, after.reach)
     return None
+
+
+def _more_kinds(frame: Frame, cue: int) -> bool:
+    """ "2.139 xã đặc biệt khó khăn, xã biên giới, xã an toàn khu": one count of several kinds."""
+    behind_it = frame.tokens[cue + 1 : cue + 3]
+    if len(behind_it) < 2 or behind_it[0].text not in (",", "và") or behind_it[1].kind == "figure":
+        return False
+    return behind_it[1].text.split(" ")[0] in ("xã", "thôn", "bản")
 
 
 def _labelled_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: Catalogue) -> Reading | None:

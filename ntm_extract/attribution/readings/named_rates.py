@@ -123,7 +123,7 @@ def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: 
     if bracket and frame.has(cue + 2, "poor_and_near_poor_households"):
         concept = "multidimensional_rate"  # "tỷ lệ hộ nghèo đa chiều (hộ nghèo và hộ cận nghèo)"
     code, cut = catalogue.by_concept[concept, "percent"]
-    if another_noun(frame, at) or qualified(frame, cue, at):
+    if another_noun(frame, at) or qualified(frame, cue, at) or _superlative(frame, cue, at):
         return None
     role = governor(frame, at)
     households = concept.endswith("_households")
@@ -158,6 +158,16 @@ def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: 
     elif cut:
         reading.measure = "change"
     return reading
+
+
+def _superlative(frame: Frame, cue: int, at: int) -> bool:
+    """ "xã A và B có tỷ lệ hộ nghèo giảm ít nhất toàn huyện là …": of the places named before, not of the district."""
+    scope = next((i for i in range(at - 1, cue, -1) if any(c.startswith("scope_") for c in frame.tokens[i].concepts)), None)
+    if scope is None or not any(token.text.endswith("nhất") for token in frame.tokens[cue:scope]):
+        return False
+    if not any({"giảm", "tăng"} & set(token.text.split()) for token in frame.tokens[cue + 1 : scope]):
+        return False
+    return not any(token.kind == "place" for token in frame.tokens[scope:at])
 
 
 def _one_of_two(frame: Frame, cue: int, at: int) -> str | None:

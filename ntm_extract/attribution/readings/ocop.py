@@ -47,6 +47,8 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
     if topic > at and negated(frame, at + 1, topic):
         return Rejection("no_indicator")
     assessed = next((cue for cue in after.cues if "ocop_assessed" in frame.tokens[cue].concepts), None)
+    if grade is not None and assessed is not None and _stands_for(frame, assessed, grade):
+        return Rejection("no_indicator")  # "7 sản phẩm đủ điều kiện dự thi OCOP 5 sao"
     verb = at - 2 if frame.tokens[at - 1].text in ("mới", "được", "lại") else at - 1  # "đánh giá mới 45 sản phẩm OCOP"
     if frame.has(verb, "ocop_assessed") and not stars and not _rated(frame, at, after.reach):
         return reading_of(figure, at, "ocop_products_assessed", "ocop_products_assessed.verb", "product", verb, after.reach)
@@ -65,6 +67,7 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
         if (
             any("ocop_assessed" in frame.tokens[cue].concepts for cue in before.cues[:2])
             and after.unknown <= 3
+            and before.unknown <= 4
             and not _rated(frame, at, after.reach)
         ):
             return reading_of(
@@ -102,6 +105,12 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
         if grade is not None and not after.unknown:
             reading.breakdowns.update(breakdowns.stars(frame, grade))
     return reading
+
+
+def _stands_for(frame: Frame, assessed: int, grade: int) -> bool:
+    """Whether the stars are only what products are put forward for."""
+    first = frame.tokens[assessed].text.split(" ")[0]
+    return assessed < grade and first in ("dự", "tham", "đăng", "đề", "trình") and not _rated(frame, assessed, grade)
 
 
 def _files(frame: Frame, at: int, figure: Figure, after: Clause, discourse: Discourse) -> Reading | Rejection:

@@ -96,6 +96,10 @@ def share_of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clau
     stated = at > 1 and frame.tokens[at - 1].text.split()[-1:] in (["có"], ["với"])
     if code is None or (stated and _subject_counts(frame, at)):
         return None
+    kinds = {"special_area", "border_area"}
+    far = _far_standard(frame, after) if all(kinds & set(frame.tokens[c].concepts) for c in cues) else None
+    if far is not None:
+        return _make(figure, at, code, f"{code}.share", far, after.reach)
     if not cues and after.unknown <= 1 and _completed_in(frame, at):
         return _make(figure, at, code, f"{code}.completed", at, after.reach)
     for cue in cues:
@@ -110,6 +114,21 @@ def share_of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clau
             return _make(figure, at, code, f"{code}.share", cue, after.reach)
         if is_topical(concepts) and "criterion:" not in concepts[0] and "special_area" not in concepts:
             return None
+    return None
+
+
+def _far_standard(frame: Frame, after: Clause) -> int | None:
+    """ "60% số thôn thuộc các xã biên giới, vùng núi, hải đảo được công nhận đạt chuẩn …": behind the list of places."""
+    tokens = frame.tokens
+    if after.reach >= len(tokens) or tokens[after.reach].text != ",":
+        return None
+    for index in range(after.reach, min(after.reach + 24, len(tokens))):
+        token = tokens[index]
+        if token.kind == "figure" or token.text in (";", ".", ":") or "negation" in token.concepts:
+            return None
+        if "ntm_standard" in token.concepts or "ntm_weak" in token.concepts:
+            led = token.text.startswith(("được", "đạt", "công nhận")) and named_level(frame, index) is None
+            return index if led else None
     return None
 
 
