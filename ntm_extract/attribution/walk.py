@@ -193,7 +193,8 @@ def negated(frame: Frame, start: int, end: int) -> bool:
     if start >= end:
         return False
     level = min(frame.depth[start:end], default=0)
-    return any("negation" in frame.tokens[at].concepts and frame.depth[at] <= level for at in range(start, min(end, len(frame.tokens))))
+    inside = range(start, min(end, len(frame.tokens)))
+    return any("negation" in frame.tokens[at].concepts and frame.depth[at] <= level for at in inside)
 
 
 def falls(frame: Frame, at: int) -> bool:

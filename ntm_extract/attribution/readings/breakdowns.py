@@ -111,7 +111,7 @@ def _yearly(frame: Frame, at: int) -> bool:
     """ "giảm trung bình hằng năm 5,1%", "mỗi năm giảm 2%"."""
     for index in range(at - 1, max(-1, at - 12), -1):
         token = frame.tokens[index]
-        opened = token.text == "," and index == 2 and frame.tokens[1].text == "năm"  # "Mỗi năm, huyện giảm …"
+        opened = token.text == "," and 2 <= index <= 4 and frame.tokens[index - 1].text == "năm"  # "Mỗi năm, huyện giảm …"
         if token.kind == "figure" or (token.kind == "mark" and token.text in ";.," and not opened):
             return False
         if token.text in ("mỗi", "hằng", "hàng") and frame.tokens[index + 1].text == "năm":

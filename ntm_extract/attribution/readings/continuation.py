@@ -40,14 +40,16 @@ _COUNT_OF = {
 }
 
 
-def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Reading] = ()) -> Reading | None:
+def continues(
+    frame: Frame, at: int, last: Reading | None, earlier: Sequence[Reading] = (), before: Sequence[Reading] = ()
+) -> Reading | None:
     """The reading of a figure that continues ``last`` (or, in a series of pairs, the one of its own unit before that)."""
     if last is None:
         return None
     figure = frame.figure(at)
     if figure.value is None:
         return None
-    found = _restated(frame, at, figure, last, earlier) or _series(frame, at, figure, last, last)
+    found = _restated(frame, at, figure, last, [*before, *earlier]) or _series(frame, at, figure, last, last)
     if found is None:
         twin = next(
             (

@@ -127,6 +127,7 @@ def _area_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: 
         not in (
             "trong",
             "của",
+            "iii",
             "thuộc",
             "diện",
             "vùng",
@@ -196,8 +197,9 @@ def _total(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | No
     """ "toàn tỉnh có 94 xã": an area's communes, where nothing more is said of them."""
     if figure.denominator is not None or after.unknown > 3 or after.figures:
         return None
-    if any(word in frame.noun(at) for word in ("cấp xã", "phường", "thị trấn")):
-        return None  # wards and towns are counted with them
+    noun = frame.noun(at)
+    if not noun or any(word in noun for word in ("cấp xã", "phường", "thị trấn")):
+        return None  # "33 đơn vị"; or wards and towns are counted with them
     end = after.reach
     behind_it = [token for token in frame.tokens[at + 1 : end] if token.end > figure.end]
     text = " ".join(token.text for token in behind_it)

@@ -160,6 +160,8 @@ def _stock(frame: Frame, at: int, after: Clause, cue: int) -> bool:
     """Whether households are counted, not helped: "còn 165 hộ nghèo", "(25 hộ nghèo)", "giảm 1.200 hộ nghèo"."""
     if cue + 1 < len(frame.tokens) and frame.tokens[cue + 1].text == "nhất":
         return False  # "hai hộ nghèo nhất thôn"
+    if cue + 1 < len(frame.tokens) and frame.tokens[cue + 1].text == "về":
+        return False  # "16.594 hộ nghèo về thu nhập"
     if _mixed(frame, cue) or given(frame, cue + 1, frame.clause_end(cue)):
         return False
     behind_it = [token for token in frame.tokens[cue + 1 : after.reach] if token.kind == "word" or "beneficiary" in token.concepts]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from ntm_extract.attribution.draft import Reading, reading_of
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings.decoys import SMALL, another_noun, of_a_group, qualified, served
+from ntm_extract.attribution.readings.labels import noun_behind
 from ntm_extract.attribution.readings.people_shares import SERVICES, people_follow
 from ntm_extract.attribution.readings.unit_shares import NOUNS, standard_share
 from ntm_extract.attribution.walk import Clause, governor, negated
@@ -73,6 +74,8 @@ def rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue:
                     return None
                 if not (served(frame, index, at, service) or people_follow(frame, at)):
                     return None
+                if _of_units(frame, index):
+                    return None
                 if unknown > 4 or (commas and unknown) or frame.tokens[at - 1].text in ("hỗ trợ", "cấp", "đóng"):
                     return None
                 if skipped and not frame.any_cue("share", start=max(0, index - 7), end=index):
@@ -103,6 +106,16 @@ def rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue:
             unknown += token.text not in SMALL
         index -= 1
     return None
+
+
+def _of_units(frame: Frame, cue: int) -> bool:
+    """ "tỷ lệ thôn có điện đạt 100%": a share of villages, not of people."""
+    opener = next((i for i in range(cue - 1, max(-1, cue - 6), -1) if frame.tokens[i].text.split(" ")[-1] in ("lệ", "số")), None)
+    if opener is None:
+        return False
+    return noun_behind(frame, opener) in ("village", "commune", "district") and not any(
+        {"hộ", "dân", "người"} & set(token.text.split()) for token in frame.tokens[opener + 1 : cue]
+    )
 
 
 def _where(frame: Frame, at: int) -> bool:

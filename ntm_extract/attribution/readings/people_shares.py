@@ -33,6 +33,8 @@ def share_of_poor(frame: Frame, at: int, figure: Figure, after: Clause) -> Readi
     """ "chiếm 95% tổng số hộ nghèo", "chiếm một nửa số hộ nghèo", "trong tổng số hộ nghèo, hộ dân tộc thiểu số chiếm 99,2%"."""
     if not frame.has(at - 1, "share"):
         return _part_of_all_poor(frame, at, figure, after)
+    if after.cues and after.cues[0] == at + 1 and _whole_named(frame, at + 1):
+        return _poor_part(frame, at, figure, at + 1, after.reach)  # "chiếm 52,7% hộ nghèo cả nước"
     if after.cues:
         gap = " ".join(token.text for token in frame.tokens[at + 1 : after.cues[0]]).split()
         if gap and "số" in gap and set(gap) <= {"tổng", "số", "trên", "của", "trong", "các"}:
@@ -47,6 +49,13 @@ def share_of_poor(frame: Frame, at: int, figure: Figure, after: Clause) -> Readi
         ):
             return _poor_part(frame, at, figure, whole, after.reach)
     return None
+
+
+def _whole_named(frame: Frame, cue: int) -> bool:
+    if not frame.has(cue, "poor_households", "near_poor_households") or cue + 1 >= len(frame.tokens):
+        return False
+    following = frame.tokens[cue + 1]
+    return following.kind == "place" or any(concept.startswith("scope_") for concept in following.concepts)
 
 
 def _part_of_all_poor(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | None:

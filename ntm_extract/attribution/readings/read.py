@@ -118,7 +118,17 @@ def _level_of_units(frame: Frame, at: int) -> str | None:
     """ "Ở cấp huyện, 152 đơn vị … được công nhận": the level of the units is said before them in their clause."""
     before = frame.lower[frame.tokens[frame.clause_start(at)].start : frame.tokens[at].start]
     levels = {unit for words, unit in (("cấp huyện", "district"), ("cấp xã", "commune")) if words in before}
+    if not levels:  # "53/597 xã …, trong đó tỉnh X có 33 đơn vị"
+        counts = (frame.figure(i).unit for i in range(at) if frame.tokens[i].kind == "figure")
+        levels = {unit for unit in counts if unit in ("commune", "district", "village")}
     return levels.pop() if len(levels) == 1 else None
+
+
+def _beats(frame: Frame, at: int) -> bool:
+    return any(
+        {"vượt", "hơn", "kém", "thiếu"} & set(token.text.split()) or {"change_up", "change_down"} & set(token.concepts)
+        for token in frame.tokens[max(0, at - 2) : at]
+    )
 
 
 def _read(
@@ -129,10 +139,12 @@ def _read(
     if unit == "percent":
         if of_plan(frame, at):
             return Rejection("plan_fulfilment")
-        found = continues(frame, at, here, earlier) or read_share(frame, at, catalogue, discourse)
+        found = continues(frame, at, here, earlier, discourse.before) or read_share(frame, at, catalogue, discourse)
         if _points_back(frame, at) and discourse.before:
             return same_again(frame, at, discourse.before) or found
         return found
+    if (unit in COUNTED or unit == "criteria") and of_plan(frame, at) and _beats(frame, at):
+        return Rejection("plan_fulfilment")  # "tăng 11 xã so với mục tiêu": by how much the plan was beaten
     if unit in COUNTED:
         if at and frame.tokens[at - 1].kind == "place" and here is not None:  # "…, trong đó huyện A 4 xã"
             listed = continues(frame, at, here, earlier)

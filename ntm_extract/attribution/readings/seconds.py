@@ -19,7 +19,9 @@ from ntm_extract.attribution.walk import behind
 from ntm_extract.model import Figure
 
 
-def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Reading] = ()) -> Reading | None:
+def continues(
+    frame: Frame, at: int, last: Reading | None, earlier: Sequence[Reading] = (), before: Sequence[Reading] = ()
+) -> Reading | None:
     """The reading of a figure that continues the one before it in any way."""
     if last is None:
         return None
@@ -33,7 +35,7 @@ def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Rea
         or _compared(frame, at, figure, last)
         or _raised_total(frame, at, figure, last)
         or _part_of_points(frame, at, figure, last)
-        or continuation.continues(frame, at, last, earlier)
+        or continuation.continues(frame, at, last, earlier, before)
     )
 
 
