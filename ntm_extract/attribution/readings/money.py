@@ -168,7 +168,10 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
     if people is not None and (ntm or discourse.anchor.about_ntm) and at - people < 14:
         return reading_of(figure, at, "cash_contributed", "cash_contributed.before", "VND", people, reach)
     if (ntm or discourse.anchor.about_ntm) and (_people_give(frame, start, at) or _given_by_people(frame, at)):
-        return reading_of(figure, at, "cash_contributed", "cash_contributed.people", "VND", reach=reach)
+        reading = reading_of(figure, at, "cash_contributed", "cash_contributed.people", "VND", reach=reach)
+        if frame.tokens[at + 1].text in ("do", "được"):  # "… do người dân xã X đóng góp": theirs is the place
+            reading.place_at = next((i for i in range(at + 2, min(at + 9, len(tokens))) if tokens[i].kind == "place"), -1)
+        return reading
     given = frame.any_cue("land", "labour", start=start) or any(token.text.endswith("góp") for token in tokens[start:at])
     from_people = behind_people == at + 2 and tokens[at + 1].text == "từ"
     if behind_people is not None and from_people and (ntm or discourse.anchor.about_ntm):

@@ -18,6 +18,7 @@ from ntm_extract.attribution.readings.seconds import by_place, continues, share_
 from ntm_extract.attribution.readings.shares import of_plan, read_share
 from ntm_extract.attribution.readings.starts import starts
 from ntm_extract.attribution.readings.together import together
+from ntm_extract.attribution.walk import UNIT_NOUNS
 from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
 
@@ -56,6 +57,8 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
             if found.reason == "threshold" and unit == "VND":
                 discourse.lines.add(figure.value)
             continue
+        if found.place_at < 0:
+            found.place_at = _place_of_list(frame, at)
         settle(frame, found, readings, discourse)
         breakdowns.fill(frame, found)
         _same_region(frame, found, readings)
@@ -122,6 +125,18 @@ def _level_of_units(frame: Frame, at: int) -> str | None:
         counts = (frame.figure(i).unit for i in range(at) if frame.tokens[i].kind == "figure")
         levels = {unit for unit in counts if unit in ("commune", "district", "village")}
     return levels.pop() if len(levels) == 1 else None
+
+
+def _place_of_list(frame: Frame, at: int) -> int:
+    """ "100% xã, thị trấn của huyện X": the place behind a list of unit nouns; -1 where there is none."""
+    index = at + 1
+    listed = False
+    while index < len(frame.tokens) and frame.tokens[index].text in UNIT_NOUNS | {",", "và", "số", "các"}:
+        listed = listed or frame.tokens[index].text == ","
+        index += 1
+    if not listed or index + 1 >= len(frame.tokens) or frame.tokens[index].text not in ("của", "ở", "tại", "thuộc"):
+        return -1
+    return index + 1 if frame.tokens[index + 1].kind == "place" else -1
 
 
 def _beats(frame: Frame, at: int) -> bool:
