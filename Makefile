@@ -1,18 +1,22 @@
 # The everyday verbs. Only Python 3.11 or newer, pip and make have to be there; everything goes into .venv.
-#   make run     install and read the sample corpus        make check   lint, types, layers and all tests
-#   make test    install and run all tests                 make bench   measure start-up, speed and memory
-#   make score   accuracy on the sample corpus
+#   make run     install and read the sample corpus        make check      lint, types, layers and all tests
+#   make test    install and run all tests                 make bench      measure start-up, speed and memory
+#   make score   accuracy on the sample corpus             make baseline   a plain program on the same
+#   make gains   what your changes gain and lose: make gains TEXTS=folder BASE=commit
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TEXTS ?= corpus
+BASE ?= HEAD
+SHOW ?= 40
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install run score test slow lint types layers docs bench check clean
+.PHONY: help install run score gains baseline test slow lint types layers docs bench check clean
 
 help:
-	@sed -n 's/^# \{0,1\}//p' $(MAKEFILE_LIST) | head -4
+	@sed -n 's/^# \{0,1\}//p' $(MAKEFILE_LIST) | head -5
 
 $(VENV)/.package: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -54,6 +58,13 @@ docs: $(VENV)/.package
 
 score: run  ## the sample corpus against its observations
 	@$(BIN)/ntm score output/ tests/gold/sample.jsonl --figures tests/gold/sample_figures.jsonl
+
+baseline: $(VENV)/.package  ## what a plain program gets on the sample corpus
+	@$(BIN)/python bench/baseline.py corpus/ output/baseline/
+	@$(BIN)/ntm score output/baseline/ tests/gold/sample.jsonl --show 0
+
+gains: $(VENV)/.package  ## the working tree against a commit, on a folder of texts
+	@$(BIN)/python tools/gains_and_losses.py "$(TEXTS)" --base "$(BASE)" --show "$(SHOW)"
 
 bench: $(VENV)/.tools
 	@$(BIN)/python bench/throughput.py

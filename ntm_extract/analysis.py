@@ -9,8 +9,8 @@ from ntm_extract.attribution.draft import Anchor, Observation
 from ntm_extract.attribution.products.reader import Product
 from ntm_extract.corpus.normalise import Normalised
 from ntm_extract.model import Block, Document, Figure, Sentence
-from ntm_extract.patterns.places import PlaceScanner
-from ntm_extract.patterns.wordings import WordingScanner
+from ntm_extract.patterns.places import PlaceMention, PlaceScanner
+from ntm_extract.patterns.wordings import Wording, WordingScanner
 from ntm_extract.reference.catalogue import Catalogue
 from ntm_extract.reference.gazetteer import Gazetteer
 
@@ -38,3 +38,6 @@ class Analysis:
     products: Sequence[Product]
     reasons: dict[int, str]
     anchor: Anchor
+    lower: str = ""  # the normalised text in lower case, in which wordings are looked for; none where there is no sentence
+    cues: Sequence[Wording] = ()
+    places: Sequence[PlaceMention] = ()

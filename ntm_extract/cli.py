@@ -1,4 +1,4 @@
-"""The command ``ntm``: the only code that prints, draws progress and exits.
+"""The command ``ntm``: with :mod:`.terminal` the only code that prints, draws progress and exits.
 
 Results go to files or to standard output; everything else (progress, the closing table, errors) to standard error.
 ``-`` is standard input. Exit codes: 0 done; 1 done, but some documents failed; 2 wrong usage, nothing written; 130
@@ -11,18 +11,18 @@ from __future__ import annotations
 
 import errno
 import gc
-import json
 import os
 import sys
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ntm_extract.errors import NtmError
+from ntm_extract.terminal import colour, painter, print_json, print_lines, progress, show_error
 from ntm_extract.version import __version__, rules_version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
 
 INTERRUPTED = 130
 
@@ -35,23 +35,16 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except NtmError as error:
-            _show(error)
+            show_error(error)
             ctx.exit(error.exit_code)
         except OSError as error:
             if error.errno == errno.EPIPE:  # whoever read our output has seen enough; click ends quietly
                 raise
-            _show(NtmError("output_failed", f"the output cannot be written: {error}", "write it to another place"))
+            show_error(NtmError("output_failed", f"the output cannot be written: {error}", "write it to another place"))
             ctx.exit(NtmError.exit_code)
         except KeyboardInterrupt:
             click.echo("\ninterrupted: nothing was written; run the same command again", err=True)
             ctx.exit(INTERRUPTED)
-
-
-def _show(error: NtmError) -> None:
-    """Say what happened, where, and what to type next."""
-    click.echo(f"{_style('error:', sys.stderr, fg='red', bold=True)} {error.message}  [{error.code}]", err=True)
-    if error.hint:
-        click.echo(f"  {error.hint}", err=True)
 
 
 def _version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
@@ -109,15 +102,10 @@ def extract(ctx: click.Context, sources: Sequence[str], output: str, as_json: bo
     from ntm_extract.summary import summary_lines
 
     names = [os.fsdecode(source) for source in sources]
-    if sys.stderr.isatty() and not quiet and "-" not in names:
-        length = count_inputs(names, output)
-        steps = 1 + length // 500
-        with click.progressbar(length=length, label="reading", file=sys.stderr, update_min_steps=steps) as bar:
-            summary = extract_corpus(names, output, on_document=lambda _doc_id: bar.update(1))
-    else:
-        summary = extract_corpus(names, output)
+    with progress(lambda: count_inputs(names, output), quiet=quiet or "-" in names) as done:
+        summary = extract_corpus(names, output, on_document=None if done is None else lambda _doc_id: done(1))
     if as_json:
-        _print_json(summary.as_dict())
+        print_json(summary.as_dict())
     elif not quiet:
         for line in summary_lines(summary, names[0]):
             click.echo(line, err=True)
@@ -144,10 +132,10 @@ def explain(file: str, every: bool, as_json: bool) -> None:
     explanation = explain_document(open_document(file))
     if as_json:
         for line in explanation.as_dicts(every=every):
-            _print_json(line)
+            print_json(line)
         return
-    for text in explanation.lines(_painter(sys.stdout), every=every):
-        click.echo(text, color=_colour(sys.stdout))
+    for text in explanation.lines(painter(sys.stdout), every=every):
+        click.echo(text, color=colour(sys.stdout))
 
 
 @cli.command(short_help="Print a document as the program reads it.")
@@ -183,9 +171,9 @@ def catalogue(code: str | None, as_json: bool) -> None:
     from ntm_extract import describe
 
     if as_json:
-        _print_json(describe.indicators_as_dicts() if code is None else describe.indicator_as_dict(code))
+        print_json(describe.indicators_as_dicts() if code is None else describe.indicator_as_dict(code))
     else:
-        _print_lines(describe.indicators() if code is None else describe.indicator(code))
+        print_lines(describe.indicators() if code is None else describe.indicator(code))
 
 
 @cli.command(short_help="List the tables, or the columns of one of them.")
@@ -203,9 +191,9 @@ def schema(table: str | None, as_json: bool) -> None:
     from ntm_extract import describe
 
     if as_json:
-        _print_json(describe.tables_as_dicts() if table is None else describe.table_as_dict(table))
+        print_json(describe.tables_as_dicts() if table is None else describe.table_as_dict(table))
     else:
-        _print_lines(describe.tables() if table is None else describe.columns(table))
+        print_lines(describe.tables() if table is None else describe.columns(table))
 
 
 @cli.command(short_help="Compare tables with observations written down by hand.")
@@ -223,15 +211,76 @@ def score(output: str, gold: str, figures: str | None, docs: str | None, show: i
     Examples:
       ntm score output/ gold.jsonl
       ntm score output/ gold.jsonl --figures figures.jsonl --show -1
-      ntm score output/ gold.jsonl --json | jq .total
+      ntm score output/ gold.jsonl --json | jq .observations.core
     """
-    from ntm_extract.scoring import score as measure
+    from ntm_extract.instruments.scoring import score as measure
 
     report = measure(output, gold, figures, None if docs is None else _lines_of(docs))
     if as_json:
-        _print_json(report.as_dict())
+        print_json(report.as_dict())
     else:
-        _print_lines(report.lines(None if show < 0 else show))
+        print_lines(report.lines(None if show < 0 else show))
+
+
+@cli.command(short_help="Compare the tables of two runs over the same texts.")
+@click.argument("before", metavar="BEFORE")
+@click.argument("after", metavar="AFTER")
+@click.option("--show", default=40, show_default=True, metavar="N", help="Rows to show; -1 for all.")
+@click.option("--json", "as_json", is_flag=True, help="Print the sums and all rows that differ as JSON.")
+def compare(before: str, after: str, show: int, as_json: bool) -> None:
+    """Compare the tables of two runs over the same texts, the folders BEFORE and AFTER, to see what a change of the
+    rules gains and loses: each row that appeared, vanished or says something else, quoted in its sentence, and the
+    sums by indicator and by rule. Documents whose text is not the same in both are named and left out.
+
+    \b
+    Examples:
+      ntm compare before/ after/
+      ntm compare before/ after/ --show -1 | grep -A 1 LOST
+      ntm compare before/ after/ --json | jq '.changes[] | select(.rule == "poverty_rate.before")'
+
+    Exit code 0, whether or not there are differences; 2 if there are no tables or no common documents.
+    """
+    from ntm_extract.instruments.comparison import compare as compared
+
+    report = compared(before, after)
+    if as_json:
+        print_json(report.as_dict())
+    else:
+        print_lines(report.lines(None if show < 0 else show))
+
+
+@cli.command(short_help="Say what the rules read of a folder of texts, and what they leave.")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--show", default=20, show_default=True, metavar="N", help="Lines of each list to show; -1 for all.")
+@click.option("--json", "as_json", is_flag=True, help="Print all counts and wordings as JSON.")
+@click.pass_context
+def coverage(ctx: click.Context, sources: Sequence[str], show: int, as_json: bool) -> None:
+    """Say what the rules read of the documents in SOURCE, and what they leave: how often each wording of the catalogue
+    and each rule was met, and which never; and the figures near the subject that gave no row, by reason and by
+    wording. A wording is the words around the figure, which is shown as its kind: "<count> hộ thoát nghèo". Those with
+    a wording of the catalogue in them come first, then the most common. There the next rule is worth writing.
+
+    \b
+    Examples:
+      ntm coverage corpus/
+      ntm coverage corpus/ --show -1 | less
+      ntm coverage corpus/ --json | jq -r '.gaps[] | select(.reason == "no_indicator").wording'
+
+    Exit code 0: done; 1: done, but some documents failed; 2: wrong usage.
+    """
+    from ntm_extract.instruments.coverage import coverage_of
+    from ntm_extract.instruments.texts import count_documents
+
+    names = [os.fsdecode(source) for source in sources]
+    with progress(lambda: count_documents(names), quiet="-" in names) as done:
+        report = coverage_of(names, on_documents=done)
+    if as_json:
+        print_json(report.as_dict())
+    else:
+        print_lines(report.lines(None if show < 0 else show))
+        for failure in report.failures:
+            click.echo(f"failed: {failure.doc_id}  {failure.code}: {failure.message}", err=True)
+    ctx.exit(1 if report.failures else 0)
 
 
 def _lines_of(path: str) -> list[str]:
@@ -242,34 +291,6 @@ def _lines_of(path: str) -> list[str]:
         raise NtmError(
             "unreadable", f"{path} cannot be read: {error}", "give a text file with one document name a line"
         ) from error
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False))
-
-
-def _print_lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(line)
-
-
-def _colour(stream: IO[Any]) -> bool:
-    return stream.isatty() and not os.environ.get("NO_COLOR")
-
-
-def _style(text: str, stream: IO[Any], **style: Any) -> str:
-    return click.style(text, **style) if _colour(stream) else text
-
-
-def _painter(stream: IO[Any]) -> Callable[[str, str], str]:
-    """How a role of the explanation looks on ``stream``."""
-    styles: dict[str, dict[str, Any]] = {
-        "observed": {"fg": "green", "bold": True},
-        "figure": {"fg": "yellow"},
-        "name": {"bold": True},
-        "faint": {"dim": True},
-    }
-    return lambda text, role: _style(text, stream, **styles[role])
 
 
 def main() -> None:

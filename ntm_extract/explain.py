@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from ntm_extract.pipeline import analyse
 from ntm_extract.run import reference
+from ntm_extract.shown import amount, counted
 from ntm_extract.tabulate import to_rows
 from ntm_extract.version import __version__, rules_version
 
@@ -43,8 +44,11 @@ REASONS: Mapping[str, str] = {
     "band_of_communes": "it is the band of criteria of the communes counted beside it",
     "beneficiaries": "it counts those who receive something, not all who are poor",
     "cost_of_one": "it is the price, support or prize of a single item",
+    "date_or_ratio": "it may be a date or a part of a whole, and nothing nearby decides it",
+    "day_without_month": "it is a day whose month is not said",
     "malformed_number": "the digits and separators make no number",
     "no_indicator": "no indicator of the catalogue fits the words around it",
+    "no_place_for_it": "its place is of a level that the indicator does not have",
     "no_single_unit": "criteria of several places together, or of none that is named",
     "no_topic": "the document says nothing about the three programmes",
     "not_a_total": "it is what each or some gave, not the total",
@@ -53,21 +57,22 @@ REASONS: Mapping[str, str] = {
     "not_per_head": "the income is not said per head",
     "other_income": "it is another income than the average per head",
     "other_standard": "it is about another standard or set of criteria",
+    "part_exceeds_whole": "the part is greater than the whole it is a part of",
     "part_of_another": "it says more of a figure or a product that stands beside it",
     "plan_fulfilment": "it says how much of a plan is fulfilled",
+    "range_or_score": "it may be a range, a score or a date, and nothing nearby decides it",
     "rate_of_units": "it is a rate, so many of each so many, and counts nothing",
     "share_of_cost": "it is a share of a cost or of a reward",
+    "table_cell": "it is a cell of a table whose row and column do not say what it counts",
     "threshold": "it is a threshold, not a value of a place",
     "too_long": "the number has more digits than any figure has",
+    "unknown_place": "it is of a place that is named in no list, or not named at all",
     "unreadable": "the number cannot be read for certain",
+    "year_or_count": "it may be a year or a count, and nothing nearby decides it",
 }
 _BREAKDOWNS = (
     "per", "population", "tier", "criteria_min", "criteria_max", "criterion", "stars_min", "stars_max", "potential",
 )
-_BOUNDS = {
-    "exact": "", "approx": "about ", "at_least": "at least ", "at_most": "at most ", "more_than": "more than ",
-    "less_than": "less than ",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +136,9 @@ class Explanation:
         shown = sum(len(sentence.figures) for sentence in sentences)
         hidden = row.n_figures - shown
         named = sum(len(sentence.products) for sentence in sentences)
-        products = f", {_counted(named, 'product')}" if named else ""
+        products = f", {counted(named, 'product')}" if named else ""
         yield ""
-        yield f"{_counted(shown, 'figure')}, {_counted(count, 'observation')}{products}" + (
+        yield f"{counted(shown, 'figure')}, {counted(count, 'observation')}{products}" + (
             f"; {hidden} more figures are dates and numbers of documents: --all" if hidden else ""
         )
 
@@ -268,31 +273,9 @@ def _value(row: FiguresRow) -> str:
         return row.iso
     if row.value is None:
         return "no value"
-    said = _said(row.value, row.value_upper, row.denominator, row.unit, row.bound)
+    said = amount(row.value, row.value_upper, row.denominator, row.unit, row.bound)
     return f"{said} per {row.per}" if row.per else said
 
 
 def _amount(row: ObservationRow) -> str:
-    return _said(row.obs_value, row.obs_value_upper, row.denominator, row.unit_measure, row.bound)
-
-
-def _said(value: float, upper: float | None, denominator: float | None, unit: str | None, bound: str) -> str:
-    text = _BOUNDS[bound] + _number(value)
-    if upper is not None:
-        text += f" to {_number(upper)}"
-    if denominator is not None:
-        text += f" of {_number(denominator)}"
-    return f"{text} {unit}" if unit else text
-
-
-def _number(value: float) -> str:
-    """A number as tables show it.
-
-    >>> _number(164_300_000_000.0), _number(16.76)
-    ('164,300,000,000', '16.76')
-    """
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
+    return amount(row.obs_value, row.obs_value_upper, row.denominator, row.unit_measure, row.bound)

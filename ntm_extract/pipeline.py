@@ -61,7 +61,7 @@ def analyse(document: Document, reference: Reference) -> Analysis:
     mentions = Mentions(figures, cues, places)
     body = Body(text, lower, blocks, sentences)
     found = attribute(body, mentions, anchor, reference.catalogue, reference.gazetteer)
-    return Analysis(document, normalised, blocks, sentences, figures, *found, anchor)
+    return Analysis(document, normalised, blocks, sentences, figures, *found, anchor, lower=lower, cues=cues, places=places)
 
 
 def extract_document(document: Document, reference: Reference, versions: tuple[str, str]) -> DocumentResult:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 from ntm_extract import extract_corpus
+from ntm_extract.instruments.scoring import score
+from ntm_extract.instruments.scoring_report import Report
 from ntm_extract.output.tables import read_tables
-from ntm_extract.scoring import score
-from ntm_extract.scoring_report import Report
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "tests" / "gold"

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 from ntm_extract.errors import NtmError
-from ntm_extract.output.rows import CommunesRow, FiguresRow, OcopRow, PovertyRow
+from ntm_extract.instruments.scoring import score
+from ntm_extract.instruments.scoring_report import Counts, Report
+from ntm_extract.output.rows import CommunesRow, DocumentsRow, FiguresRow, OcopRow, PovertyRow
 from ntm_extract.output.writer import TableWriter
-from ntm_extract.scoring import score
-from ntm_extract.scoring_report import Counts, Report
 
 SHARED = Path(__file__).parents[2] / "shared" / "eval"
 REFERENCE = SHARED / "score.py"
@@ -170,6 +170,25 @@ def test_documents_without_gold_count_for_precision_unless_others_are_named(run:
     assert marks(run.measure(gold())) == (1, 2, 1, 1, 1)
     assert marks(run.measure(gold(), docs=["b"])) == (1, 1, 1, 1, 1)
     assert run.measure(gold(), docs=["b"]).documents == 2
+
+
+def test_a_difference_is_shown_where_it_stands(run: Run) -> None:
+    text = "Theo tỉnh: 7,5% số hộ nghèo.\nTin khác."
+    document = DocumentsRow(
+        "a.txt", "a.txt", "txt", "utf-8", "0", None, None, None, None, None, None, None, len(text), 0, 0, "ok", None, text, "1", "1"
+    )
+    start = text.index("7,5%")
+    report = run.tables(poverty=[]).measure(gold(start=start, end=start + 4))
+    assert [difference.context for difference in report.differences] == [""]
+    with TableWriter(run.output, rules_version="1", program_version="1") as writer:
+        writer.add("documents", [document])
+        writer.commit()
+    lines = run.measure(gold(start=start, end=start + 4)).lines()
+    assert lines[0].split("\n") == [
+        f"a:{start}-{start + 4}: MISSED '7,5%' poverty_rate = 7.5", "        Theo tỉnh: «7,5%» số hộ nghèo.",
+    ]
+    (run.output / "documents.parquet").unlink()
+    assert "«" not in "".join(run.measure(gold(start=start, end=start + 4)).lines())
 
 
 def test_by_indicator_and_by_attribute(run: Run) -> None:

@@ -44,6 +44,15 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """A wording as the data have it: a template of the phrases that stand for its concept."""
+
+    concept: str
+    template: str
+    phrases: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """All indicators, and every phrase with the concepts it stands for."""
 
@@ -51,6 +60,7 @@ class Catalogue:
     phrases: Mapping[str, tuple[str, ...]]
     by_concept: Mapping[tuple[str, str], tuple[str, bool]]  # (concept, unit) -> (code, change)
     topical: frozenset[str]  # concepts that are about the subject, as against words that frame a figure
+    wordings: tuple[Wording, ...]  # in the order of the data
 
     def table_of(self, code: str) -> str:
         """The table an indicator is written to."""
@@ -62,6 +72,7 @@ def load_catalogue() -> Catalogue:
     """The packaged catalogue. Raises ``ValueError`` when its data contradict themselves."""
     raw = tomllib.loads(resources.files(__package__).joinpath("data/catalogue.toml").read_text(encoding="utf-8"))
     phrases: dict[str, list[str]] = {}
+    wordings: list[Wording] = []
     topical: set[str] = set()
     for section, prefix in _SECTIONS.items():
         for name, templates in raw[section].items():
@@ -69,11 +80,12 @@ def load_catalogue() -> Catalogue:
             if section != "context":
                 topical.add(concept)
             for template in templates:
-                for phrase in expand(template, raw["macros"]):
-                    for spelling in tone_spellings(phrase):
-                        concepts = phrases.setdefault(spelling, [])
-                        if concept not in concepts:
-                            concepts.append(concept)
+                spelt = {spelling for phrase in expand(template, raw["macros"]) for spelling in tone_spellings(phrase)}
+                wordings.append(Wording(concept, template, frozenset(spelt)))
+                for spelling in spelt:
+                    concepts = phrases.setdefault(spelling, [])
+                    if concept not in concepts:
+                        concepts.append(concept)
     indicators = {row["code"]: _indicator(row) for row in raw["indicators"]}
     by_concept = {
         (reading.concept, reading.unit): (indicator.code, reading.change)
@@ -88,6 +100,7 @@ def load_catalogue() -> Catalogue:
         MappingProxyType({phrase: tuple(concepts) for phrase, concepts in phrases.items()}),
         MappingProxyType(by_concept),
         frozenset(topical),
+        tuple(wordings),
     )
 
 

@@ -1,7 +1,7 @@
 """How right the tables of a run are, measured against observations written down by hand.
 
 A gold file is JSON lines, one observation each: ``doc`` (the stem of the last part of ``doc_id``), ``start``
-and ``end`` (code points; or ``nth``, see :mod:`ntm_extract.gold`),
+and ``end`` (code points; or ``nth``, see :mod:`ntm_extract.instruments.gold`),
 ``quote``, ``indicator``, ``value`` and whatever else applies. A key that is
 left out has its default (bound exact, measure level, status actual, tier standard where the
 indicator has tiers, potential false) or is empty. Two keys are about the measure itself:
@@ -30,13 +30,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ntm_extract.gold import locate, read_gold, stem
+from ntm_extract.errors import NtmError
+from ntm_extract.instruments.gold import locate, read_gold, stem
+from ntm_extract.instruments.scoring_report import AttributeTally, Difference, FigureTally, Report, Tally
+from ntm_extract.instruments.spans import match
 from ntm_extract.output.columns import OBSERVATION_TABLES
 from ntm_extract.output.tables import read_tables
-from ntm_extract.scoring_report import AttributeTally, Difference, FigureTally, Report, Tally
+from ntm_extract.shown import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -79,7 +83,30 @@ def score(
     if figures_path is not None:
         _score_figures(report, output_dir, locate(read_gold(figures_path, ("kind",)), output_dir, figures_path))
     report.differences.sort(key=lambda difference: (difference.doc, difference.start, difference.end))
+    report.differences = _in_context(report.differences, output_dir)
     return report
+
+
+def _in_context(differences: Sequence[Difference], output_dir: str | Path) -> list[Difference]:
+    """The differences, each with the line of its document that shows it, if the texts are there."""
+    concerned = {difference.doc for difference in differences}
+    try:
+        documents = read_tables(output_dir, ["documents"], {"documents": ["doc_id", "text"]})["documents"]
+    except NtmError as error:
+        if error.code != "no-tables":
+            raise
+        return list(differences)
+    names = documents["doc_id"].to_pylist()
+    texts = {stem(name): text.as_py() or "" for name, text in zip(names, documents["text"], strict=True) if stem(name) in concerned}
+    return [replace(difference, context=_context(texts.get(difference.doc, ""), difference)) for difference in differences]
+
+
+def _context(text: str, difference: Difference) -> str:
+    start, end = difference.start, difference.end
+    if text[start:end] != difference.quote:
+        return ""  # gold of another text
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    return excerpt(text[first : last if last >= 0 else len(text)], start - first, end - first)
 
 
 class _Gold:
@@ -184,19 +211,14 @@ def _tallies(report: Report, indicator: str) -> tuple[Tally, Tally]:
 
 def _pair(gold_rows: list[_Gold], found_rows: list[_Found]) -> list[tuple[_Gold, _Found]]:
     """Pair the rows that agree at the core, one to one, the best-agreeing first."""
-    candidates = []
-    for g, gold in enumerate(gold_rows):
-        for f, found in enumerate(found_rows):
-            if found.start < gold.end and gold.start < found.end and _agree_at_core(gold, found):
-                wrong = [name for name, right in _compare(gold, found).items() if not right]
-                candidates.append((sum(1 if name in _STRICT else 10 for name in wrong), g, f))
-    pairs: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, g, f in sorted(candidates):
-        if g not in pairs and f not in taken:
-            pairs[g] = f
-            taken.add(f)
-    return [(gold_rows[g], found_rows[f]) for g, f in pairs.items()]
+
+    def cost(g: int, f: int) -> int | None:
+        gold, found = gold_rows[g], found_rows[f]
+        if not _agree_at_core(gold, found):
+            return None
+        return sum(1 if name in _STRICT else 10 for name, right in _compare(gold, found).items() if not right)
+
+    return [(gold_rows[g], found_rows[f]) for g, f in match(gold_rows, found_rows, cost)]
 
 
 def _agree_at_core(gold: _Gold, found: _Found) -> bool:

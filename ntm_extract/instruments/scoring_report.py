@@ -1,4 +1,4 @@
-"""The result of a measure of :mod:`ntm_extract.scoring`: counts, every difference, and how they are shown.
+"""The result of a measure of :mod:`ntm_extract.instruments.scoring`: counts, every difference, and how they are shown.
 
 >>> Counts(right=6, found=8, gold=12).precision, Counts(right=6, found=8, gold=12).recall
 (0.75, 0.5)
@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from ntm_extract.shown import first_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Level = Literal["core", "full", "strict"]
 LEVELS: tuple[Level, ...] = ("core", "full", "strict")
@@ -83,6 +88,13 @@ class Difference:
     attribute: str | None
     gold: Any
     found: Any
+    context: str = ""  # the quote between marks, with what stands around it
+
+    def lines(self) -> Iterator[str]:
+        """Say it in one line, and show where it stands."""
+        yield self.line()
+        if self.context:
+            yield f"        {self.context}"
 
     def line(self) -> str:
         """Say it in one line."""
@@ -153,10 +165,8 @@ class Report:
 
     def lines(self, show: int | None = 40) -> list[str]:
         """Return the report for a reader: up to ``show`` differences (None: all), then the measures."""
-        shown = self.differences if show is None else self.differences[:show]
-        lines = [difference.line() for difference in shown]
-        if len(shown) < len(self.differences):
-            lines.append(f"... and {len(self.differences) - len(shown)} more differences")
+        listed = ("\n".join(difference.lines()) for difference in self.differences)
+        lines = list(first_of(listed, len(self.differences), show, "difference"))
         lines += ["", f"{'indicator':30} {'gold':>5} {'found':>5} {'core F1':>8} {'full F1':>8} {'strict F1':>9}"]
         for name, tally in sorted(self.indicators.items()):
             scores = [tally.at(level).f1 for level in LEVELS]

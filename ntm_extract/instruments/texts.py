@@ -1,0 +1,55 @@
+"""The documents of some sources, each read by itself: one that cannot be read is named and ends nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from ntm_extract.corpus.readers import Input, InputFailure, Skipped, iter_inputs, read_document
+from ntm_extract.errors import DocumentError, NtmError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ntm_extract.model import Document
+
+_Made = TypeVar("_Made")
+
+
+class Unread(NamedTuple):
+    """A document that could not be read, and why."""
+
+    doc_id: str
+    code: str
+    message: str
+
+
+def count_documents(sources: Sequence[str]) -> int:
+    """How many documents there are; reads folders, no documents."""
+    return sum(not isinstance(item, Skipped) for item in iter_inputs(sources))
+
+
+def each_document(sources: Sequence[str], then: Callable[[Document], _Made]) -> Iterator[_Made | Unread]:
+    """What ``then`` makes of each document of ``sources``, or why it is not read (``internal``: the program stumbled)."""
+    nothing = True
+    for item in iter_inputs(sources):
+        if isinstance(item, Skipped):
+            continue
+        nothing = False
+        if isinstance(item, InputFailure):
+            yield Unread(item.doc_id, item.error.code, item.error.message)
+        else:
+            yield _attempt(item, then)
+    if nothing:
+        raise NtmError(
+            "nothing_to_read", f"no document in {', '.join(sources)}: there is nothing to read",
+            "name a folder that holds .txt, .md or .html files",
+        )
+
+
+def _attempt(item: Input, then: Callable[[Document], _Made]) -> _Made | Unread:
+    try:
+        return then(read_document(item))
+    except DocumentError as error:
+        return Unread(item.doc_id, error.code, error.message)
+    except Exception as error:  # noqa: BLE001 - whatever one document does, the others are read
+        return Unread(item.doc_id, "internal", f"{type(error).__name__}: {' '.join(str(error).split())[:300]}")

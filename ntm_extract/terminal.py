@@ -1,0 +1,69 @@
+"""What the command line writes to a terminal or a pipe: results to standard output, the rest to standard error.
+
+Colour and progress are for terminals; colour is not there when ``NO_COLOR`` is set.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ntm_extract.errors import NtmError
+
+
+def show_error(error: NtmError) -> None:
+    """Say what happened, where, and what to type next."""
+    click.echo(f"{style('error:', sys.stderr, fg='red', bold=True)} {error.message}  [{error.code}]", err=True)
+    if error.hint:
+        click.echo(f"  {error.hint}", err=True)
+
+
+@contextmanager
+def progress(length: Callable[[], int], *, quiet: bool = False) -> Iterator[Callable[[int], None] | None]:
+    """A progress bar where somebody sees it; gives what must be told how many are done. ``length`` is asked only then."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    number = length()
+    with click.progressbar(length=number, label="reading", file=sys.stderr, update_min_steps=1 + number // 500) as bar:
+        yield bar.update
+
+
+def print_json(value: object) -> None:
+    """Print a value for a program to read."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines for a reader."""
+    for line in lines:
+        click.echo(line)
+
+
+def colour(stream: IO[Any]) -> bool:
+    """Whether a stream is shown in colour."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+def style(text: str, stream: IO[Any], **look: Any) -> str:
+    """The text as the stream shows it."""
+    return click.style(text, **look) if colour(stream) else text
+
+
+def painter(stream: IO[Any]) -> Callable[[str, str], str]:
+    """How a role of the explanation looks on ``stream``."""
+    styles: dict[str, dict[str, Any]] = {
+        "observed": {"fg": "green", "bold": True},
+        "figure": {"fg": "yellow"},
+        "name": {"bold": True},
+        "faint": {"dim": True},
+    }
+    return lambda text, role: style(text, stream, **styles[role])
