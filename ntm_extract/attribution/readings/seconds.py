@@ -14,7 +14,7 @@ from ntm_extract.attribution.draft import Reading
 from ntm_extract.attribution.frame import Frame, is_topical
 from ntm_extract.attribution.readings import continuation
 from ntm_extract.attribution.readings.breakdowns import stars
-from ntm_extract.attribution.readings.continuation import SHARE_OF, behind_wording, here, like, names_place, shares
+from ntm_extract.attribution.readings.links import SHARE_OF, behind_wording, here, like, names_place, shares
 from ntm_extract.attribution.walk import behind
 from ntm_extract.model import Figure
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from ntm_extract.attribution.draft import Reading
 from ntm_extract.attribution.frame import FILLER, Frame
-from ntm_extract.attribution.readings.continuation import like
+from ntm_extract.attribution.readings.links import like
 
 REFUSED: Final = frozenset({"no_indicator", "no_single_unit", "beneficiaries"})
 _OPENING: Final = frozenset({"chỗ", "chỉ", "có", "đạt", "xuất", "phát", "điểm", "mới", "với", "con", "số", "mức", "ban", "đầu"})
