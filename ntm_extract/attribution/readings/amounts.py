@@ -61,7 +61,7 @@ def _said_average(frame: Frame, at: int) -> bool:
             return False
         if token.text in ("bình", "bq") or "bình quân" in token.text:
             return True
-        if token.kind == "figure":
+        if token.kind == "figure" and frame.figure(index).unit not in ("commune", "district"):
             return False
     return False
 

@@ -72,6 +72,8 @@ def _count(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse) ->
         return _works(frame, at, figure, after, discourse)
     if of_each(frame, at):
         return Rejection("rate_of_units")
+    if _averaged(frame, at):
+        return Rejection("part_of_another")
     if (role == "part" and not _named_by_number(frame, at)) or _row_of_parts(frame, at):
         return Rejection("part_of_another")
     if any("other_standard" in frame.tokens[cue].concepts for cue in after.cues[:1]):
@@ -95,6 +97,14 @@ def _named_by_number(frame: Frame, at: int) -> bool:
     """ "tổng số 94 xã" says a total; "của 39 xã đã được công nhận" still counts what is recognised."""
     before = frame.tokens[at - 1]
     return "total_scope" in before.concepts or before.text == "của" or (before.concepts == ("part",) and before.text == "của")
+
+
+def _averaged(frame: Frame, at: int) -> bool:
+    """ "bình quân số tiêu chí đạt chuẩn của 200 xã là 16,02 tiêu chí": what the average is taken over."""
+    if at < 3 or frame.tokens[at - 1].text not in ("của", "trên", "các"):
+        return False
+    words = [word for token in frame.tokens[frame.clause_start(at) : at] for word in token.text.split()]
+    return any(words[i : i + 2] in (["bình", "quân"], ["trung", "bình"]) for i in range(len(words)))
 
 
 def _row_of_parts(frame: Frame, at: int) -> bool:
@@ -122,6 +132,7 @@ def _area_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: 
     between = frame.tokens[at + 1 : cue]
     if any(
         token.end > figure.end
+        and "population:special" not in token.concepts  # "59 xã khu vực III thuộc diện đặc biệt khó khăn"
         and not (token.kind in ("figure", "place") or "số" in token.text.split())  # "6 trong tổng số 11 huyện thuộc diện …"
         and token.text
         not in (
@@ -161,8 +172,8 @@ def _area_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: 
                 return None  # "là 1 xã nghèo": what the place is, no count
             if left_the_list(frame, at):
                 return None
-            if _more_kinds(frame, cue):
-                return None
+            if _more_kinds(frame, cue) or (cue + 1 < after.reach and frame.tokens[cue + 1].text == "hoàn thành"):
+                return None  # "7/44 xã đặc biệt khó khăn hoàn thành Chương trình 135": only those that did
             if concept == "poor_area" and frame.any_cue("escaped_poverty", start=cue, end=after.reach):
                 return None
             if not exists(frame, at) or takes_part(frame, cue + 1, after.reach, words=3):

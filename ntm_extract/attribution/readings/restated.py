@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ntm_extract.attribution.draft import Reading
-from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.frame import FILLER, Frame
 from ntm_extract.attribution.readings.decoys import of_those
 from ntm_extract.attribution.readings.links import SHARE_OF, after_figure, behind_wording, change_beside, here, like, shares
 from ntm_extract.model import Figure
@@ -19,6 +19,16 @@ _COUNT_OF = {
     "poverty_rate": "poor_households",
     "near_poverty_rate": "near_poor_households",
     "multidimensional_poverty_rate": "poor_and_near_poor_households",
+}
+
+
+_UNIT_OF = {
+    "communes_ntm": "commune",
+    "communes_by_criteria": "commune",
+    "communes_meeting_criterion": "commune",
+    "villages_ntm": "village",
+    "districts_ntm": "district",
+    "provinces_ntm": "province",
 }
 
 
@@ -52,6 +62,10 @@ def restated(frame: Frame, at: int, figure: Figure, last: Reading, earlier: Sequ
         ):
             code = last.code
         return like(figure, at, last, code, "restated.percent", "percent")
+    if figure.unit == _UNIT_OF.get(last.code) and figure.denominator is not None and last.unit == "percent":
+        if not _names_units(frame, gap_start, at):
+            return None
+        return like(figure, at, last, last.code, "restated.count", figure.unit or "")
     if figure.unit != "household" or last.unit != "percent" or last.code not in _COUNT_OF:
         return None
     if not _beside(frame, gap_start, at) and not (shares(frame, at) and frame.only_filler(gap_start, at)):
@@ -60,6 +74,12 @@ def restated(frame: Frame, at: int, figure: Figure, last: Reading, earlier: Sequ
     if not change_beside(frame, at):
         reading.measure = last.measure
     return reading
+
+
+def _names_units(frame: Frame, start: int, at: int) -> bool:
+    """ "100% số xã (263/263 xã)": nothing but the units' noun between the share and the bracket."""
+    words = [word for token in frame.tokens[start : at - 1] for word in token.text.split()]
+    return frame.tokens[at - 1].text == "(" and all(word in FILLER for word in words)
 
 
 def _nothing_between(frame: Frame, start: int, end: int, last: Reading) -> bool:
