@@ -223,7 +223,7 @@ def rises(frame: Frame, at: int) -> bool:
 
 def _complement(frame: Frame, at: int) -> bool:
     """ "61 đơn vị cấp huyện thuộc 31 tỉnh": the second count only places the first."""
-    return frame.has(at - 1, "part") or (at > 0 and frame.tokens[at - 1].text in ("thuộc", "của", "trong", "tại", "ở"))
+    return frame.has(at - 1, "part") or (at > 0 and frame.tokens[at - 1].text in ("thuộc", "của", "trong", "tại", "ở", "bàn"))
 
 
 def _comma_goes_on(frame: Frame, at: int) -> bool:

@@ -124,7 +124,7 @@ def _row_of_parts(frame: Frame, at: int) -> bool:
 
 def _area_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: Catalogue, role: str) -> Reading | None:
     """ "23 xã biên giới", "696 thôn bản đặc biệt khó khăn", "61 huyện nghèo": the kind is part of the name."""
-    if role == "beneficiary":
+    if role == "beneficiary" or _bracketed_part(frame, at, figure):
         return None
     if not after.cues:
         return _labelled_kind(frame, at, figure, after, catalogue)
@@ -180,6 +180,15 @@ def _area_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: 
                 return None  # "về 5 xã nghèo", "3 xã biên giới được tặng quà": places of an act
             return reading_of(figure, at, found[0], f"{found[0]}.kind", figure.unit or "", cue, after.reach)
     return None
+
+
+def _bracketed_part(frame: Frame, at: int, figure: Figure) -> bool:
+    """ "ở 64 huyện nghèo (62 huyện theo Nghị quyết …, 2 huyện nghèo theo …)": what a count is made of is none where that is none."""
+    if not frame.depth[at]:
+        return False
+    first = next((i for i in range(at, -1, -1) if frame.depth[i] < frame.depth[at]), -1)
+    whole = next((i for i in range(first, max(-1, first - 4), -1) if frame.tokens[i].kind == "figure"), -1)
+    return whole >= 0 and frame.figure(whole).unit == figure.unit and not exists(frame, whole)
 
 
 def _more_kinds(frame: Frame, cue: int) -> bool:

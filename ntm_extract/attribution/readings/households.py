@@ -37,7 +37,7 @@ def read_households(
         before = ahead(frame, at)
         cue = next((i for i in before.cues[:1] if "temporary_houses" in frame.tokens[i].concepts), -1)
         if cue < 0:  # "… nhà tạm với 10.636 căn, gồm 7.884 nhà làm mới và 2.752 nhà sửa chữa"
-            around = [*range(at - 1, -1, -1), *range(at + 1, len(frame.tokens))]
+            around = [*range(at - 1, -1, -1), *range(at + 1, frame.clause_end(at))]
             cue = next((i for i in around if "temporary_houses" in frame.tokens[i].concepts), -1)
         concept = "temporary_houses" if cue >= 0 else None
     if (at and frame.tokens[at - 1].text == "quân") or any(token.text == "cứ" for token in frame.tokens[:at]):
@@ -227,6 +227,12 @@ def _not_helping(frame: Frame, at: int) -> bool:
     return True
 
 
+def _of_places(frame: Frame, cue: int) -> bool:
+    """ "số hộ nghèo ở 85 xã đặc biệt khó khăn còn …": where the counted households live."""
+    kinds = ("population:poor_districts", "population:special", "population:border")
+    return frame.has(cue, *kinds) and frame.tokens[cue - 1].kind == "figure"
+
+
 def _labelled_households(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | Rejection:
     """ "số hộ nghèo còn 1.234 hộ"; "tổng số hộ thoát nghèo: 512 hộ"."""
     if after.unknown > 1 or frame.tokens[at - 1].text == "/":
@@ -234,10 +240,10 @@ def _labelled_households(frame: Frame, at: int, figure: Figure, after: Clause) -
     before = ahead(frame, at)
     if not before.cues or before.unknown > 3:
         return Rejection("no_indicator")
-    concepts = frame.tokens[before.cues[0]].concepts
-    if governor(frame, at) in ("beneficiary", "part") or "hộ" not in frame.tokens[before.cues[0]].text.split() + [
-        t.text for t in frame.tokens[max(0, before.cues[0] - 2) : before.cues[0]]
-    ]:
+    cue = next((cue for cue in before.cues if not _of_places(frame, cue)), before.cues[0])
+    concepts = frame.tokens[cue].concepts
+    said = [*frame.tokens[cue].text.split(), *(token.text for token in frame.tokens[max(0, cue - 2) : cue])]
+    if governor(frame, at) in ("beneficiary", "part") or "hộ" not in said:
         return Rejection("beneficiaries")
     for concept, code in (
         ("back_to_poverty", ""),
@@ -249,7 +255,7 @@ def _labelled_households(frame: Frame, at: int, figure: Figure, after: Clause) -
         ("near_poverty_cut", "near_poor_households"),
     ):
         if concept in concepts and code:
-            reading = reading_of(figure, at, code, f"{code}.label", "household", before.cues[0], after.reach)
+            reading = reading_of(figure, at, code, f"{code}.label", "household", cue, after.reach)
             if concept.endswith("_cut") and governor(frame, at) != "level":
                 reading.measure = "change"
             return reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
-from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.frame import Frame, Token
 from ntm_extract.attribution.readings import breakdowns
 from ntm_extract.attribution.readings.amounts import MEASURED, read_amount
 from ntm_extract.attribution.readings.continuation import same_again
@@ -212,6 +212,10 @@ def _same_region(frame: Frame, reading: Reading, readings: list[Reading]) -> Non
         pairs = {f"{one.text} {two.text}" for one, two in pairwise(between)} | {token.text for token in between}
         if pairs & {"vùng này", "khu vực này", "xã này", "thôn này", "bản này", "huyện này", "nơi này"}:
             reading.breakdowns["population"] = group
+    said = last.breakdowns.get("population")
+    poor = all(one.code.endswith(("poor_households", "poverty_rate")) for one in (last, reading))
+    if said in _KIND_OF.values() and poor and not any(_elsewhere(token) for token in between):
+        reading.breakdowns.setdefault("population", said)  # "hộ nghèo ở 64 huyện nghèo là …, hộ cận nghèo là …"
     group = _KIND_OF.get(reading.code)
     if (
         group
@@ -223,6 +227,11 @@ def _same_region(frame: Frame, reading: Reading, readings: list[Reading]) -> Non
         reading.code, reading.rule = last.code, "series.level"
         reading.breakdowns = {**last.breakdowns, "population": group}
         reading.previous = last
+
+
+def _elsewhere(token: Token) -> bool:
+    scope = any(concept.startswith("scope_") for concept in token.concepts)
+    return scope or token.kind in ("place", "time", "figure") or token.text == ";"
 
 
 def _planned(frame: Frame, index: int, reading: Reading) -> Reading | None:
