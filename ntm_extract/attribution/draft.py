@@ -103,6 +103,7 @@ class Anchor:
     about_ntm: bool = False
     about_poverty: bool = False
     about_ocop: bool = False
+    about_houses: bool = False  # the title or the first lines speak of the drive against temporary houses
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ntm_extract.attribution.draft import Reading
-from ntm_extract.attribution.frame import FILLER, Frame
+from ntm_extract.attribution.frame import FILLER, Frame, is_topical
 from ntm_extract.attribution.readings.links import behind_wording, change_beside, here, like, names_place
 from ntm_extract.attribution.readings.restated import restated
 from ntm_extract.attribution.walk import left_the_list
@@ -19,6 +19,7 @@ from ntm_extract.model import Figure
 
 # counts that only say where the next figure was measured: "riêng 7 huyện nghèo giảm 6%"
 _PLACES_OF = frozenset({"poor_districts", "poor_communes", "special_communes", "special_villages", "border_communes"})
+_FIRST = ("dẫn đầu", "đứng đầu", "nhiều nhất", "cao nhất", "thấp nhất", "ít nhất tỉnh", "ít nhất huyện")
 _RESPECTIVELY = frozenset({"lượt", "tương ứng", "ứng"})
 
 
@@ -138,6 +139,25 @@ def _later(frame: Frame, start: int, at: int) -> bool:
 
 def _written_unit(last: Reading) -> str | None:
     return last.figure.unit
+
+
+def leads(frame: Frame, at: int, before: Sequence[Reading]) -> Reading | None:
+    """ "Đại Lộc dẫn đầu với 38 sản phẩm", "Huyện A có 14 xã, nhiều nhất tỉnh": a part of what the sentence before counted."""
+    figure = frame.figure(at)
+    start, end = frame.clause_start(at), frame.clause_end(at)
+    here = range(start, min(end, len(frame.tokens)))
+    words = " ".join(frame.tokens[index].text for index in here)
+    if not any(word in words for word in _FIRST) or not any(frame.tokens[index].kind == "place" for index in range(start, at)):
+        return None
+    if any(is_topical(frame.tokens[index].concepts) for index in here if frame.tokens[index].kind == "cue"):
+        return None
+    alike = [one for one in before if one.figure.unit == figure.unit and one.measure == "level" and one.status in (None, "actual")]
+    if figure.value is None or not alike or any(one.code != alike[0].code for one in alike):
+        return None
+    whole = max(alike, key=lambda one: one.value)
+    if figure.unit != "percent" and figure.value > whole.value:
+        return None
+    return like(figure, at, whole, whole.code, "series.leader", whole.unit)
 
 
 def same_again(frame: Frame, at: int, before: Sequence[Reading]) -> Reading | None:

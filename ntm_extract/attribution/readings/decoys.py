@@ -14,7 +14,7 @@ SMALL = frozenset(
     "và là có đã được còn với của trên địa bàn toàn tỉnh huyện xã thôn bản khoảng đạt lên xuống tăng giảm so cuối đầu năm "
     "tháng ngày đến nay hiện trong tại ở bình quân mỗi hằng hàng từ vào theo tính hết thì chỉ vẫn cả nước các này số hộ dân toàn "
     "mức tới nghèo đa chiều chuẩn tiếp cận giai đoạn vùng khu vực đồng bào dân tộc thiểu số nông thôn mới cũng nhanh mạnh đáng kể "
-    "rõ rệt "
+    "rõ rệt cùng kỳ "
     "thời điểm xã thị trấn phường thành phố địa phương tỷ lệ tỉ qua kết quả rà soát sau trước nhanh còn chung tiêu chí".split()
 )
 _RUNS_ON = frozenset({"trở", "mỗi", "tương", "vượt", "bằng", "tức", "theo", "nhờ", "để", "góp", "thấp", "cao", "vì", "nhưng"})

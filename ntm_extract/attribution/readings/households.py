@@ -89,9 +89,8 @@ def read_households(
 
 
 def _house_of_the_drive(frame: Frame, at: int, after: Clause, discourse: Discourse) -> bool:
-    """ "đã khởi công 1.480 nhà, hoàn thành 1.126 nhà" in a text whose title or last sentence is of the drive."""
-    title = (discourse.anchor.title or "").lower()
-    told = any(words in title for words in ("nhà tạm", "dột nát")) or "temporary_houses_removed" in discourse.told
+    """ "đã khởi công 1.480 nhà, hoàn thành 1.126 nhà" in a text whose first lines, or any sentence before, are of the drive."""
+    told = discourse.anchor.about_houses or "temporary_houses_removed" in discourse.told
     following = " ".join(token.text for token in frame.tokens[at + 1 : at + 4])
     if following.startswith(("tình nghĩa", "công vụ", "văn hóa", "văn hoá")):
         return False

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
-from ntm_extract.attribution.frame import FILLER, Frame
+from ntm_extract.attribution.frame import FILLER, Frame, is_topical
 from ntm_extract.attribution.readings.decoys import for_ocop, other_money, programme_named
 from ntm_extract.attribution.walk import ahead, behind
 from ntm_extract.model import Figure
@@ -188,7 +188,9 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
         fund = _passive(frame, start, at) if fund is None else fund
     if fund is None:
         fund = _list_head(frame, start, at)
-    programme = ntm or (discourse.anchor.ntm_main and frame.any_cue("standard_name"))
+    told = discourse.anchor.about_ntm and not discourse.told.isdisjoint(_OF_PROGRAMME)
+    programme = ntm or ((discourse.anchor.ntm_main or told) and _bare_programme(frame))
+    programme = programme or (told and fund is not None and _of_all(frame, fund, at))
     text = " ".join(words)
     if "công trình" in text and "các công trình" not in text and "tổng" not in words:
         return Rejection("cost_of_one")
@@ -200,6 +202,33 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
             reading.time_at = next((i for i in range(fund, min(fund + 5, len(tokens))) if tokens[i].kind == "time"), -1)
         return reading
     return Rejection("no_indicator")
+
+
+_OF_PROGRAMME = frozenset({"communes_ntm", "villages_ntm", "communes_by_criteria", "communes_meeting_criterion"})
+
+
+def _bare_programme(frame: Frame) -> bool:
+    """ "vốn thực hiện chương trình là …": the text's own programme, not "chương trình giảm nghèo", "chương trình 135"."""
+    for index, token in enumerate(frame.tokens):
+        if "standard_name" not in token.concepts or not token.text.startswith(("chương trình", "đề án", "phong trào")):
+            continue
+        following = frame.tokens[index + 1] if index + 1 < len(frame.tokens) else None
+        if following is None or following.kind in ("mark", "time", "place") or following.text in FILLER:
+            return True
+        if following.kind == "cue" and not is_topical(following.concepts):
+            return True
+    return False
+
+
+def _of_all(frame: Frame, fund: int, at: int) -> bool:
+    """ "Tổng vốn thực hiện hai năm 2011-2012 là …" in a text on the programme: all of its money, with no purpose of its own."""
+    whole = frame.tokens[fund].text.startswith("tổng") or (fund and frame.tokens[fund - 1].text.startswith("tổng"))
+    plain = frame.only_filler(fund + 1, at) or all(
+        {"funding", "level_verb", "shield"} & set(token.concepts) or token.kind == "time" or token.text in FILLER | {"hai", "ba"}
+        for token in frame.tokens[fund + 1 : at]
+    )
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    return bool(whole) and plain and (following is None or following.kind == "mark")
 
 
 _PEOPLE = frozenset({"dân", "cộng", "bà"})  # nhân dân, người dân, cộng đồng, bà con

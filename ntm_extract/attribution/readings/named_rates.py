@@ -39,6 +39,7 @@ def rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue:
     unknown = 0
     commas = 0
     skipped = False
+    joined = False
     index = at - 1
     depth = frame.depth[at]
     while index >= 0:
@@ -64,7 +65,12 @@ def rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue:
             if "other_standard" in concepts or "income" in concepts:
                 unknown += 2
             concept = next((c for c in _RATE_CONCEPTS if c in concepts), None)
+            if concept is not None and _included(frame, index):
+                joined = True  # "tỷ lệ hộ nghèo, tính cả hộ cận nghèo, là 9,84%"
+                index -= 1
+                continue
             if concept is not None:
+                concept = "multidimensional_rate" if joined and concept == "poverty_rate" else concept
                 if unknown > (6 if commas == 0 else 3):
                     return None
                 return _rate(frame, at, figure, index, concept, after, catalogue)
@@ -106,6 +112,14 @@ def rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue:
             unknown += token.text not in SMALL
         index -= 1
     return None
+
+
+def _included(frame: Frame, cue: int) -> bool:
+    """ "tính cả hộ cận nghèo", "bao gồm cả hộ cận nghèo": who else is in the rate named before."""
+    if not frame.has(cue, "near_poor_households") or cue < 2 or frame.tokens[cue - 1].text.split()[-1] != "cả":
+        return False
+    words = " ".join(token.text for token in frame.tokens[max(0, cue - 3) : cue])
+    return words.endswith(("tính cả", "gồm cả", "kể cả"))
 
 
 def _of_units(frame: Frame, cue: int) -> bool:

@@ -8,7 +8,7 @@ from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading
 from ntm_extract.attribution.frame import Frame, Token
 from ntm_extract.attribution.readings import breakdowns
 from ntm_extract.attribution.readings.amounts import MEASURED, read_amount
-from ntm_extract.attribution.readings.continuation import same_again
+from ntm_extract.attribution.readings.continuation import leads, same_again
 from ntm_extract.attribution.readings.counts import COUNTED, read_count
 from ntm_extract.attribution.readings.labels import bare_unit
 from ntm_extract.attribution.readings.measures import RATES, settle
@@ -157,6 +157,8 @@ def _read(
         found = continues(frame, at, here, earlier, discourse.before) or read_share(frame, at, catalogue, discourse)
         if _points_back(frame, at) and discourse.before:
             return same_again(frame, at, discourse.before) or found
+        if isinstance(found, Rejection) and found.reason == "no_indicator":
+            return leads(frame, at, discourse.before) or found
         return found
     if (unit in COUNTED or unit == "criteria") and of_plan(frame, at) and _beats(frame, at):
         return Rejection("plan_fulfilment")  # "tăng 11 xã so với mục tiêu": by how much the plan was beaten
@@ -169,11 +171,11 @@ def _read(
         if isinstance(found, Reading) and found.code == "communes_total" and frame.tokens[at - 2 : at - 1][0].kind == "place":
             if frame.has(0, "inclusive"):
                 found = Rejection("no_indicator")  # "Trong đó, tỉnh X có 8 xã": of those the sentence before counted
-            return continues(frame, at, here, earlier) or found
+            return continues(frame, at, here, earlier) or leads(frame, at, discourse.before) or found
         if isinstance(found, Rejection) and discourse.last is not None and _points_back(frame, at):
             return same_again(frame, at, discourse.before) or found
         if isinstance(found, Rejection) and found.reason in ("no_indicator", "beneficiaries"):
-            return continues(frame, at, here, earlier) or found
+            return continues(frame, at, here, earlier) or leads(frame, at, discourse.before) or found
         return found
     if unit == "criteria" and frame.tokens[at - 1].text == "xã":
         return Rejection("band_of_communes")  # "số xã dưới 8 tiêu chí còn 5 xã"
