@@ -21,7 +21,7 @@ def read_amount(frame: Frame, at: int, discourse: Discourse) -> Reading | Reject
     figure = frame.figure(at)
     match figure.unit:
         case "criteria" | "target":
-            return _criteria(frame, at, figure)
+            return _criteria(frame, at, figure, discourse)
         case "VND":
             return read_money(frame, at, figure, discourse)
         case "m2" | "ha":
@@ -32,7 +32,7 @@ def read_amount(frame: Frame, at: int, discourse: Discourse) -> Reading | Reject
             return _roads(frame, at, figure)
 
 
-def _criteria(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
+def _criteria(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> Reading | Rejection:
     after = behind(frame, at)
     if "commune" in figure.per:
         reading = reading_of(figure, at, "criteria_per_commune", "criteria_per_commune.per", "criteria", reach=after.reach)
@@ -48,7 +48,9 @@ def _criteria(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
         return reading_of(figure, at, code, f"{code}.average", "criteria", reach=after.reach)
     if figure.value is not None and figure.value != int(figure.value):
         return Rejection("no_indicator")
-    return _met(frame, at, figure, after.reach)
+    area = discourse.anchor.area
+    sheet = area is not None and area.level == "commune" and frame.tokens[at - 1].text == ":"  # one commune's own sheet
+    return _met(frame, at, figure, after.reach, sheet=sheet)
 
 
 def _said_average(frame: Frame, at: int) -> bool:
@@ -80,7 +82,7 @@ def _rise(frame: Frame, at: int) -> bool:
     return False
 
 
-def _met(frame: Frame, at: int, figure: Figure, reach: int) -> Reading | Rejection:
+def _met(frame: Frame, at: int, figure: Figure, reach: int, *, sheet: bool = False) -> Reading | Rejection:
     """ "xã … đạt 17/19 tiêu chí": one unit's own count, said with a verb of reaching and a single unit for a subject."""
     lead = at - 1
     while lead > 0 and frame.tokens[lead].text in ("tất", "cả", "đủ", "toàn", "bộ", "toàn bộ", "trọn"):
@@ -124,7 +126,7 @@ def _met(frame: Frame, at: int, figure: Figure, reach: int) -> Reading | Rejecti
         figure.unit == "target" or "đô thị" in " ".join(token.text for token in frame.tokens) or frame.any_cue("other_standard")
     ):
         return Rejection("other_standard")
-    if figure.denominator is None and (frame.any_cue("target", end=at) or not _single_unit(frame, at)):
+    if figure.denominator is None and (frame.any_cue("target", end=at) or not (sheet or _single_unit(frame, at))):
         return Rejection("no_single_unit")
     unit = figure.unit or "criteria"
     return reading_of(figure, at, "criteria_met", "criteria_met.unit", unit, reach=reach)

@@ -76,7 +76,7 @@ def rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue:
                 return _rate(frame, at, figure, index, concept, after, catalogue)
             service = next((c for c in SERVICES if c in concepts), None)
             if service is not None:
-                if negated(frame, max(0, index - 3), at) or of_a_group(frame, frame.clause_start(at), index):
+                if negated(frame, max(0, index - 3), at) or of_a_group(frame, frame.clause_start(index), index):
                     return None
                 if not (served(frame, index, at, service) or people_follow(frame, at)):
                     return None

@@ -41,6 +41,8 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
     stars = breakdowns.stars(frame, grade) if grade is not None else {}
     ocop = frame.any_cue("ocop") or any(_says_ocop(frame, cue) for cue in after.cues)
     assessing = any("ocop_assessed" in frame.tokens[cue].concepts for cue in (*after.cues, *ahead(frame, at).cues[:2]))
+    if not ocop and discourse.anchor.about_ocop and _graded_label(frame, at):
+        return reading_of(figure, at, "ocop_products", "ocop_products.label", "product", at - 2, after.reach)
     if not ocop and not ((stars or assessing) and discourse.anchor.about_ocop):
         return Rejection("no_indicator")
     topic = next((cue for cue in after.cues if _says_ocop(frame, cue)), -1)
@@ -105,6 +107,15 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
         if grade is not None and not after.unknown:
             reading.breakdowns.update(breakdowns.stars(frame, grade))
     return reading
+
+
+def _graded_label(frame: Frame, at: int) -> bool:
+    """ "Số sản phẩm được công nhận: 2 sản phẩm (1 sản phẩm 4 sao, …)": what the stars behind it are of."""
+    if at < 2 or frame.tokens[at - 1].text != ":" or at + 1 >= len(frame.tokens) or frame.tokens[at + 1].text != "(":
+        return False
+    words = " ".join(token.text for token in frame.tokens[:at])
+    starred = any(one.unit == "star" and one.start > frame.figure(at).end for one in frame.figures)
+    return starred and words.startswith(("số sản phẩm", "tổng số sản phẩm")) and "công nhận" in words
 
 
 def _stands_for(frame: Frame, assessed: int, grade: int) -> bool:
