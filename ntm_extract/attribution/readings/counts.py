@@ -126,7 +126,7 @@ def _area_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: 
     """ "23 xã biên giới", "696 thôn bản đặc biệt khó khăn", "61 huyện nghèo": the kind is part of the name."""
     if role == "beneficiary" or _bracketed_part(frame, at, figure):
         return None
-    if not after.cues:
+    if not after.cues or frame.has(after.cues[0], "funding"):
         return _labelled_kind(frame, at, figure, after, catalogue)
     cue = after.cues[0]
     between = frame.tokens[at + 1 : cue]
@@ -204,7 +204,10 @@ def _labelled_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalog
     if after.unknown > 2:
         return None
     before = ahead(frame, at)
-    if not before.cues or before.unknown > 6 or governor(frame, at) != "level":
+    if not before.cues or governor(frame, at) != "level":
+        return None
+    between = frame.tokens[before.cues[0] + 1 : at]  # "danh sách các xã đặc biệt khó khăn vùng bãi ngang … gồm 291 xã"
+    if sum(token.kind == "word" and token.text not in FILLER for token in between) > 6:
         return None
     for concept in frame.tokens[before.cues[0]].concepts:
         found = catalogue.by_concept.get((concept, figure.unit or ""))
