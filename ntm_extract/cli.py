@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 INTERRUPTED = 130
+GC_THRESHOLD = (100_000, 50, 50)
+"""What a start makes stays: looking for garbage in it takes a tenth of a short run."""
 
 
 class _Commands(click.Group):
@@ -295,6 +297,5 @@ def _lines_of(path: str) -> list[str]:
 
 def main() -> None:
     """Run the command line."""
-    # what a start makes stays: looking for garbage in it takes a tenth of a short run
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(*GC_THRESHOLD)
     cli(prog_name="ntm")

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ntm_extract.corpus.readers import Input, InputFailure, Skipped, iter_inputs, read_document
 from ntm_extract.errors import DocumentError, NtmError
 from ntm_extract.model import Document, SourceMetadata
-from ntm_extract.pipeline import extract_document, load_reference
+from ntm_extract.pipeline import extract_document, extract_documents, load_reference
 from ntm_extract.tabulate import DocumentResult, failed
 from ntm_extract.version import __version__, rules_version
 
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from ntm_extract.output.writer import TableWriter
 
 MAX_FAILURES = 100  # kept by name in the summary; documents.parquet has them all
+_BATCH_DOCUMENTS = 32  # read together, stage by stage
+_BATCH_CHARS = 1 << 18
 _GROUP_DOCUMENTS = 256
 _GROUP_CHARS = 4 << 20
 _OBSERVATIONS = ("communes", "poverty", "ocop")
@@ -211,10 +213,11 @@ def extract_corpus(
     with TableWriter(folder, rules_version=summary.rules_version, program_version=__version__) as writer:
         group = _Group(writer, summary)
         data = reference()
-        for found in chain([first], inputs):
-            group.add(_extract(found, data, summary))
-            if on_document is not None:
-                on_document(found.doc_id)
+        for batch in _in_batches(chain([first], inputs), summary):
+            for result in _extract(batch, data, summary):
+                group.add(result)
+                if on_document is not None:
+                    on_document(result.document.doc_id)
         group.flush()
         summary.tables = writer.commit()
     summary.indicators = {name: _ranked(counts) for name, counts in group.counts.items()}
@@ -283,17 +286,52 @@ def _nothing_to_read(sources: Sequence[str], summary: RunSummary) -> NtmError:
     )
 
 
-def _extract(found: Input | InputFailure, data: Reference, summary: RunSummary) -> DocumentResult:
-    versions = (summary.program_version, summary.rules_version)
+def _in_batches(
+    inputs: Iterable[Input | InputFailure], summary: RunSummary
+) -> Iterator[list[Document | DocumentResult]]:
+    """Read documents, and hand them on a few at a time; one that cannot be read is a result at once."""
+    batch: list[Document | DocumentResult] = []
+    chars = 0
+    for found in inputs:
+        read = _read(found, summary)
+        batch.append(read)
+        chars += len(read.text) if isinstance(read, Document) else 0
+        if len(batch) >= _BATCH_DOCUMENTS or chars >= _BATCH_CHARS:
+            yield batch
+            batch, chars = [], 0
+    if batch:
+        yield batch
+
+
+def _read(found: Input | InputFailure, summary: RunSummary) -> Document | DocumentResult:
     try:
         if isinstance(found, Input):
-            return extract_document(read_document(found), data, versions)
+            return read_document(found)
         code, message = found.error.code, found.error.message
     except DocumentError as error:
         code, message = error.code, error.message
     except Exception as error:  # noqa: BLE001 - one document never ends a run; its row names what happened
         code, message = "internal", _describe(error)
     return _failed(found.doc_id, found.source, found.format, Failure(found.doc_id, code, message), summary)
+
+
+def _extract(batch: Sequence[Document | DocumentResult], data: Reference, summary: RunSummary) -> list[DocumentResult]:
+    """The results of a batch, in its order; if the program stumbles over it, each document is tried alone."""
+    documents = [item for item in batch if isinstance(item, Document)]
+    try:
+        results = extract_documents(documents, data, (summary.program_version, summary.rules_version))
+    except Exception:  # noqa: BLE001 - one document never ends a run
+        results = [_extract_alone(document, data, summary) for document in documents]
+    found = iter(results)
+    return [next(found) if isinstance(item, Document) else item for item in batch]
+
+
+def _extract_alone(document: Document, data: Reference, summary: RunSummary) -> DocumentResult:
+    try:
+        return extract_document(document, data, (summary.program_version, summary.rules_version))
+    except Exception as error:  # noqa: BLE001 - its row names what happened
+        why = Failure(document.doc_id, "internal", _describe(error))
+        return _failed(document.doc_id, document.source, document.format, why, summary)
 
 
 def _describe(error: Exception) -> str:

@@ -163,7 +163,7 @@ def _in_a_round(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
     """Products rated in one round of assessment add to the total: "đợt 2 … 14 sản phẩm đạt 4 sao"."""
     if reading.code != "ocop_products" or reading.unit == "percent":
         return False
-    words = frame.lower[frame.start : frame.end].split()
+    words = frame.text.split()
     if "đợt" not in words and "đợt" not in (discourse.anchor.title or "").lower().split():
         return False
     return not {"lũy", "đến", "hiện", "tổng", "toàn"} & set(words) and not frame.any_cue("now")

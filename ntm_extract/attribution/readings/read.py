@@ -120,7 +120,7 @@ def _borrowed(frame: Frame, at: int) -> str | None:
 
 def _level_of_units(frame: Frame, at: int) -> str | None:
     """ "Ở cấp huyện, 152 đơn vị … được công nhận": the level of the units is said before them in their clause."""
-    before = frame.lower[frame.tokens[frame.clause_start(at)].start : frame.tokens[at].start]
+    before = frame.text[frame.tokens[frame.clause_start(at)].start - frame.start : frame.tokens[at].start - frame.start]
     levels = {unit for words, unit in (("cấp huyện", "district"), ("cấp xã", "commune")) if words in before}
     if not levels:  # "53/597 xã …, trong đó tỉnh X có 33 đơn vị"
         counts = (frame.figure(i).unit for i in range(at) if frame.tokens[i].kind == "figure")
