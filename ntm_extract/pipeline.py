@@ -37,7 +37,7 @@ _POVERTY = (
     "đình nghèo",
 )
 # a part of each topic that few other texts have
-_HINTS = ("thôn mới", "ntm", "ocop", "xã một s", "nhà tạm", "ệt khó kh", "nghèo")
+_HINTS = ("thôn mới", "ntm", "ocop", "xã một s", "nhà tạm", "ệt khó kh", "đbkk", "nghèo")
 
 
 def load_reference() -> Reference:

@@ -183,7 +183,7 @@ def _area_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: 
 
 
 def _bracketed_part(frame: Frame, at: int, figure: Figure) -> bool:
-    """ "ở 64 huyện nghèo (62 huyện theo Nghị quyết …, 2 huyện nghèo theo …)": what a count is made of is none where that is none."""
+    """ "ở 64 huyện nghèo (62 huyện theo Nghị quyết …, 2 huyện nghèo theo …)": parts of a count that is none."""
     if not frame.depth[at]:
         return False
     first = next((i for i in range(at, -1, -1) if frame.depth[i] < frame.depth[at]), -1)

@@ -217,7 +217,7 @@ def _same_region(frame: Frame, reading: Reading, readings: list[Reading]) -> Non
             reading.breakdowns["population"] = group
     said = last.breakdowns.get("population")
     poor = all(one.code.endswith(("poor_households", "poverty_rate")) for one in (last, reading))
-    if said in _KIND_OF.values() and poor and not any(_elsewhere(token) for token in between):
+    if isinstance(said, str) and said in _KIND_OF.values() and poor and not any(_elsewhere(token) for token in between):
         reading.breakdowns.setdefault("population", said)  # "hộ nghèo ở 64 huyện nghèo là …, hộ cận nghèo là …"
     group = _KIND_OF.get(reading.code)
     if (

@@ -18,7 +18,9 @@ _SERVICES: Final = {
     "electricity": "electricity_rate",
     "health_insurance": "health_insurance_rate",
 }
-_LEADING: Final = frozenset("được sử dụng dùng có tham gia tiêu chí về số hộ dân lưới quốc gia thẻ sinh hoạt an toàn thường xuyên ổn định".split())
+_LEADING: Final = frozenset(
+    "được sử dụng dùng có tham gia tiêu chí về số hộ dân lưới quốc gia thẻ sinh hoạt an toàn thường xuyên ổn định".split()
+)
 _JOINING: Final = frozenset({"và", ",", "cùng"})
 _FARTHEST: Final = 9  # tokens between the two
 
