@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from ntm_extract.attribution.draft import Reading
 from ntm_extract.attribution.frame import FILLER, Frame, is_topical
-from ntm_extract.attribution.readings.links import behind_wording, change_beside, here, like, names_place
+from ntm_extract.attribution.readings.links import behind_wording, change_beside, here, like, names_place, unnamed_region
 from ntm_extract.attribution.readings.restated import restated
 from ntm_extract.attribution.walk import left_the_list
 from ntm_extract.model import Figure
@@ -70,6 +70,8 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
         return None  # "còn 5% hộ thiếu đói"
     if any(token.text in ("nữa", "đang") or "negation" in token.concepts for token in following[:2]):
         return None  # "còn 100 xã nữa đang hoàn thiện …"
+    if unnamed_region(frame, at):
+        return None
     if any(token.text.startswith("tức") for token in frame.tokens[start:at]) and figure.unit != "household":
         return None  # "700.000 đồng/tháng, tức là chỉ 25.000 đồng …": the same said otherwise
     beaten = "achieved_plan" in frame.tokens[at - 1].concepts and frame.tokens[at - 1].text.startswith("vượt")

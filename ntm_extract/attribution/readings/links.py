@@ -77,6 +77,14 @@ def like(figure: Figure, at: int, last: Reading, code: str, rule: str, unit: str
     return reading
 
 
+def unnamed_region(frame: Frame, at: int) -> bool:
+    """ "cả nước (5,2%) và của vùng (8,4%)", "… 8,4% của vùng": the figure of a region that the sentence does not name."""
+    near = range(max(0, at - 2), min(at + 2, len(frame.tokens)))
+    return any("scope_region" in frame.tokens[index].concepts for index in near) and not any(
+        token.kind == "place" and frame.place(index).level == "region" for index, token in enumerate(frame.tokens)
+    )
+
+
 def names_place(frame: Frame, at: int) -> bool:
     """Whether the token names a place, or a scope such as "toàn tỉnh"."""
     token = frame.tokens[at]

@@ -14,7 +14,7 @@ from ntm_extract.attribution.draft import Reading
 from ntm_extract.attribution.frame import Frame, is_topical
 from ntm_extract.attribution.readings import continuation
 from ntm_extract.attribution.readings.breakdowns import stars
-from ntm_extract.attribution.readings.links import SHARE_OF, behind_wording, here, like, names_place, shares
+from ntm_extract.attribution.readings.links import SHARE_OF, behind_wording, here, like, names_place, shares, unnamed_region
 from ntm_extract.attribution.walk import behind
 from ntm_extract.model import Figure
 
@@ -210,7 +210,7 @@ def _compared(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading |
     whose = frame.tokens[at + 1 : at + 5]
     placed = any(names_place(frame, at + 1 + i) for i in range(len(whose)))
     its_place = next((at + 1 + i for i, token in enumerate(whose) if token.kind == "place"), -1)
-    if not placed and not common:
+    if (not placed and not common) or unnamed_region(frame, at):
         return None
     reading = like(figure, at, last, last.code, "series.compared", last.unit)
     reading.breakdowns.pop("population", None)
