@@ -171,7 +171,8 @@ def _population(frame: Frame, reading: Reading) -> str | None:
         floor = start
     if reading.unit in ("commune", "village"):
         commas = (at for at in range(reading.at - 1, floor, -1) if frame.tokens[at].text == ",")
-        comma = next((at for at in commas if not frame.has(at + 1, "inclusive")), floor)  # "không còn xã đặc biệt khó khăn, 10/10 xã đạt chuẩn"
+        # "không còn xã đặc biệt khó khăn, 10/10 xã đạt chuẩn"
+        comma = next((at for at in commas if not frame.has(at + 1, "inclusive")), floor)
         floor = max(floor, reading.at - 4, comma)
     end = min(max(reading.reach, reading.at + 1), len(frame.tokens))
     nearest: list[int] = [*range(reading.at - 1, floor - 1, -1), *range(reading.at, end)]

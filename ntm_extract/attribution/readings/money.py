@@ -146,6 +146,8 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
         return Rejection("rate_of_units")
     if other_money(frame, start, at):
         return Rejection("not_of_the_programme")
+    if _worth_of_gift(frame, start, at):
+        return Rejection("not_of_the_programme")
     if frame.any_cue("ocop"):
         if for_ocop(frame, start, at, reach):
             return reading_of(figure, at, "ocop_funding", "ocop_funding.sentence", "VND", reach=reach)
@@ -184,6 +186,8 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
     whole = frame.has(at - 1, "total_scope", "part") and tokens[at - 1].text.endswith("tổng số")
     if fund is None and whole and frame.has(at + 1, "funding"):
         fund = at + 1  # "trong tổng số 1.870 tỷ đồng huy động xây dựng nông thôn mới"
+    if fund is None and ntm and frame.has(at + 1, "funding") and frame.any_cue("ntm_topic", start=at + 2, end=at + 8):
+        fund = at + 1  # "được giao 52 tỷ đồng vốn chương trình … xây dựng nông thôn mới"
     if fund is None:
         fund = _passive(frame, start, at) if fund is None else fund
     if fund is None:
@@ -205,6 +209,14 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
 
 
 _OF_PROGRAMME = frozenset({"communes_ntm", "villages_ntm", "communes_by_criteria", "communes_meeting_criterion"})
+
+
+def _worth_of_gift(frame: Frame, start: int, at: int) -> bool:
+    """ "góp 2.500 ngày công, trị giá 500 triệu đồng": what the labour or the land is worth, no money that was given."""
+    if frame.tokens[at - 1].text not in ("giá", "trị giá", "tương đương"):
+        return False
+    given = next((i for i in range(at - 2, max(start, at - 7) - 1, -1) if frame.tokens[i].kind == "figure"), None)
+    return given is not None and frame.figure(given).unit in ("day", "m2", "ha")
 
 
 def _bare_programme(frame: Frame) -> bool:
