@@ -24,7 +24,7 @@ from ntm_extract.corpus.sentences import segment_sentences
 from ntm_extract.output.rows import ROW_CLASSES
 from ntm_extract.output.writer import TableWriter
 from ntm_extract.pipeline import extract_document, load_reference
-from ntm_extract.run import open_document
+from ntm_extract.run.text import open_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

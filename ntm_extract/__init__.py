@@ -15,13 +15,14 @@ from ntm_extract.version import __version__
 TYPE_CHECKING = False  # typing itself is slow to import
 if TYPE_CHECKING:
     from ntm_extract.output.tables import read_tables
-    from ntm_extract.run import extract_corpus, extract_text
+    from ntm_extract.run.corpus import extract_corpus
+    from ntm_extract.run.text import extract_text
 
 __all__ = ["__version__", "extract_corpus", "extract_text", "read_tables"]
 
 _HOMES = {
-    "extract_corpus": "ntm_extract.run",
-    "extract_text": "ntm_extract.run",
+    "extract_corpus": "ntm_extract.run.corpus",
+    "extract_text": "ntm_extract.run.text",
     "read_tables": "ntm_extract.output.tables",
 }
 

@@ -12,19 +12,21 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ntm_extract.errors import NtmError
-from ntm_extract.terminal import colour, painter, print_json, print_lines, progress, show_error
+from ntm_extract.terminal import colour, painter, print_events, print_json, print_lines, progress, show_error
 from ntm_extract.version import __version__, rules_version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 INTERRUPTED = 130
+TERMINATED = 143
 GC_THRESHOLD = (100_000, 50, 50)
 """What a start makes stays: looking for garbage in it takes a tenth of a short run."""
 
@@ -44,15 +46,25 @@ class _Commands(click.Group):
                 raise
             show_error(NtmError("output_failed", f"the output cannot be written: {error}", "write it to another place"))
             ctx.exit(NtmError.exit_code)
-        except KeyboardInterrupt:
-            click.echo("\ninterrupted: nothing was written; run the same command again", err=True)
-            ctx.exit(INTERRUPTED)
+        except KeyboardInterrupt as interruption:
+            click.echo("\ninterrupted: the tables are as they were; the same command goes on where this one stopped", err=True)
+            ctx.exit(TERMINATED if interruption.args else INTERRUPTED)
 
 
 def _version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
         click.echo(f"ntm {__version__} (rules {rules_version()})")
         ctx.exit()
+
+
+def _share(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    if value is None:
+        return None
+    which, slash, parts = value.partition("/")
+    numbers = slash and all(number.isascii() and number.isdecimal() for number in (which, parts))
+    if not numbers or not 1 <= int(which) <= int(parts):
+        raise click.BadParameter(f"{value!r} is no share; write 1/8 for the first of eight")
+    return int(which), int(parts)
 
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -81,15 +93,49 @@ def cli() -> None:
     "-o", "--output", default="output", show_default=True, metavar="FOLDER",
     help="Folder for the tables. Those of an earlier run are replaced all together, when the run is done.",
 )
+@click.option(
+    "-j", "--jobs", type=click.IntRange(0), default=0, metavar="N",
+    help="Processes that read; 0, the default: one for each processor.",
+)
+@click.option("--afresh", is_flag=True, help="Read all documents again, unchanged ones as well.")
+@click.option("--wait", is_flag=True, help="If another run is writing to FOLDER, wait until it has ended.")
+@click.option(
+    "--shard", "share", callback=_share, metavar="I/N",
+    help="Do only the I-th of N shares of the work, on as many machines as you like; the same command without --shard then "
+    "joins them and writes the tables.",
+)
+@click.option(
+    "--timeout", type=click.FloatRange(0.1), default=60.0, show_default=True, metavar="SECONDS",
+    help="Longest time for one document; one that takes longer has failed.",
+)
+@click.option(
+    "--memory", type=click.IntRange(0), default=0, metavar="MB",
+    help="Most memory for each process that reads (on Linux); a document that needs more has failed.",
+)
+@click.option(
+    "--max-failures", type=click.IntRange(0), metavar="N", help="Stop when more than N documents have failed; nothing is written."
+)
+@click.option("--fail-fast", is_flag=True, help="Stop at the first document that fails: --max-failures 0.")
+@click.option(
+    "--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="What standard error is for: people, or programs (one JSON object a line).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary of the run to standard output as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Show neither progress nor the closing table.")
 @click.pass_context
-def extract(ctx: click.Context, sources: Sequence[str], output: str, as_json: bool, quiet: bool) -> None:
+def extract(
+    ctx: click.Context, sources: Sequence[str], output: str, jobs: int, afresh: bool, wait: bool,
+    share: tuple[int, int] | None, timeout: float, memory: int, max_failures: int | None, fail_fast: bool, log_format: str,
+    as_json: bool, quiet: bool,
+) -> None:  # fmt: skip
     """Read documents and write the tables.
 
     A SOURCE is a folder (read recursively: .txt .text .md .markdown .html .htm .xhtml), a file of any name, a quoted
     glob pattern, or - for standard input. A document that cannot be read becomes a row with status "failed" and its
     reason; the run goes on.
+
+    Documents that have not changed since the last run into FOLDER are not read again. The tables are replaced when the
+    run is done; a run that was stopped changes none, and the next one goes on where it stopped.
 
     \b
     Examples:
@@ -98,17 +144,29 @@ def extract(ctx: click.Context, sources: Sequence[str], output: str, as_json: bo
       ntm extract 'news/**/*.html'             a pattern, in quotes
       curl -s URL | ntm extract - --json       one text, the summary as JSON
 
-    Exit code 0: done; 1: done, but some documents failed; 2: wrong usage, nothing written.
+    Exit code 0: done; 1: done, but some documents failed; 2: wrong usage, or nothing written.
     """
-    from ntm_extract.run import count_inputs, extract_corpus
-    from ntm_extract.summary import summary_lines
+    from ntm_extract.run.corpus import Settings, count_inputs, extract_corpus
+    from ntm_extract.run.document import Bounds
+    from ntm_extract.summary import event_lines, share_line, summary_lines
 
     names = [os.fsdecode(source) for source in sources]
-    with progress(lambda: count_inputs(names, output), quiet=quiet or "-" in names) as done:
-        summary = extract_corpus(names, output, on_document=None if done is None else lambda _doc_id: done(1))
+    settings = Settings(
+        jobs=jobs, bounds=Bounds(seconds=timeout), megabytes=memory, wait=wait, afresh=afresh, share=share,
+        max_failures=0 if fail_fast else max_failures,
+    )
+    if log_format == "json":
+        summary = extract_corpus(names, output, settings=settings, on_done=lambda done: print_events(event_lines(done)))
+        print_events([{"event": "finished", **summary.as_dict()}])
+    else:
+        with progress(lambda: count_inputs(names, output), quiet=quiet or "-" in names) as advance:
+            on_done = None if advance is None else lambda done: advance(done.documents)
+            summary = extract_corpus(names, output, settings=settings, on_done=on_done)
     if as_json:
         print_json(summary.as_dict())
-    elif not quiet:
+    elif share is not None and not quiet and log_format == "text":
+        click.echo(share_line(summary, *share), err=True)
+    elif not quiet and log_format == "text":
         for line in summary_lines(summary, names[0]):
             click.echo(line, err=True)
     ctx.exit(1 if summary.failed else 0)
@@ -129,7 +187,7 @@ def explain(file: str, every: bool, as_json: bool) -> None:
       ntm explain a.html --json | jq '.figures[].reason'
     """
     from ntm_extract.explain import explain_document
-    from ntm_extract.run import open_document
+    from ntm_extract.run.text import open_document
 
     explanation = explain_document(open_document(file))
     if as_json:
@@ -152,7 +210,7 @@ def normalize(file: str) -> None:
       ntm normalize < page.html | grep 'hộ nghèo'
     """
     from ntm_extract.corpus.normalise import normalise
-    from ntm_extract.run import open_document
+    from ntm_extract.run.text import open_document
 
     text = normalise(open_document(file).text).text
     click.echo(text.encode("utf-8", "replace"), nl=False)
@@ -295,7 +353,13 @@ def _lines_of(path: str) -> list[str]:
         ) from error
 
 
+def _terminate(number: int, _frame: object) -> None:
+    """End as if interrupted, so that what was begun is put away."""
+    raise KeyboardInterrupt(number)
+
+
 def main() -> None:
     """Run the command line."""
+    signal.signal(signal.SIGTERM, _terminate)
     gc.set_threshold(*GC_THRESHOLD)
     cli(prog_name="ntm")

@@ -18,6 +18,9 @@ class NtmError(Exception):
         self.message = message
         self.hint = hint
 
+    def __reduce__(self) -> tuple[type[NtmError], tuple[str, str, str]]:
+        return type(self), (self.code, self.message, self.hint)
+
     def __str__(self) -> str:
         return f"{self.message}\n  {self.hint}" if self.hint else self.message
 

@@ -17,7 +17,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ntm_extract.pipeline import analyse
-from ntm_extract.run import reference
+from ntm_extract.run.document import reference
 from ntm_extract.shown import amount, counted
 from ntm_extract.tabulate import to_rows
 from ntm_extract.version import __version__, rules_version
@@ -43,6 +43,7 @@ REASONS: Mapping[str, str] = {
     "back_to_poverty": "it counts households that fell back into poverty, which is no indicator",
     "band_of_communes": "it is the band of criteria of the communes counted beside it",
     "beneficiaries": "it counts those who receive something, not all who are poor",
+    "compares_places": "it says by how much two places differ",
     "cost_of_one": "it is the price, support or prize of a single item",
     "date_or_ratio": "it may be a date or a part of a whole, and nothing nearby decides it",
     "day_without_month": "it is a day whose month is not said",
@@ -59,14 +60,16 @@ REASONS: Mapping[str, str] = {
     "other_standard": "it is about another standard or set of criteria",
     "part_exceeds_whole": "the part is greater than the whole it is a part of",
     "part_of_another": "it says more of a figure or a product that stands beside it",
+    "place_abroad": "it is told of another country, or of a unit that no list has",
     "plan_fulfilment": "it says how much of a plan is fulfilled",
     "range_or_score": "it may be a range, a score or a date, and nothing nearby decides it",
     "rate_of_units": "it is a rate, so many of each so many, and counts nothing",
     "share_of_cost": "it is a share of a cost or of a reward",
     "table_cell": "it is a cell of a table whose row and column do not say what it counts",
     "threshold": "it is a threshold, not a value of a place",
+    "torn_number": "it may be the end of a number that a space has torn",
     "too_long": "the number has more digits than any figure has",
-    "unknown_place": "it is of a place that is named in no list, or not named at all",
+    "unknown_place": "its place is said only by its level or not at all, and nothing tells which one it is",
     "unreadable": "the number cannot be read for certain",
     "year_or_count": "it may be a year or a count, and nothing nearby decides it",
 }

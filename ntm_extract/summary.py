@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ntm_extract.run import RunSummary
+    from ntm_extract.run.shard import Done
+    from ntm_extract.run.summary import RunSummary
 
 SHOWN_FAILURES = 10
 SHOWN_INDICATORS = 3
@@ -18,6 +19,9 @@ def summary_lines(summary: RunSummary, source: str) -> Iterator[str]:
     """The lines shown at the end of ``ntm extract``; ``source`` is what the user named first."""
     yield ""
     yield f"{'documents':12}{_number(summary.documents):>9}   {_documents(summary)}"
+    unchanged = summary.documents - summary.extracted
+    if unchanged:
+        yield f"{'unchanged':12}{_number(unchanged):>9}   taken over from the last run"
     yield f"{'figures':12}{_number(summary.figures):>9}"
     for name, counts in summary.indicators.items():
         yield f"{name:12}{_number(summary.tables.get(name, 0)):>9}   {_most_frequent(counts)}".rstrip()
@@ -39,6 +43,21 @@ def summary_lines(summary: RunSummary, source: str) -> Iterator[str]:
     yield "How a figure was read, with its source: ntm explain FILE; the columns: ntm schema"
     if summary.failed:
         yield f"Read again after a repair: ntm extract {shlex.quote(source)} -o {shlex.quote(summary.output)}"
+
+
+def share_line(summary: RunSummary, which: int, parts: int) -> str:
+    """What is said at the end of a share of a run."""
+    return (
+        f"share {which} of {parts}: {_number(summary.documents)} documents are done, {_number(summary.failed)} of them failed; "
+        "when all shares are, run the same command without --shard"
+    )
+
+
+def event_lines(done: Done) -> Iterator[dict[str, Any]]:
+    """What a program is told of finished documents: each failure, then their number."""
+    for failure in done.failures:
+        yield {"event": "failed", **failure._asdict()}
+    yield {"event": "done", "documents": done.documents, "extracted": done.extracted, "failed": done.failed}
 
 
 def _documents(summary: RunSummary) -> str:

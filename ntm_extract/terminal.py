@@ -42,6 +42,12 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False))
 
 
+def print_events(events: Iterable[dict[str, Any]]) -> None:
+    """Tell a program what happens, an object a line."""
+    for event in events:
+        click.echo(json.dumps(event, ensure_ascii=False), err=True)
+
+
 def print_lines(lines: Iterable[str]) -> None:
     """Print lines for a reader."""
     for line in lines:

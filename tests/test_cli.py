@@ -50,7 +50,8 @@ def texts(tmp_path: Path) -> Path:
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    """The tables and their description; the report of the run says when it was."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file() and path.name != "run.json"}
 
 
 def test_extract_writes_tables_and_says_what_was_found(texts: Path, tmp_path: Path) -> None:
@@ -95,7 +96,7 @@ def test_the_bad_inputs_of_a_first_day(texts: Path, tmp_path: Path) -> None:
     done = ntm("extract", texts, "-o", out, "--json")
     assert (done.returncode, done.stderr) == (1, "")
     summary = json.loads(done.stdout)
-    assert summary["documents"] == {"total": 6, "read": 3, "empty": 1, "failed": 2}
+    assert summary["documents"] == {"total": 6, "read": 3, "empty": 1, "failed": 2, "extracted": 6}
     assert {failure["doc_id"]: failure["code"] for failure in summary["failures"]} == {
         "binary.txt": "binary", "dangling.txt": "unreadable",
     }
@@ -311,7 +312,7 @@ def test_interrupted_run_leaves_the_last_tables(texts: Path, tmp_path: Path) -> 
         stderr=subprocess.PIPE, env=environment(),
     )
     deadline = time.monotonic() + 30
-    while not list(out.glob(".staging-*")) and time.monotonic() < deadline:
+    while not (out / ".ntm" / "work").exists() and time.monotonic() < deadline:
         time.sleep(0.01)
     time.sleep(0.1)
     process.send_signal(signal.SIGINT)
@@ -320,6 +321,7 @@ def test_interrupted_run_leaves_the_last_tables(texts: Path, tmp_path: Path) -> 
     assert b"interrupted" in said
     assert b"Traceback" not in said
     assert files_of(out) == before
+    assert ntm("extract", texts, "-o", out, "-q").returncode == 0
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
@@ -354,3 +356,45 @@ def test_a_line_of_many_megabytes_ends(tmp_path: Path) -> None:
     done = ntm("extract", line, "-o", tmp_path / "out", "--json")
     assert done.returncode == 0
     assert json.loads(done.stdout)["documents"]["read"] == 1
+
+
+def test_operators_are_told_in_json(texts: Path, tmp_path: Path) -> None:
+    (texts / "binary.txt").write_bytes(BINARY)
+    done = ntm("extract", texts, "-o", tmp_path / "out", "--log-format", "json", "--jobs", "1")
+    assert (done.returncode, done.stdout) == (1, "")
+    events = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [event["event"] for event in events] == ["failed", "done", "finished"]
+    assert (events[0]["doc_id"], events[0]["code"]) == ("binary.txt", "binary")
+    assert events[-1]["documents"]["extracted"] == 3
+    report = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))
+    assert {"event": "finished", **report} == events[-1]
+    again = ntm("extract", texts, "-o", tmp_path / "out")
+    assert "unchanged           2   taken over from the last run" in again.stderr
+
+
+@pytest.mark.parametrize(("option", "code"), [(["--fail-fast"], 2), (["--max-failures", "1"], 1), (["--max-failures", "0"], 2)])
+def test_a_run_is_given_up_when_too_much_fails(texts: Path, tmp_path: Path, option: list[str], code: int) -> None:
+    (texts / "binary.txt").write_bytes(BINARY)
+    done = ntm("extract", texts, "-o", tmp_path / "out", *option)
+    assert done.returncode == code
+    assert (tmp_path / "out" / "poverty.parquet").exists() == (code == 1)
+    if code == 2:
+        assert "binary.txt" in done.stderr
+        assert "--max-failures" in done.stderr
+
+
+def test_terminated_politely(texts: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "never-written.txt"
+    os.mkfifo(pipe)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ntm_extract", "extract", str(texts), str(pipe), "-o", str(tmp_path / "out")],
+        stderr=subprocess.PIPE, env=environment(),
+    )
+    deadline = time.monotonic() + 30
+    while not (tmp_path / "out" / ".ntm" / "work").exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(0.1)
+    process.terminate()
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 143
+    assert b"goes on where this one stopped" in said

@@ -7,6 +7,7 @@ import hashlib
 import itertools
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -21,7 +22,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ntm_extract.errors import NtmError
-from ntm_extract.output import publish, tables
+from ntm_extract.output import publish
 from ntm_extract.output.arrays import arrow_schema, to_batch
 from ntm_extract.output.columns import OBSERVATION_TABLES, TABLES, table_named
 from ntm_extract.output.rows import ROW_CLASSES, CommunesRow, DocumentsRow, FiguresRow, OcopRow
@@ -73,7 +74,7 @@ def write(folder: Path, rows: dict[str, list[Any]], **options: Any) -> None:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir()) if path.is_file()}
 
 
 def child(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -209,7 +210,7 @@ ROWS: dict[str, list[Any]] = {
 
 def test_all_tables_and_the_data_package_are_there(tmp_path: Path) -> None:
     write(tmp_path / "new" / "output", ROWS)
-    expected = [*(f"{table.name}.parquet" for table in TABLES), "datapackage.json"]
+    expected = [".ntm", *(f"{table.name}.parquet" for table in TABLES), "datapackage.json"]
     assert sorted(path.name for path in (tmp_path / "new" / "output").iterdir()) == sorted(expected)
     read = read_tables(tmp_path / "new" / "output")
     for table in TABLES:
@@ -395,72 +396,90 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from test_output import TableWriter, VERSIONS, document, figure
-folder, moves = sys.argv[1], int(sys.argv[2])
-replace = Path.replace
-def replace_or_die(self, target):
-    global moves
-    if Path(target).parent == Path(folder):
-        moves -= 1
-        if moves < 0:
+folder, steps = sys.argv[1], int(sys.argv[2])
+
+def counted(act):
+    def step(*arguments, **options):
+        global steps
+        steps -= 1
+        if steps < 0:
             os.kill(os.getpid(), signal.SIGKILL)
-    return replace(self, target)
-Path.replace = replace_or_die
+        return act(*arguments, **options)
+    return step
+
+for owner, names in (
+    (os, ("replace", "rename", "unlink", "rmdir", "mkdir", "fsync")),
+    (Path, ("replace", "rename", "symlink_to", "unlink", "mkdir", "write_bytes")),
+):
+    for name in names:
+        setattr(owner, name, counted(getattr(owner, name)))
 with TableWriter(folder, **VERSIONS) as writer:
     writer.add("documents", [document("new.txt")])
     writer.add("figures", [figure("new.txt", n) for n in range(3000)])
-    if moves < 0:
-        os.kill(os.getpid(), signal.SIGKILL)
     writer.commit()
+print(steps)
 """
 
 
-def test_killed_before_the_end_leaves_the_old_tables(tmp_path: Path) -> None:
-    write(tmp_path, ROWS)
-    before = digests(tmp_path)
-    assert child(KILLED, str(tmp_path), "-1").returncode < 0
-    staging = [path for path in tmp_path.iterdir() if path.is_dir()]
-    assert len(staging) == 1
-    assert {name: digest for name, digest in digests_of_files(tmp_path).items() if not name.startswith(".")} == before
-    assert read_tables(tmp_path)["documents"].num_rows == 2
-    with TableWriter(tmp_path, **VERSIONS):
-        assert not staging[0].exists()
-    assert digests(tmp_path) == before
-
-
-def digests_of_files(folder: Path) -> dict[str, str]:
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir() if path.is_file()}
-
-
-@pytest.mark.parametrize("moves", [0, 3, 6])
-def test_killed_while_moving_is_completed_by_the_next_run(
-    tmp_path: Path, moves: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tables, "_PATIENCE", 0.0)
-    expected = tmp_path / "expected"
-    write(expected, {"documents": [document("new.txt")], "figures": [figure("new.txt", n) for n in range(3000)]})
-    folder = tmp_path / "out"
+def test_killed_at_any_step_a_run_leaves_the_old_tables_or_the_new(tmp_path: Path) -> None:
+    new = {"documents": [document("new.txt")], "figures": [figure("new.txt", n) for n in range(3000)]}
+    write(tmp_path / "new", new)
+    write(tmp_path / "old", ROWS)
+    old_digests, new_digests = digests(tmp_path / "old"), digests(tmp_path / "new")
+    folder = tmp_path / "0"
     write(folder, ROWS)
-    assert child(KILLED, str(folder), str(moves)).returncode < 0
-    with pytest.raises(NtmError, match="are of two runs") as caught:
-        read_tables(folder)
-    assert caught.value.code == "mixed-tables"
-    with TableWriter(folder, **VERSIONS):
-        pass
-    assert digests(folder) == digests(expected)
+    steps = 100 - int(child(KILLED, str(folder), "100").stdout)
+    assert steps > 10
+    seen = []
+    for step in range(steps):
+        folder = tmp_path / f"at-{step}"
+        write(folder, ROWS)
+        assert child(KILLED, str(folder), str(step)).returncode < 0
+        found = digests(folder)
+        assert found in (old_digests, new_digests)
+        assert read_tables(folder)["documents"].num_rows == (2 if found == old_digests else 1)
+        seen.append(found == new_digests)
+        write(folder, new)
+        assert digests(folder) == new_digests
+        assert [path.name for path in (folder / ".ntm" / "runs").iterdir()] == [publish.current_run(folder).name]
+    assert sorted(seen) == seen, "once the new tables are there, they stay"
+    assert not seen[0]
+    assert seen[-1]
 
 
-def test_a_move_that_fails_is_completed_by_the_next_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(tmp_path, {})
-    with TableWriter(tmp_path, **VERSIONS) as writer:
-        writer.add("figures", [figure()])
-        with monkeypatch.context() as patch:
-            patch.setattr(publish, "_settle", lambda *_: os.close(-1))
-            with pytest.raises(NtmError, match="only some of the new tables") as caught:
-                writer.commit()
-    assert caught.value.code == "publish-interrupted"
-    with TableWriter(tmp_path, **VERSIONS):
-        pass
-    assert read_tables(tmp_path)["figures"].num_rows == 1
+def test_without_links_tables_are_copied_into_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    write(tmp_path / "links", ROWS)
+    monkeypatch.setattr(Path, "symlink_to", refuse)
+    monkeypatch.setattr(os, "link", refuse)
+    for rows in ({}, ROWS):
+        write(tmp_path / "copies", rows)
+    assert not any(path.is_symlink() for path in (tmp_path / "copies").iterdir())
+    assert digests(tmp_path / "copies") == digests(tmp_path / "links")
+    assert read_tables(tmp_path / "copies")["documents"].num_rows == 2
+
+
+def test_tables_of_another_shape_take_the_place_of_the_old_ones(tmp_path: Path) -> None:
+    write(tmp_path, ROWS)
+    with publish.Publication(tmp_path) as publication:
+        built = publication.build()
+        for name in ("figures", "documents"):
+            (built / name).mkdir()
+            (built / name / "part-00000.parquet").write_bytes((tmp_path / f"{name}.parquet").read_bytes())
+        publication.publish(built, ["figures", "documents"], b"{}", [])
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".ntm", "datapackage.json", "documents", "figures"]
+    assert read_tables(tmp_path, ["documents"])["documents"].num_rows == 2
+    write(tmp_path, ROWS)
+    assert not (tmp_path / "figures").exists()
+
+
+def test_a_copied_folder_is_read_as_it_is(tmp_path: Path) -> None:
+    write(tmp_path / "out", ROWS)
+    shutil.copytree(tmp_path / "out", tmp_path / "plain", ignore=shutil.ignore_patterns(".ntm"))
+    shutil.rmtree(tmp_path / "out")
+    assert read_tables(tmp_path / "plain")["documents"].num_rows == 2
 
 
 def test_a_reader_never_gets_a_mixture(tmp_path: Path) -> None:
@@ -497,10 +516,20 @@ def test_a_second_run_is_told_to_wait(tmp_path: Path) -> None:
     write(tmp_path, ROWS)
 
 
+def test_a_second_run_may_wait(tmp_path: Path) -> None:
+    with publish.Publication(tmp_path):
+        waiting = threading.Thread(target=lambda: publish.Publication(tmp_path, wait=True).__enter__().__exit__(None, None, None))
+        waiting.start()
+        waiting.join(0.2)
+        assert waiting.is_alive()
+    waiting.join(5)
+    assert not waiting.is_alive()
+
+
 def test_a_lock_of_a_dead_run_is_no_hindrance(tmp_path: Path) -> None:
-    (tmp_path / publish.LOCK_NAME).write_text(f"{os.getpid()}\n")
+    (tmp_path / ".ntm").mkdir()
+    (tmp_path / ".ntm" / "lock").write_text(f"{os.getpid()}\n")
     write(tmp_path, ROWS)
-    assert not (tmp_path / publish.LOCK_NAME).exists()
 
 
 @pytest.mark.parametrize("below", ["", "deeper"])
@@ -573,7 +602,7 @@ def test_reading_parts_and_some_columns(tmp_path: Path) -> None:
     write(tmp_path / "2", {"figures": [figure("b")]})
     (tmp_path / "figures").mkdir()
     for part in "12":
-        (tmp_path / part / "figures.parquet").rename(tmp_path / "figures" / f"part-{part}.parquet")
+        (tmp_path / part / "figures.parquet").resolve().rename(tmp_path / "figures" / f"part-{part}.parquet")
     read = read_tables(tmp_path, ["figures"], {"figures": ["doc_id", "kind"]})
     assert read["figures"].to_pylist() == [{"doc_id": "a", "kind": "ratio"}, {"doc_id": "b", "kind": "ratio"}]
     assert repr(read) == "Tables(figures: 2 rows)"

@@ -17,13 +17,18 @@ import ntm_extract
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from ntm_extract import describe, extract_corpus, extract_text, pipeline, read_tables, run
+from ntm_extract import describe, extract_corpus, extract_text, pipeline, read_tables
 from ntm_extract.corpus import readers
 from ntm_extract.corpus.readers import Input, InputFailure
 from ntm_extract.errors import DocumentError, NtmError
 from ntm_extract.explain import REASONS, explain_document
 from ntm_extract.model import Document
 from ntm_extract.output.columns import TABLES
+from ntm_extract.run import corpus as run
+from ntm_extract.run import document as one
+from ntm_extract.run import shard as shard_module
+from ntm_extract.run import shards
+from ntm_extract.run.corpus import Settings
 from ntm_extract.version import RULE_PARTS, digest_of, rules_version
 
 PACKAGE = Path(ntm_extract.__file__).parent
@@ -50,8 +55,8 @@ def test_a_stumble_over_one_document_fails_that_document(tmp_path: Path, monkeyp
             raise RecursionError("too\ndeep")
         return extract(documents, *others)
 
-    monkeypatch.setattr(run, "extract_documents", stumble)
-    monkeypatch.setattr(run, "extract_document", lambda document, *others: stumble([document], *others)[0])
+    monkeypatch.setattr(one, "extract_documents", stumble)
+    monkeypatch.setattr(one, "extract_document", lambda document, *others: stumble([document], *others)[0])
     summary = extract_corpus(write(tmp_path / "in", 3), tmp_path / "out")
     assert (summary.documents, summary.read, summary.failed) == (3, 2, 1)
     assert summary.failures == [("001.txt", "internal", "RecursionError: too deep")]
@@ -71,7 +76,7 @@ def test_rows_that_fit_no_column_fail_their_document(tmp_path: Path, monkeypatch
                 results[index] = replace(result, poverty=rows)
         return results
 
-    monkeypatch.setattr(run, "extract_documents", misfit)
+    monkeypatch.setattr(one, "extract_documents", misfit)
     summary = extract_corpus(write(tmp_path / "in", 4), tmp_path / "out")
     assert (summary.documents, summary.failed) == (4, 1)
     error = statuses(tmp_path / "out")["002.txt"][1]
@@ -83,7 +88,7 @@ def test_rows_that_fit_no_column_fail_their_document(tmp_path: Path, monkeypatch
     assert sum(summary.indicators["poverty"].values()) == tables["poverty"].num_rows
 
 
-def test_documents_are_read_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_documents_are_listed_as_they_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = [0]
     listing = readers.iter_inputs
 
@@ -92,16 +97,17 @@ def test_documents_are_read_one_after_the_other(tmp_path: Path, monkeypatch: pyt
             found[0] += 1
             yield item
 
-    done: list[str] = []
+    done: list[int] = []
 
-    def on_document(doc_id: str) -> None:
-        done.append(doc_id)
-        assert found[0] - len(done) <= 4, "no document is opened long before its turn"
+    def on_done(item: Any) -> None:
+        done.append(item.documents)
+        assert found[0] - sum(done) <= 2 * 40, "no more than the next shards are listed before their turn"
 
     monkeypatch.setattr(run, "iter_inputs", counted)
-    monkeypatch.setattr(run, "_BATCH_DOCUMENTS", 4)
-    extract_corpus(write(tmp_path / "in", 20), tmp_path / "out", on_document=on_document)
-    assert done == [f"{number:03}.txt" for number in range(20)]
+    monkeypatch.setattr(shards, "MOST", 40)
+    extract_corpus(write(tmp_path / "in", 200), tmp_path / "out", settings=Settings(jobs=1), on_done=on_done)
+    assert sum(done) == 200
+    assert len(done) >= 5
 
 
 @pytest.mark.parametrize("size", [1, 3, 256])
@@ -110,7 +116,7 @@ def test_tables_do_not_depend_on_the_size_of_groups(
 ) -> None:
     folder = write(tmp_path / "in", 7)
     extract_corpus(folder, tmp_path / "one")
-    monkeypatch.setattr(run, "_GROUP_DOCUMENTS", size)
+    monkeypatch.setattr(shard_module, "_GROUP_DOCUMENTS", size)
     extract_corpus(folder, tmp_path / "two")
     for table in TABLES:
         name = f"{table.name}.parquet"
@@ -213,7 +219,7 @@ def test_importing_the_package_is_cheap() -> None:
 def test_the_rules_version_covers_what_reads_a_text(tmp_path: Path) -> None:
     parts = {path.name for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
     others = {
-        "__init__.py", "__main__.py", "cli.py", "describe.py", "errors.py", "explain.py", "instruments", "output", "run.py",
+        "__init__.py", "__main__.py", "cli.py", "describe.py", "errors.py", "explain.py", "instruments", "output", "run",
         "shown.py", "summary.py", "terminal.py", "version.py",
     }
     assert parts == set(RULE_PARTS) | others, "a new module either decides what is read or does not: say which"

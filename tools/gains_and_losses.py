@@ -56,7 +56,7 @@ def _compare(given: argparse.Namespace) -> int:
         runs = {side: _extract(tree, texts, folder / side) for side, tree in (("before", folder), ("after", ROOT))}
         for side, run in runs.items():
             said = run.communicate()[1]
-            if not (folder / side / "documents.parquet").exists():  # that some documents failed is for the comparison to say
+            if not (folder / side / "datapackage.json").exists():  # that some documents failed is for the comparison to say
                 for other in runs.values():
                     other.kill()
                     other.wait()

@@ -23,8 +23,8 @@ type next.
 |---|---|
 | 0 | done |
 | 1 | done, but some documents could not be read; each is a row of `documents` with status `failed` and its reason |
-| 2 | wrong usage; nothing was written |
-| 130 | interrupted; nothing was written, the tables of the last run are as they were |
+| 2 | wrong usage, or a run that was given up; the tables are as they were |
+| 130, 143 | interrupted, terminated; the tables are as they were, and the next run goes on where this one stopped |
 """
 
 

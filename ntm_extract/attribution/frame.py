@@ -233,9 +233,12 @@ def _tokens(
     start, end = span
     spans: list[Token] = []
     closed = -1
+    numbered = [(place.start, place.end) for place in places if place.name[-1:].isdigit()]
     for index, figure in enumerate(figures):
         if figure.end > end:
             break
+        if figure.unit is None and any(s < figure.start and figure.end <= e for s, e in numbered):
+            continue  # "xã A Lưới 1": part of the name
         if figure.start < closed:
             continue  # the second figure of a pair shares the span of the first
         kind: TokenKind = "time" if figure.kind in TIME_KINDS else "other" if figure.kind in _OTHER_KINDS else "figure"
@@ -246,6 +249,8 @@ def _tokens(
         if place.end > end:
             continue
         first = next((e for s, e in taken if s < place.start < e < place.end), place.start)  # "hai huyện A và B"
+        while first < place.end and first > place.start and not lower[first].isalnum():
+            first += 1  # "6 xã: A, B": the colon is a mark
         if _free(taken, first, place.end):
             spans.append(Token("place", first, place.end, "", (), index))
     taken = sorted((token.start, token.end) for token in spans)

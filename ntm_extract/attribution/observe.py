@@ -12,7 +12,7 @@ from ntm_extract.attribution.draft import Anchor, Discourse, Observation, Readin
 from ntm_extract.attribution.frame import TIME_KINDS, Frame, is_topical
 from ntm_extract.attribution.places.area import area_of
 from ntm_extract.attribution.places.levels import allowed
-from ntm_extract.attribution.places.unplaced import unplaced
+from ntm_extract.attribution.places.unplaced import why_unplaced
 from ntm_extract.attribution.products.reader import Product, ProductReader
 from ntm_extract.attribution.products.table import read_product_table
 from ntm_extract.attribution.readings.read import READABLE, read_sentence
@@ -122,8 +122,9 @@ def attribute(
             readings, why = read_sentence(frame, catalogue, discourse)
             reasons.update((first + index, reason) for index, reason in why.items())
             for item in _observe_all(frame, readings, discourse, first, number, figures):
-                if unplaced(frame, item.reading, discourse, item.area, item.area_source):
-                    reasons[item.figure] = "unknown_place"
+                unplaced = why_unplaced(frame, item.reading, discourse, item.area, item.area_source)
+                if unplaced is not None:
+                    reasons[item.figure] = unplaced
                 elif allowed(item.reading.code, item.area.level):
                     found.append(item)
                 else:

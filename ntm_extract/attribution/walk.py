@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from ntm_extract.attribution.frame import FILLER, Frame, is_topical
@@ -261,5 +262,5 @@ def left_the_list(frame: Frame, at: int) -> bool:
     behind = [token.text for token in frame.tokens[at + 1 : at + 5]]
     return any(
         first == "thoát" or (first in ("ra", "được") and second in ("khỏi", "thoát"))
-        for first, second in zip(behind, [*behind[1:], ""], strict=True)
+        for first, second in pairwise([*behind, ""])
     )

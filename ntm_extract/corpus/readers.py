@@ -76,6 +76,7 @@ class Input(NamedTuple):
     format: str | None  # txt, md, html; None: to be decided by the content
     path: str | None  # for the operating system; None when the bytes are in `data`
     data: bytes | None = None
+    metadata: SourceMetadata = SourceMetadata()
 
 
 class InputFailure(NamedTuple):
@@ -118,8 +119,16 @@ def iter_inputs(
 
 def read_document(found: Input, limits: Limits | None = None) -> Document:
     """Read, decode and, for HTML, take the text out of one input."""
-    limits = limits or Limits()
-    data = found.data if found.data is not None else _read_bytes(found, limits)
+    return decode_document(found, read_bytes(found, limits or Limits()))
+
+
+def read_bytes(found: Input, limits: Limits) -> bytes:
+    """The bytes of one input."""
+    return found.data if found.data is not None else _read_bytes(found, limits)
+
+
+def decode_document(found: Input, data: bytes) -> Document:
+    """Decode the bytes of an input and, for HTML, take the text out of them."""
     kind = found.format or ("html" if _LOOKS_LIKE_HTML.match(data) else "txt")
     decoded = decode(data, hint=html_charset(data) if kind == "html" else None)
     text, metadata = decoded.text, SourceMetadata()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ntm_extract.corpus.readers import Input, InputFailure, Skipped, iter_inputs, read_document
 from ntm_extract.errors import DocumentError, NtmError
+from ntm_extract.run.document import describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -52,4 +53,4 @@ def _attempt(item: Input, then: Callable[[Document], _Made]) -> _Made | Unread:
     except DocumentError as error:
         return Unread(item.doc_id, error.code, error.message)
     except Exception as error:  # noqa: BLE001 - whatever one document does, the others are read
-        return Unread(item.doc_id, "internal", f"{type(error).__name__}: {' '.join(str(error).split())[:300]}")
+        return Unread(item.doc_id, "internal", describe(error))

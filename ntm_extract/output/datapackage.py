@@ -1,7 +1,7 @@
 """The description that goes with the tables: a Frictionless ``datapackage.json``.
 
 It lists each table with its columns (type, meaning, allowed values, whether null is possible) and,
-for the file beside it, size, SHA-256 and number of rows. It holds no time and no path, and its keys are
+for each file of it, size, SHA-256 and number of rows. It holds no time and no path, and its keys are
 sorted: the same tables have the same description.
 
 >>> import json
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ntm_extract.output.columns import TABLES, Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 _TYPES = {
@@ -47,15 +47,15 @@ class FileFacts(NamedTuple):
         return cls(path.stat().st_size, digest, rows)
 
 
-def data_package(facts: Mapping[str, FileFacts], versions: Mapping[str, str]) -> bytes:
-    """Return the data package of all tables as JSON in UTF-8; ``facts`` are by table name."""
+def data_package(files: Mapping[str, Sequence[tuple[str, FileFacts]]], versions: Mapping[str, str]) -> bytes:
+    """Return the data package of all tables as JSON in UTF-8; ``files`` are by table name, each with its path."""
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "ntm-extract",
         "title": "Figures of the new-rural, poverty-reduction and OCOP programmes, with their sources",
         "description": "Each row quotes the characters it was read from; doc_id leads to the document.",
         **versions,
-        "resources": [_resource(table, facts.get(table.name)) for table in TABLES],
+        "resources": [_resource(table, files.get(table.name, ())) for table in TABLES],
     }
     return json.dumps(package, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"
 
@@ -72,7 +72,7 @@ def table_schema(table: Table) -> dict[str, Any]:
     return schema
 
 
-def _resource(table: Table, facts: FileFacts | None) -> dict[str, Any]:
+def _resource(table: Table, files: Sequence[tuple[str, FileFacts]]) -> dict[str, Any]:
     resource: dict[str, Any] = {
         "name": table.name,
         "path": f"{table.name}.parquet",
@@ -81,8 +81,15 @@ def _resource(table: Table, facts: FileFacts | None) -> dict[str, Any]:
         "mediatype": "application/vnd.apache.parquet",
         "schema": table_schema(table),
     }
-    if facts is not None:
+    if len(files) == 1 and files[0][0] == resource["path"]:
+        facts = files[0][1]
         resource.update(bytes=facts.size, hash=f"sha256:{facts.sha256}", rows=facts.rows)
+    elif files:
+        resource["path"] = [path for path, _facts in files]
+        resource["rows"] = sum(facts.rows for _path, facts in files)
+        resource["parts"] = [
+            {"path": path, "bytes": facts.size, "hash": f"sha256:{facts.sha256}", "rows": facts.rows} for path, facts in files
+        ]
     return resource
 
 

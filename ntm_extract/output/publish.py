@@ -1,29 +1,32 @@
-"""How files get into an output folder: all of a run's files, or none of them.
+"""How a finished run takes the place of the one before it: in one step, or not at all.
 
-A run holds a lock on the folder, writes every file to a staging folder inside it
-(``.staging-<pid>``) and moves the files into place at the end, the data package last.
+An output folder shows the tables of one run through links::
 
-- The lock is the kernel's, on the file ``.ntm-lock``: it ends with its process, however that ends,
-  so no run is ever refused because of a dead one. The process id in the file is for the message.
-- A run that ends without publishing removes its staging folder; one that was killed leaves it to
-  the next run. The old tables stay as they were.
-- The run is decided when ``datapackage.json`` appears in the staging folder, after all other files
-  are safely on the disk. A staging folder with that file is never thrown away: the next run moves
-  what is left in it into place before it does anything else.
+    poverty.parquet   -> .ntm/current/poverty.parquet      (of a large run, a folder: poverty -> .ntm/current/poverty)
+    datapackage.json  -> .ntm/current/datapackage.json
+    .ntm/current      -> runs/3f2a91c07b5e
+    .ntm/runs/...        the files of the run; its name is a digest of what is in it
+    .ntm/work/...        finished pieces of a run that has not ended; the next run takes them up
+    .ntm/lock            held while a run writes
 
-What plain renames cannot give: there are as many renames as files, about a millisecond in all, and
-a program that opens two tables within that time can get one old and one new; after a crash within
-it this lasts until the next run. :func:`ntm_extract.output.tables.read_tables` sees from the data
-packages that this is so, and reads again.
-A folder on a file system without locks or without atomic renames is refused or at the user's risk:
-object stores are to be filled by copying a finished folder.
+Whoever follows a name gets a whole run: replacing ``current`` is one rename, which the file system does at once or not
+at all, whenever the machine stops. The run that was current until then is removed after it, and the work folder with
+it. A run that ends early, however it ends, leaves the tables as they were.
+
+The lock is the kernel's: it ends with its process, so no run is ever refused because of a dead one. The process id in
+the file is for the message. Where a file system has no links (some network shares, Windows without the right to make
+them), tables are copied into place one by one; a reader that opens two of them within that second may get one of each run.
 """
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import hashlib
 import os
+import shutil
 import sys
+import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Self
 
@@ -34,9 +37,12 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-LOCK_NAME = ".ntm-lock"
-STAGING_PREFIX = ".staging-"
-DECISIVE_NAME = "datapackage.json"
+STATE = ".ntm"
+PACKAGE = "datapackage.json"
+_CURRENT = "current"
+_MANY = 64  # files from which one flush of everything is cheaper than one for each
+
+_PATIENCE = 1.5  # seconds
 
 _OTHER_FOLDER = "choose another folder with -o FOLDER"
 
@@ -67,27 +73,40 @@ def naming_errors(path: Path) -> Iterator[None]:
         ) from error
 
 
-class Publication:
-    """The exclusive right to publish files in ``folder``; a context manager.
+def current_run(folder: Path) -> Path | None:
+    """The folder with the files of the published run, or None where none is."""
+    pointer = folder / STATE / _CURRENT
+    try:
+        name = str(pointer.readlink()) if pointer.is_symlink() else pointer.read_text(encoding="utf-8")
+    except OSError:
+        return None
+    run = folder / STATE / name
+    return run if (run / PACKAGE).is_file() else None
 
-    Leaving it without :meth:`publish` leaves the folder as it was.
+
+class Publication:
+    """The right to write to an output folder; a context manager.
+
+    One that is ``shared`` leaves finished pieces of a run and publishes nothing: several may do so at once.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, wait: bool = False, shared: bool = False) -> None:
         self.folder = folder
-        self.staging = folder / f"{STAGING_PREFIX}{os.getpid()}"
+        self.state = folder / STATE
+        self.work = self.state / "work"
+        self._wait = wait
+        self._shared = shared
         self._lock: int | None = None
-        self._made_folder = False
+        self._made: list[Path] = []
 
     def __enter__(self) -> Self:
         with naming_errors(self.folder):
-            self._made_folder = not self.folder.exists()
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._lock = _lock(self.folder / LOCK_NAME)
+            self._made = [path for path in (self.work, self.state, self.folder) if not path.exists()]
+            self.work.mkdir(parents=True, exist_ok=True)
+            self._lock = _lock(self.state / "lock", self.folder, wait=self._wait, shared=self._shared)
             try:
-                for stale in sorted(self.folder.glob(f"{STAGING_PREFIX}*")):
-                    _settle(stale, self.folder)
-                self.staging.mkdir()
+                if not self._shared:
+                    self._remove_runs_but(self.current)
             except BaseException:
                 self._unlock()
                 raise
@@ -96,86 +115,160 @@ class Publication:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if not (self.staging / DECISIVE_NAME).exists():
-            with suppress(OSError):  # a left-over is harmless: the next run removes it
-                _remove(self.staging)
+        if self._shared:
+            self._unlock()
+            return
+        with suppress(OSError):  # a left-over is harmless: the next run removes it
+            self._remove_runs_but(self.current)
+            self.work.rmdir()  # unless finished pieces are in it
+        if self.current is None and not (self.work.exists() and any(self.work.iterdir())):
+            with suppress(OSError):
+                (self.state / "lock").unlink()
+                (self.state / "runs").rmdir()
         self._unlock()
-        if self._made_folder:
+        for path in self._made:
             with suppress(OSError):  # it holds something by now
-                self.folder.rmdir()
+                path.rmdir()
 
-    def publish(self, names: Sequence[str], decisive: bytes) -> None:
-        """Move the staged files ``names`` into place, and ``decisive`` as the data package after them."""
+    @property
+    def current(self) -> Path | None:
+        """The published run's folder."""
+        return current_run(self.folder)
+
+    def build(self) -> Path:
+        """An empty folder in which the files of the run are put together under their public names."""
+        built = self.state / "runs" / "new"
+        with naming_errors(self.folder):
+            shutil.rmtree(built, ignore_errors=True)
+            built.mkdir(parents=True)
+        return built
+
+    def publish(self, built: Path, names: Sequence[str], package: bytes, written: Sequence[Path]) -> None:
+        """Make ``built`` the published run, with its tables under ``names``.
+
+        ``package`` is its data package; ``written`` are the files that may not be on the disk yet.
+        """
         with naming_errors(self.folder):
             for name in names:
-                if (self.folder / name).is_dir():
-                    raise NtmError(
-                        "output-not-file", f"{self.folder / name} is a folder, where a file is to be written",
-                        f"move it away and run the same command again, or {_OTHER_FOLDER}",
-                    )
-                _sync(self.staging / name)
-            draft = self.staging / f"{DECISIVE_NAME}.part"
-            draft.write_bytes(decisive)
-            _sync(draft)
-            draft.replace(self.staging / DECISIVE_NAME)
-            _sync(self.staging)
-        try:
-            with naming_errors(self.folder):
-                _settle(self.staging, self.folder)
-        except NtmError as error:
+                self._check_free(name)
+            (built / PACKAGE).write_bytes(package)
+            _flush([*written, built / PACKAGE, built])
+            run = built.with_name(_digest(built))
+            if run == self.current:  # the same tables again; the files there may have been damaged since
+                run = run.with_name(f"{run.name}-again")
+            shutil.rmtree(run, ignore_errors=True)
+            built.rename(run)
+            public = [*names, PACKAGE]
+            self._point_at(run, public)
+            self._hide_but(public)
+            self._remove_runs_but(run)
+            shutil.rmtree(self.work, ignore_errors=True)
+
+    def _check_free(self, name: str) -> None:
+        path = self.folder / name
+        if path.is_dir() and not path.is_symlink():
             raise NtmError(
-                "publish-interrupted",
-                f"only some of the new tables could be put in place in {self.folder}: {error.message}",
-                "remove the cause and run the same command again; it first puts the rest in place",
-            ) from error
+                "output-not-file", f"{path} is a folder that is not of this program's making",
+                f"move it away and run the same command again, or {_OTHER_FOLDER}",
+            )
+
+    def _point_at(self, run: Path, public: Sequence[str]) -> None:
+        for name in public:
+            _link(f"{STATE}/{_CURRENT}/{name}", self.folder / name)
+        if (self.folder / PACKAGE).is_symlink():
+            _link(f"runs/{run.name}", self.state / _CURRENT)
+            _flush([self.state, self.folder])
+            return
+        for name in public:
+            _copy(run / name, self.folder / name)
+        draft = self.state / "current.new"
+        draft.write_text(f"runs/{run.name}", encoding="utf-8")
+        draft.replace(self.state / _CURRENT)
+
+    def _hide_but(self, public: Sequence[str]) -> None:
+        """Take away the names of a run that had other files."""
+        for path in self.folder.iterdir():
+            if path.is_symlink() and path.name not in public and str(path.readlink()) == f"{STATE}/{_CURRENT}/{path.name}":
+                path.unlink()
+
+    def _remove_runs_but(self, run: Path | None) -> None:
+        runs = self.state / "runs"
+        for path in runs.iterdir() if runs.exists() else ():
+            if run is None or path.name != run.name:
+                shutil.rmtree(path, ignore_errors=True)
 
     def _unlock(self) -> None:
         if self._lock is not None:
-            with suppress(OSError):  # unlink before close: whoever waits for this file takes a new one
-                (self.folder / LOCK_NAME).unlink()
             os.close(self._lock)
             self._lock = None
 
 
-def _settle(staging: Path, folder: Path) -> None:
-    """End a run that is decided by moving what it staged into place; remove any other."""
-    decisive = staging / DECISIVE_NAME
-    if decisive.exists():
-        for path in sorted(staging.iterdir()):
-            if path != decisive:
-                path.replace(folder / path.name)
-        _sync(folder)
-        decisive.replace(folder / DECISIVE_NAME)
-        _sync(folder)
-        with suppress(OSError):  # empty by now, and harmless
-            staging.rmdir()
-    else:
-        _remove(staging)
-
-
-def _remove(staging: Path) -> None:
-    for path in staging.iterdir():
-        path.unlink()
-    staging.rmdir()
-
-
-def _sync(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk."""
-    if sys.platform == "win32" and path.is_dir():
-        return
-    descriptor = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+def place(source: Path, target: Path) -> None:
+    """Give a finished file a second name; it is copied where the file system cannot."""
+    target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
-def _lock(path: Path) -> int:
-    """Take the lock ``path`` and return its descriptor; held by another run, it is an error."""
+def _link(destination: str, path: Path) -> None:
+    """Make or replace a symbolic link; where there are none, leave things as they are."""
+    if path.is_symlink() and str(path.readlink()) == destination:
+        return
+    draft = path.with_name(f"{path.name}.new")
+    draft.unlink(missing_ok=True)
+    try:
+        draft.symlink_to(destination)
+    except (OSError, NotImplementedError):
+        return
+    draft.replace(path)
+
+
+def _copy(source: Path, target: Path) -> None:
+    draft = target.with_name(f"{target.name}.new")
+    if source.is_dir():
+        shutil.rmtree(draft, ignore_errors=True)
+        shutil.copytree(source, draft)
+        shutil.rmtree(target, ignore_errors=True)
+    else:
+        shutil.copyfile(source, draft)
+    draft.replace(target)
+
+
+def _digest(built: Path) -> str:
+    """A name made from what is in a run, which its lists say: the digest of each file."""
+    digest = hashlib.sha256()
+    for path in sorted(built.glob("*.json")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _flush(paths: Sequence[Path]) -> None:
+    """Wait until files, or the names in folders, are on the disk."""
+    if len(paths) > _MANY and hasattr(os, "sync"):
+        os.sync()
+        return
+    for path in paths:
+        if sys.platform == "win32" and path.is_dir():
+            continue
+        descriptor = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _lock(path: Path, folder: Path, *, wait: bool, shared: bool) -> int:
+    """Take the lock ``path`` and return its descriptor; held by another run, it is an error unless we ``wait``.
+
+    The processes of a run that was killed hold it for a moment longer.
+    """
+    deadline = time.monotonic() + _PATIENCE
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
         try:
-            _lock_descriptor(descriptor)
+            _lock_descriptor(descriptor, wait=wait, shared=shared)
             # the run before may have removed the file between our opening and locking it
             if path.exists() and os.path.samestat(os.fstat(descriptor), path.stat()):
                 os.ftruncate(descriptor, 0)
@@ -186,23 +279,30 @@ def _lock(path: Path) -> int:
             with suppress(OSError):
                 holder = os.read(descriptor, 32).decode("ascii", "replace").strip() or holder
             os.close(descriptor)
+            if time.monotonic() < deadline:
+                time.sleep(_PATIENCE / 20)
+                continue
             raise NtmError(
-                "busy", f"another run (process {holder}) is writing to {path.parent}",
-                f"wait until it has ended, or {_OTHER_FOLDER}",
+                "busy", f"another run (process {holder}) is writing to {folder}",
+                f"wait until it has ended (or let --wait do it), or {_OTHER_FOLDER}",
             ) from error
         except BaseException:
             os.close(descriptor)
             raise
         os.close(descriptor)
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
 
 
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock_descriptor(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    def _lock_descriptor(descriptor: int, *, wait: bool, shared: bool) -> None:
+        if not shared:  # there are no shared locks of this kind
+            msvcrt.locking(descriptor, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
 else:
     import fcntl
 
-    def _lock_descriptor(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    def _lock_descriptor(descriptor: int, *, wait: bool, shared: bool) -> None:
+        kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+        fcntl.flock(descriptor, kind | (0 if wait else fcntl.LOCK_NB))

@@ -6,15 +6,13 @@ Traceback (most recent call last):
 ntm_extract.errors.NtmError: there are no tables in no/such/folder: documents.parquet is missing
   give the output folder of a run, or make one with: ntm extract SOURCE -o no/such/folder
 
-A table is ``NAME.parquet`` or, as engines that write in parts leave it, a folder ``NAME`` of
-Parquet files. Tables that a run is just replacing are read again until all are of one run: its
-staging folder holds a data package while the tables are moved, and the one beside the tables is
-another when they have been. Tables without a data package are taken as they are.
+A table is ``NAME.parquet`` or, of a large run, a folder ``NAME`` of Parquet files. All tables are of one
+run: the folder of the published run is found once, and what is read comes from there; if another run
+takes its place meanwhile, they are read again. Tables that were copied elsewhere are taken as they are.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,15 +22,14 @@ import pyarrow.parquet as pq
 
 from ntm_extract.errors import NtmError
 from ntm_extract.output.columns import TABLES
-from ntm_extract.output.publish import DECISIVE_NAME, STAGING_PREFIX
+from ntm_extract.output.publish import current_run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
 
-_PATIENCE = 2.0  # seconds; a run needs a few milliseconds to move its files
-_PAUSE = 0.02
+_TRIES = 5  # a run takes the place of another in an instant, and hardly ever within the reading of one table
 
 
 class Tables(Mapping[str, pa.Table]):
@@ -67,33 +64,18 @@ def read_tables(
     """
     folder = Path(path)
     wanted = [table.name for table in TABLES] if names is None else list(names)
-    deadline = time.monotonic() + _PATIENCE
-    while True:
-        before = _run(folder)
-        if before is not None:
-            tables = {name: _read(_source(folder, name), (columns or {}).get(name)) for name in wanted}
-            if _run(folder) == before:
-                return Tables(tables)
-        if time.monotonic() > deadline:
-            raise NtmError(
-                "mixed-tables", f"the tables in {folder} are of two runs: one was stopped while it put them in place",
-                f"run the last ntm extract ... -o {folder} again: it puts the rest in place",
-            )
-        time.sleep(_PAUSE)
+    for tried in range(1, _TRIES + 1):
+        run = current_run(folder)
+        try:
+            return Tables({name: _read(_source(run or folder, name, folder), (columns or {}).get(name)) for name in wanted})
+        except NtmError:
+            if tried == _TRIES or current_run(folder) == run:
+                raise
+    raise AssertionError  # the last try returns or raises
 
 
-def _run(folder: Path) -> bytes | None:
-    """Return what tells the published run from others, or None while another one is taking its place."""
-    if any(folder.glob(f"{STAGING_PREFIX}*/{DECISIVE_NAME}")):
-        return None
-    try:
-        return (folder / DECISIVE_NAME).read_bytes()
-    except OSError:
-        return b""
-
-
-def _source(folder: Path, name: str) -> Path:
-    for path in (folder / f"{name}.parquet", folder / name):
+def _source(run: Path, name: str, folder: Path) -> Path:
+    for path in (run / f"{name}.parquet", run / name):
         if path.exists():
             return path
     raise NtmError(

@@ -29,7 +29,7 @@ from ntm_extract.patterns.grammar import (
     noun_follows,
     unit_of,
 )
-from ntm_extract.patterns.guards import glued, list_mark, phone_end
+from ntm_extract.patterns.guards import glued, list_mark, phone_end, torn
 from ntm_extract.reference.units import PLAIN_KINDS
 
 if TYPE_CHECKING:
@@ -86,6 +86,8 @@ def _digit_figures(text: str) -> list[Figure]:
             continue
         found = _read(text, match, start, end, last, reached)
         if isinstance(found, Figure):
+            if last is not None and last.end == start - 2 and torn(text, last, found):
+                found = found._replace(value=None, upper=None, reason="torn_number")
             figures.append(found)
             last = found
             if end - start > 4 and found.value is not None and _THREE_DECIMALS.fullmatch(text, start, end):

@@ -1,0 +1,210 @@
+"""Whole runs: documents in, finished tables and a summary out.
+
+:func:`extract_corpus` streams: inputs are listed in order and cut into shards, the shards are read by this process or by
+several, and what they leave is published in one step. Memory depends on the largest document and on the number of shards.
+(Only several sources in one run are listed before they are read, because their documents have to be put in one order.)
+
+**Nothing ends a run but the output itself**; see :mod:`.document` for what becomes of a document that cannot be read.
+
+**A run goes on where the one before it stopped.** Documents that have not changed are not read again; a run that was
+stopped leaves its finished shards to the next one. In the same way several runs, on machines that see the same folders,
+may each do a *share* of the shards; the run after them finds all shards finished and publishes them.
+
+**Refused before anything is written**, as an :class:`~ntm_extract.errors.NtmError`: a source that does not exist;
+sources without a single document, because the usual cause is a missing mount, and the tables of the last good run are
+worth more than empty ones; an output folder that is one of the source folders or lies above one, because its tables
+would mix with the texts. An output folder *inside* a source is passed over when that source is read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ntm_extract.corpus.readers import Input, InputFailure, Skipped, iter_inputs
+from ntm_extract.errors import NtmError
+from ntm_extract.output.publish import Publication, naming_errors
+from ntm_extract.run.document import Bounds, reference, versions
+from ntm_extract.run.shards import shards
+
+if TYPE_CHECKING:
+    from ntm_extract.corpus.readers import Found
+    from ntm_extract.run.shard import Done
+    from ntm_extract.run.shards import Shard
+    from ntm_extract.run.summary import RunSummary
+
+REPORT = "run.json"
+_GLOB_SIGNS = re.compile(r"[*?\[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a run is done; none of it changes what is found."""
+
+    jobs: int = 0  # processes; 0: as many as there are processors
+    bounds: Bounds = field(default_factory=Bounds)
+    megabytes: int = 0  # memory of a process; 0: no bound
+    wait: bool = False  # for another run on the same output to end
+    afresh: bool = False  # read every document again
+    max_failures: int | None = None  # documents that may fail before the run is given up
+    share: tuple[int, int] | None = None  # (2, 8): only the second of eight shares of the shards, without publishing them
+
+
+def count_inputs(sources: Sequence[str], output: str | Path) -> int:
+    """How many documents a run will have; reads folders, no documents."""
+    return sum(not isinstance(item, Skipped) for item in iter_inputs(sources, exclude=[Path(output)]))
+
+
+def extract_corpus(
+    sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    output: str | os.PathLike[str] = "output",
+    *,
+    settings: Settings | None = None,
+    on_done: Callable[[Done], None] | None = None,
+) -> RunSummary:
+    """Read all documents of ``sources`` and put the tables in the folder ``output``.
+
+    ``on_done`` is told of each shard of documents that is finished, in the order in which they are.
+    """
+    started = time.perf_counter()
+    settings = settings or Settings()
+    listed = [sources] if isinstance(sources, (str, os.PathLike)) else sources
+    names = [os.fspath(source) for source in listed]
+    folder = Path(output)
+    check_output(names, folder)
+    skipped: list[Skipped] = []
+    inputs = _documents(_in_order(iter_inputs(names, exclude=[folder]), several=len(names) > 1), skipped)
+    first = next(inputs, None)
+    if first is None:
+        raise _nothing_to_read(names, skipped)
+    cut = shards(chain([first], inputs))
+
+    # only now: a wrong source is told before pyarrow is loaded
+    from ntm_extract.run.assemble import assemble
+    from ntm_extract.run.summary import RunSummary
+
+    summary = RunSummary(str(folder), skipped=skipped, rules_version=versions()[1])
+    with Publication(folder, wait=settings.wait, shared=settings.share is not None) as publication:
+        done = []
+        for item in _finish(cut, publication, settings):
+            done.append(item)
+            if on_done is not None:
+                on_done(item)
+            _check_failures(done, settings.max_failures)
+        done.sort(key=lambda item: item.number)
+        summary.count(done)
+        if settings.share is not None:
+            summary.seconds = time.perf_counter() - started
+            return summary
+        with naming_errors(folder):
+            summary.tables = assemble(publication, done)
+            summary.seconds = time.perf_counter() - started
+            _report(summary, folder)
+    return summary
+
+
+def _finish(cut: Iterator[Shard], publication: Publication, settings: Settings) -> Iterator[Done]:
+    """Finished shards as they come: from this process if there is a single one, else from several."""
+    from ntm_extract.run.assemble import earlier_run
+    from ntm_extract.run.shard import Task
+    from ntm_extract.run.supervise import extract_apart, extract_here
+
+    reference()  # broken reference data end the run, and no document; processes inherit what is loaded
+    earlier = earlier_run(None if settings.afresh else publication.current)
+    if settings.share is not None:
+        which, parts = settings.share
+        cut = (shard for shard in cut if shard.number % parts == which - 1)
+    some = list(islice(cut, 2))
+    tasks = (
+        Task(shard, str(publication.work), earlier.around(item.doc_id for item in shard.inputs), settings.bounds)
+        for shard in chain(some, cut)
+    )
+    jobs = settings.jobs or processors()
+    if len(some) <= 1 or jobs == 1:
+        return extract_here(tasks)
+    return extract_apart(tasks, jobs, settings.megabytes)
+
+
+def processors() -> int:
+    """The processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _check_failures(done: Sequence[Done], most: int | None) -> None:
+    failed = sum(item.failed for item in done)
+    if most is not None and failed > most:
+        first = next(failure for item in done for failure in item.failures)
+        raise NtmError(
+            "too-many-failures",
+            f"{failed} documents failed, {most} may: the first is {first.doc_id} ({first.code}: {first.message})",
+            "nothing was written; mend or remove them, or allow more with --max-failures N",
+        )
+
+
+def _report(summary: RunSummary, folder: Path) -> None:
+    draft = folder / f"{REPORT}.new"
+    draft.write_text(json.dumps(summary.as_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    draft.replace(folder / REPORT)
+
+
+def check_output(sources: Sequence[str], output: Path) -> None:
+    """Refuse an output folder that is a source folder or holds one."""
+    target = Path(os.path.realpath(output))
+    for source in sources:
+        named = source
+        if _GLOB_SIGNS.search(source) and not os.path.lexists(source):
+            named = re.split(_GLOB_SIGNS, source, maxsplit=1)[0].rpartition("/")[0] or "."
+        elif source == "-" or not Path(source).is_dir():
+            continue
+        folder = Path(os.path.realpath(named))
+        if target == folder or target in folder.parents:
+            what = "is the source folder itself" if target == folder else f"is a folder above the source {source}"
+            raise NtmError(
+                "output_is_source", f"the output folder {output} {what}; its tables would lie among the texts",
+                "choose a folder of its own: ntm extract SOURCE -o output/",
+            )
+
+
+def _in_order(found: Iterator[Found], *, several: bool) -> Iterator[Found]:
+    """Documents by ``doc_id``: one source gives them so, several are put in order together."""
+    return iter(sorted(found, key=_order)) if several else found
+
+
+def _order(item: Found) -> tuple[bool, str]:
+    return (False, _id_of(item)) if not isinstance(item, Skipped) else (True, item.source)
+
+
+def _id_of(item: Input | InputFailure) -> str:
+    """A folder that cannot be listed is read where its files would stand: with its slash."""
+    return f"{item.doc_id}/" if isinstance(item, InputFailure) and Path(item.source).is_dir() else item.doc_id
+
+
+def _documents(found: Iterator[Found], skipped: list[Skipped]) -> Iterator[Input | InputFailure]:
+    for item in found:
+        if isinstance(item, Skipped):
+            skipped.append(item)
+        elif isinstance(item, InputFailure):
+            yield item._replace(doc_id=_id_of(item))
+        else:
+            yield item
+
+
+def _nothing_to_read(sources: Sequence[str], skipped: Sequence[Skipped]) -> NtmError:
+    named = ", ".join(sources)
+    if skipped:
+        kinds = ", ".join(f"{n} {kind or 'without extension'}" for kind, n in skipped[0].extensions[:5])
+        return NtmError(
+            "nothing_to_read", f"no document in {named}: its files are of other kinds ({kinds})",
+            "folders are searched for .txt, .md and .html; to read a file of another name as text, name it itself",
+        )
+    return NtmError(
+        "nothing_to_read", f"no document in {named}: there is nothing to read",
+        "name a folder that holds .txt, .md or .html files; tables of an earlier run are as they were",
+    )

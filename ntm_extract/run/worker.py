@@ -1,0 +1,58 @@
+"""What a process does that reads shards for another one: take a task, finish it, hand back what was done, and again.
+
+In its clock, two numbers in memory that both processes see, it writes the position of the document it is reading and when it
+began; whoever watches it reads there which document made it hang or end. It ends with its parent.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import MutableSequence
+from multiprocessing.connection import Connection
+
+from ntm_extract.errors import NtmError
+from ntm_extract.run.shard import Done, extract_shard
+
+NOTHING = -1.0
+_LOOK_EVERY = 0.2  # seconds
+
+
+def serve(tasks: Connection, clock: MutableSequence[float], megabytes: int) -> None:
+    """Finish the tasks that come, until there are no more; ``megabytes`` bounds the memory where the system can."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # whoever started the process decides when it ends
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    _bound_memory(megabytes)
+
+    def begin(position: int) -> None:
+        clock[1] = time.monotonic()
+        clock[0] = position
+
+    while True:
+        try:
+            task = tasks.recv()
+        except (EOFError, OSError):
+            return
+        answer: Done | NtmError
+        try:
+            answer = extract_shard(task, begin)
+        except NtmError as error:
+            answer = error
+        tasks.send(answer)
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_LOOK_EVERY)
+    os._exit(1)
+
+
+def _bound_memory(megabytes: int) -> None:
+    if megabytes and sys.platform == "linux":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))

@@ -1,0 +1,326 @@
+"""Many documents: what processes, earlier runs, poison and damage may and may not change."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ntm_extract import extract_corpus, read_tables
+from ntm_extract.corpus.readers import Input
+from ntm_extract.errors import NtmError
+from ntm_extract.model import Document
+from ntm_extract.output.publish import Publication
+from ntm_extract.run import assemble, document, shards
+from ntm_extract.run.corpus import Settings
+from ntm_extract.run.document import Bounds
+from ntm_extract.run.receipts import read_receipt
+
+NEWS = (
+    "Huyện Mường Chà năm {0} có {1}/11 xã đạt chuẩn nông thôn mới; tỷ lệ hộ nghèo còn {2},5%. "
+    "Cả huyện có {1} sản phẩm OCOP đạt 3 sao."
+)
+TABLES = ("documents", "figures", "communes", "poverty", "ocop", "ocop_items")
+ALONE = Settings(jobs=1)
+TWO = Settings(jobs=2)
+
+
+@pytest.fixture(autouse=True)
+def _small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shards, "MEAN", 8)
+    monkeypatch.setattr(shards, "LEAST", 3)
+    monkeypatch.setattr(shards, "MOST", 12)
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for number in range(60):
+        write(folder, number)
+    return folder
+
+
+def write(folder: Path, number: int, *, year: int = 2021) -> Path:
+    path = folder / f"{number:03}.txt"
+    path.write_text(NEWS.format(year, 2 + number % 9, 10 + number % 30) + f" Bản tin số {number}.\n", encoding="utf-8")
+    return path
+
+
+def bytes_of(output: Path) -> dict[str, bytes]:
+    paths = [*output.glob("*.parquet"), *output.glob("[a-z]*/*.parquet")]
+    return {str(path.relative_to(output)): path.read_bytes() for path in sorted(paths)}
+
+
+def run(texts: Path, output: Path, how: Settings = ALONE) -> int:
+    """Extract; the number of documents that were read."""
+    return extract_corpus(texts, output, settings=how).extracted
+
+
+def errors(output: Path) -> dict[str, str]:
+    rows = read_tables(output, ["documents"])["documents"].to_pylist()
+    return {row["doc_id"]: row["error"].split(":")[0] for row in rows if row["status"] == "failed"}
+
+
+# --- one run
+
+
+@pytest.mark.parametrize("few", [0, 10_000], ids=["parts", "files"])
+def test_processes_change_nothing(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(assemble, "FEW_DOCUMENTS", few)
+    assert run(texts, tmp_path / "one") == 60
+    assert run(texts, tmp_path / "two", TWO) == 60
+    found = bytes_of(tmp_path / "one")
+    assert found == bytes_of(tmp_path / "two")
+    assert ("poverty.parquet" in found) == bool(few)
+    assert (len(found) > 6 * 3) == (not few)
+    tables = read_tables(tmp_path / "two")
+    assert tables["documents"]["doc_id"].to_pylist() == [f"{number:03}.txt" for number in range(60)]
+    assert tables["poverty"].num_rows == 60
+
+
+def test_parts_load_like_files(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pd, duckdb = pytest.importorskip("pandas"), pytest.importorskip("duckdb")
+    monkeypatch.setattr(assemble, "FEW_DOCUMENTS", 0)
+    run(texts, tmp_path / "out")
+    expected = read_tables(tmp_path / "out").pandas("communes")
+    assert len(expected) == 60
+    pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "out" / "communes"), expected)
+    found = duckdb.read_parquet(str(tmp_path / "out" / "communes" / "*.parquet")).fetchall()
+    assert len(found) == 60
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.sets(st.integers(0, 999), min_size=1), st.integers(0, 999))
+def test_a_document_more_or_less_changes_few_shards(numbers: set[int], other: int) -> None:
+    def cut(chosen: set[int]) -> list[tuple[str, ...]]:
+        inputs = [Input(f"{number:03}", "", "txt", "") for number in sorted(chosen)]
+        return [tuple(item.doc_id for item in shard.inputs) for shard in shards.shards(inputs)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shards, "MOST", 10_000)
+        before, after = cut(numbers), cut(numbers ^ {other})
+    assert [doc_id for shard in before for doc_id in shard] == [f"{number:03}" for number in sorted(numbers)]
+    # a cut is missed where too few stand before it, and then the next ones may be, too; hardly ever many
+    assert len(set(after) - set(before)) <= 4 + len(after) // 3
+
+
+# --- the next run
+
+
+def test_unchanged_documents_are_not_read_again(texts: Path, tmp_path: Path) -> None:
+    run(texts, tmp_path / "out")
+    before = bytes_of(tmp_path / "out")
+    assert run(texts, tmp_path / "out") == 0
+    os.utime(texts / "007.txt", (1, 1))
+    assert run(texts, tmp_path / "out", TWO) == 0, "another time of the same bytes is no change"
+    assert bytes_of(tmp_path / "out") == before
+    assert run(texts, tmp_path / "out", Settings(jobs=1, afresh=True)) == 60
+    assert bytes_of(tmp_path / "out") == before
+
+
+@pytest.mark.parametrize("few", [0, 10_000], ids=["parts", "files"])
+def test_changed_new_and_missing_documents(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(assemble, "FEW_DOCUMENTS", few)
+    run(texts, tmp_path / "out")
+    write(texts, 5, year=2022)
+    write(texts, 59, year=2023)
+    write(texts, 100)
+    (texts / "sub").mkdir()
+    write(texts / "sub", 1)
+    for number in (0, 17, 18, 40):
+        (texts / f"{number:03}.txt").unlink()
+    (texts / "020.txt").rename(texts / "020b.txt")
+    assert run(texts, tmp_path / "out", TWO) == 5
+    run(texts, tmp_path / "anew")
+    assert bytes_of(tmp_path / "out") == bytes_of(tmp_path / "anew")
+    assert run(texts, tmp_path / "out") == 0
+
+
+def test_a_same_sized_change_at_the_same_time_is_seen(texts: Path, tmp_path: Path) -> None:
+    path = texts / "003.txt"
+    run(texts, tmp_path / "out")
+    times = (path.stat().st_atime_ns, path.stat().st_mtime_ns)
+    path.write_text(path.read_text("utf-8").replace("2021", "2020"), "utf-8")
+    os.utime(path, ns=times)
+    assert run(texts, tmp_path / "out") == 1
+    rows = read_tables(tmp_path / "out", ["poverty"])["poverty"].to_pylist()
+    assert {row["time_period"] for row in rows if row["doc_id"] == "003.txt"} == {"2020"}
+
+
+def test_other_rules_read_everything_again(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(texts, tmp_path / "out")
+    for module in ("document", "shard", "assemble", "corpus"):
+        monkeypatch.setattr(sys.modules[f"ntm_extract.run.{module}"], "versions", lambda: ("0", "other"))
+    assert run(texts, tmp_path / "out") == 60
+    assert set(read_tables(tmp_path / "out")["documents"]["rules_version"].to_pylist()) == {"other"}
+
+
+def test_failed_documents_are_tried_again(texts: Path, tmp_path: Path) -> None:
+    (texts / "030.txt").write_bytes(bytes(range(256)) * 40)
+    run(texts, tmp_path / "out")
+    assert errors(tmp_path / "out") == {"030.txt": "binary"}
+    assert run(texts, tmp_path / "out") == 1
+    write(texts, 30)
+    assert run(texts, tmp_path / "out") == 1
+    assert errors(tmp_path / "out") == {}
+
+
+@pytest.mark.parametrize(
+    "victim", ["current", "shards.json", "shards.index", "receipts/*.json", "shards/poverty/*.parquet", "datapackage.json"]
+)
+@pytest.mark.parametrize("how", ["cut", "flip", "gone"])
+def test_damage_to_what_is_kept_costs_time_only(texts: Path, tmp_path: Path, victim: str, how: str) -> None:
+    out = tmp_path / "out"
+    run(texts, out)
+    expected = bytes_of(out)
+    kept = out / ".ntm" / "current"
+    paths = [kept] if victim == "current" else sorted(kept.resolve().glob(victim))
+    assert paths
+    for path in paths:
+        content = path.read_bytes() if path.is_file() else b""
+        path.unlink()
+        if how == "cut":
+            path.write_bytes(content[: len(content) // 2])
+        elif how == "flip":
+            path.write_bytes(content[:-200] + b"?" + content[-199:])
+    assert run(texts, out) in range(61)
+    assert bytes_of(out) == expected
+    assert read_tables(out)["poverty"].num_rows == 60
+
+
+# --- poison
+
+
+def poison(monkeypatch: pytest.MonkeyPatch, act: Any, *names: str) -> None:
+    extract = document.extract_documents
+
+    def stumble(found: Sequence[Document], *others: Any) -> Any:
+        if any(one.doc_id in names for one in found):
+            act()
+        return extract(found, *others)
+
+    monkeypatch.setattr(document, "extract_documents", stumble)
+    monkeypatch.setattr(document, "extract_document", lambda found, *others: stumble([found], *others)[0])
+
+
+def hang_deaf() -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
+    time.sleep(100)
+
+
+def sleep() -> None:
+    time.sleep(100)
+
+
+def swallow() -> None:
+    bytearray(3 << 30)
+
+
+def crash() -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are not forked here")
+@pytest.mark.parametrize(("act", "code"), [(crash, "crash"), (hang_deaf, "timeout"), (sleep, "timeout"), (swallow, "memory")])
+def test_a_poisonous_document_costs_itself_only(
+    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: Any, code: str
+) -> None:
+    monkeypatch.setattr("ntm_extract.run.supervise._GRACE", 0.3)
+    poison(monkeypatch, act, "011.txt", "012.txt", "044.txt")
+    how = Settings(jobs=2, bounds=Bounds(seconds=0.5), megabytes=2000)
+    summary = extract_corpus(texts, tmp_path / "out", settings=how)
+    assert summary.failed == 3
+    assert errors(tmp_path / "out") == dict.fromkeys(("011.txt", "012.txt", "044.txt"), code)
+    tables = read_tables(tmp_path / "out")
+    assert tables["documents"].num_rows == 60
+    assert tables["poverty"].num_rows == 57
+
+
+def test_alone_a_slow_document_is_interrupted(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    poison(monkeypatch, sleep, "001.txt")
+    run(texts, tmp_path / "out", Settings(jobs=1, bounds=Bounds(seconds=0.2)))
+    assert errors(tmp_path / "out") == {"001.txt": "timeout"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are not forked here")
+def test_processes_that_always_end_end_the_run(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ntm_extract.run.worker.extract_shard", lambda *_: crash())
+    with pytest.raises(NtmError) as caught:
+        run(texts, tmp_path / "out", TWO)
+    assert caught.value.code == "worker-ended"
+    assert "SIGSEGV" in caught.value.message
+
+
+# --- stopped runs
+
+RUN = """
+import sys
+from ntm_extract import extract_corpus
+from ntm_extract.run import shards
+from ntm_extract.run.corpus import Settings
+shards.MEAN, shards.LEAST, shards.MOST = 8, 3, 12
+if __name__ == "__main__":
+    extract_corpus(sys.argv[1], sys.argv[2], settings=Settings(jobs=int(sys.argv[3])))
+"""
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_killed_run_is_taken_up(texts: Path, tmp_path: Path, jobs: str) -> None:
+    run(texts, tmp_path / "whole")
+    out = tmp_path / "out"
+    process = subprocess.Popen([sys.executable, "-c", RUN, str(texts), str(out), jobs])
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and not list(out.glob(".ntm/work/*/receipt.json")):
+        time.sleep(0.001)
+    process.kill()
+    process.wait()
+    assert run(texts, out, Settings(jobs=int(jobs))) < 60
+    assert bytes_of(out) == bytes_of(tmp_path / "whole")
+    assert not (out / ".ntm" / "work").exists()
+
+
+def test_shares_are_joined_by_the_run_after_them(texts: Path, tmp_path: Path) -> None:
+    run(texts, tmp_path / "whole")
+    out = tmp_path / "out"
+    shares = [extract_corpus(texts, out, settings=Settings(jobs=1, share=(which, 3))) for which in (3, 1, 2)]
+    assert sum(share.documents for share in shares) == 60
+    assert all(share.documents for share in shares)
+    assert not (out / "poverty.parquet").exists()
+    assert run(texts, out) == 0
+    assert bytes_of(out) == bytes_of(tmp_path / "whole")
+
+
+def test_shares_may_be_done_at_once_but_not_beside_a_run(texts: Path, tmp_path: Path) -> None:
+    with Publication(tmp_path / "out", shared=True):
+        extract_corpus(texts, tmp_path / "out", settings=Settings(jobs=1, share=(1, 2)))
+        with pytest.raises(NtmError, match="another run"):
+            run(texts, tmp_path / "out")
+
+
+def test_work_of_others_is_taken_as_it_is(texts: Path, tmp_path: Path) -> None:
+    """Finished shards may come from anywhere: another process, another machine with the same folder."""
+    out = tmp_path / "out"
+    run(texts, out)
+    finished = [read_receipt(path) for path in sorted((out / ".ntm" / "current" / "receipts").iterdir())]
+    assert sum(len(receipt.documents) for receipt in finished if receipt) == 60
+    work = tmp_path / "again" / ".ntm" / "work"
+    for number, receipt in enumerate(finished):
+        assert receipt is not None
+        folder = work / receipt.key
+        folder.mkdir(parents=True)
+        shutil.copy(out / ".ntm" / "current" / "receipts" / f"{number:05}.json", folder / "receipt.json")
+        for name in receipt.files:
+            (part,) = (out / ".ntm" / "current" / "shards" / name).glob(f"part-{number:05}-*")
+            shutil.copy(part, folder / f"{name}.parquet")
+    assert run(texts, tmp_path / "again") == 0
+    assert bytes_of(tmp_path / "again") == bytes_of(out)
