@@ -172,6 +172,8 @@ def _stock(frame: Frame, at: int, after: Clause, cue: int) -> bool:
     if at == 0:
         return not behind_it
     before = frame.tokens[at - 1]
+    if before.text == "với" and frame.tokens[at - 2].text in ("kết", "hợp", "tác"):
+        return False  # "liên kết với 50 hộ nghèo"
     if not _COUNTING.isdisjoint(before.concepts):
         return _not_helping(frame, at)
     if any(concept.startswith("scope_") for concept in before.concepts):

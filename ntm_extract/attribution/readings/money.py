@@ -97,7 +97,8 @@ def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown
         and "person" not in figure.per
     ):
         return Rejection("not_per_head")
-    if _is_poverty_line(frame, at, cue) or any("chuẩn" in token.text.split() for token in tokens[comma:cue]):
+    lines = [token for token in tokens[comma:cue] if "chuẩn" in token.text.split() and "ntm_weak" not in token.concepts]
+    if lines or _is_poverty_line(frame, at, cue):
         return Rejection("threshold")
     if figure.bound == "at_most" or (cue and {"poor_households", "near_poor_households"} & set(tokens[cue - 1].concepts)):
         return Rejection("threshold")

@@ -133,7 +133,7 @@ def _place_of_list(frame: Frame, at: int) -> int:
     index = at + 1
     listed = False
     while index < len(frame.tokens) and frame.tokens[index].text in UNIT_NOUNS | {",", "và", "số", "các"}:
-        listed = listed or frame.tokens[index].text == ","
+        listed = listed or (frame.tokens[index].text == "," and index > at + 1)
         index += 1
     if not listed or index + 1 >= len(frame.tokens) or frame.tokens[index].text not in ("của", "ở", "tại", "thuộc"):
         return -1
