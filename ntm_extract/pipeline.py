@@ -24,7 +24,7 @@ from ntm_extract.reference.gazetteer import load_gazetteer
 from ntm_extract.tabulate import DocumentResult, to_rows
 
 # a document without any of these has no figure of the three programmes
-_TOPICS = ("nông thôn mới", "ntm", "ocop", "mỗi xã một sản phẩm", "nhà tạm", "đặc biệt khó khăn")
+_TOPICS = ("nông thôn mới", "ntm", "ocop", "mỗi xã một sản phẩm", "nhà tạm", "đặc biệt khó khăn", "đbkk")
 _POVERTY = (
     "hộ nghèo",
     "cận nghèo",
@@ -38,7 +38,7 @@ _POVERTY = (
     "đình nghèo",
 )
 # a part of each topic that few other texts have
-_HINTS = ("thôn mới", "ntm", "ocop", "xã một s", "nhà tạm", "ệt khó kh", "nghèo")
+_HINTS = ("thôn mới", "ntm", "ocop", "xã một s", "nhà tạm", "ệt khó kh", "đbkk", "nghèo")
 
 
 def load_reference() -> Reference:

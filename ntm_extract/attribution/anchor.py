@@ -83,12 +83,16 @@ def find_anchor(
     return anchor
 
 
+_LEAD = 600
+
+
 def _topics(anchor: Anchor, lower: str) -> None:
     anchor.about_ntm = lower.count("nông thôn mới") + lower.count("ntm") >= 1
     said = lower.count("nông thôn mới") + lower.count("ntm")
     title = (anchor.title or "").lower()
     anchor.ntm_main = said >= 3 or "nông thôn mới" in title or "ntm" in title.split()
     anchor.about_poverty = "nghèo" in lower
+    anchor.about_houses = "nhà tạm" in lower[:_LEAD] or "dột nát" in lower[:_LEAD]
     anchor.about_ocop = "ocop" in lower or "mỗi xã một sản phẩm" in lower
 
 

@@ -120,6 +120,7 @@ class Anchor:
     about_ntm: bool = False
     about_poverty: bool = False
     about_ocop: bool = False
+    about_houses: bool = False  # the title or the first lines speak of the drive against temporary houses
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,8 @@ class Discourse:
     aim_time: Period | None = None  # the year of the plan it adopted
     before: list[Reading] = field(default_factory=list)  # the readings of the sentence before
     last: Reading | None = None  # the last reading of the sentence before
+    lines: set[float] = field(default_factory=set)  # amounts that were said to be the poverty line
+    told: set[str] = field(default_factory=set)  # the indicators read so far
 
     @property
     def heading_time(self) -> Period | None:

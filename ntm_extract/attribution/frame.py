@@ -31,7 +31,7 @@ FILLER = frozenset(
     "số các những lượt thành phố quận vùng khu vực ước riêng cụ thể gồm bao nâng đưa tổng cộng hơn gần trung bình này kia ta "
     "tiếp kế đứng nhì rà soát điều tra dân thời điểm do nên mà cao thấp lũy kế đi đầu lần lượt tương ứng đương bằng chiếm "
     "tỷ tỉ lệ nhất cùng kỳ trước sau giai đoạn kết quả mới cũng khi qua quý mức thực tế "
-    "ra về rất nhiều đều ấy đây đấy một tổng hộ người đơn vị cấp trực thuộc trung ương kể như sau dưới gồm: hoặc hay".split()
+    "dẫn ra về rất nhiều đều ấy đây đấy một tổng hộ người đơn vị cấp trực thuộc trung ương kể như sau dưới gồm: hoặc hay".split()
 )
 
 
@@ -78,6 +78,11 @@ class Frame:
     def figure(self, at: int) -> Figure:
         """The figure of the token at ``at``."""
         return self.figures[self.tokens[at].ref]
+
+    def noun(self, at: int) -> str:
+        """The noun that is written with a figure, "" where there is none: "ngày công" of "25.000 ngày công"."""
+        figure = self.figure(at)
+        return self.text[figure.number_end - self.start : figure.end - self.start].strip()
 
     def lend(self, at: int, unit: str) -> None:
         """Give a figure the unit that stands elsewhere in its sentence."""

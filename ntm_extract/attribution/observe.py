@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from ntm_extract.attribution.context import enter_block, introduce, leave, pass_over
@@ -13,6 +14,7 @@ from ntm_extract.attribution.places.area import area_of
 from ntm_extract.attribution.places.levels import allowed
 from ntm_extract.attribution.places.unplaced import why_unplaced
 from ntm_extract.attribution.products.reader import Product, ProductReader
+from ntm_extract.attribution.products.table import read_product_table
 from ntm_extract.attribution.readings.read import READABLE, read_sentence
 from ntm_extract.attribution.status import aims, done_beside, status_of
 from ntm_extract.attribution.supposed import states_nothing
@@ -93,7 +95,11 @@ def attribute(
                     )
                     for b in run
                 ]
+                listed = read_product_table(text, lower, lines, discourse)
+                products += [replace(item, sentence=bisect_right(starts, item.start) - 1) for item in listed]
                 cells = read_table(lower, lines, discourse, catalogue, gazetteer)
+                if cells is None and listed:
+                    cells = []
                 if cells is not None:
                     in_table.update(run)
                     for line in lines:
@@ -127,6 +133,7 @@ def attribute(
                 else:
                     reasons[item.figure] = "no_place_for_it"
             observations += found
+            discourse.told.update(item.reading.code for item in found)
             said = {item.reading.breakdowns.get(key) for item in found for key in ("stars_min", "stars_max")}
             said |= {product.stars for product in here}
             stars = (first + index for index, one in enumerate(figures) if one.unit == "star" and one.value in said)

@@ -103,6 +103,8 @@ def list_mark(text: str, start: int, end: int, word: str) -> bool:
         return False
     if behind[:1] in (".", ")", "/"):
         after = behind[1:2]
+        if not line and behind[:1] == "." and after in ("", "\n"):
+            return False  # "… đặc biệt khó khăn: 28.": a sentence ends with the number
         return after == "" or after.isspace() or after.isalpha()
     dotted = "." in text[start:end]
     return line and (

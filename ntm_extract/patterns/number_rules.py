@@ -99,6 +99,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ), ("giảm từ 11,76% xuống 8,38%", "từ 38,64% xuống còn 33,11%", "tăng 2% đến 3%")),
     Rule("percent.reached", "first of a pair reached/planned", (
         ("giảm 3,68/3,1%", {"quote": "3,68/3,1%", "value": 3.68}),
+        ("đạt 78,5%/75%", {"quote": "78,5%/75%", "value": 78.5}),
     ), ("giảm 3,68%",)),
     Rule("percent.planned", "second of a pair reached/planned", (
         ("giảm 3,68/3,1%", {"quote": "3,68/3,1%", "value": 3.1}),

@@ -39,21 +39,6 @@ def to_level(frame: Frame, at: int) -> bool:
     )
 
 
-def start_before(frame: Frame, at: int) -> int | None:
-    """ "Từ 38,64% năm 2012, tỷ lệ hộ nghèo giảm xuống còn 33,11%": the first level, said before the wording of both."""
-    if not to_level(frame, at):
-        return None
-    for index in range(at - 1, 0, -1):
-        token = frame.tokens[index]
-        if token.kind == "mark" and token.text in ";:.":
-            return None
-        if token.kind == "figure":
-            figure = frame.figure(index)
-            same = figure.unit == frame.figure(at).unit and figure.kind == frame.figure(at).kind and figure.value is not None
-            return index if same and figure.upper is None and frame.tokens[index - 1].text in _FROM else None
-    return None
-
-
 def from_to(frame: Frame, at: int) -> bool:
     """ "giảm từ 38,64% … xuống còn 33,11%": the first figure is a level too."""
     before = frame.tokens[at - 1].text if at else ""

@@ -31,13 +31,13 @@ def role(frame: Frame, at: int) -> str:
                 return "plain"
             if _kept_plan(frame, index) and len(frame.figure(at).iso or "") == 9:
                 return "name"  # "vượt mục tiêu giai đoạn 2021-2025": of the plan
-            if token.text in ("tổng kết", "sơ kết") and "điểm" in (one.text for one in tokens[max(0, index - 2) : index]):
+            if token.text in ("tổng kết", "sơ kết") and any("điểm" in one.text for one in tokens[max(0, index - 2) : index]):
                 return "plain"  # "tại thời điểm tổng kết tháng 6/2025"
             if "standard_name" in token.concepts:
                 return "plain" if "chuẩn" in token.text and steps >= 2 and frame.figure(at).kind == "year" else "name"
             if not frame.has(index, "part", "now", "level_verb", "shield", "this_year", "last_year"):
                 return "name" if _names_standard(frame, at, index) else "plain"
-        elif token.kind == "other" and steps <= 3:
+        elif token.kind == "other" and steps <= 3 and frame.figure(index).kind != "ordinal":  # "trong đợt 1 năm 2025"
             return "name"  # "Quyết định số 691/QĐ-TTg ngày 05/6/2018"
         elif token.kind == "figure" or (token.kind == "mark" and token.text not in ",("):
             break
@@ -181,7 +181,7 @@ def owned(frame: Frame, time_at: int, figure_at: int) -> bool:
         index -= 1
     if index < 0 or tokens[index].kind != "figure" or index >= figure_at:
         return False
-    return frame.figure(index).kind != "duration" and frame.figure(index).unit is not None  # "trong đợt 1 năm 2025"
+    return frame.figure(index).kind != "duration" and frame.figure(index).unit is not None
 
 
 def year_said_before(frame: Frame, at: int) -> str | None:
