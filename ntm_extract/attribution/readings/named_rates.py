@@ -116,7 +116,7 @@ def rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue:
 
 def _included(frame: Frame, cue: int) -> bool:
     """ "tính cả hộ cận nghèo", "bao gồm cả hộ cận nghèo": who else is in the rate named before."""
-    if not frame.has(cue, "near_poor_households") or cue < 2 or frame.tokens[cue - 1].text.split()[-1] != "cả":
+    if not frame.has(cue, "near_poor_households") or cue < 2 or not frame.tokens[cue - 1].text.endswith("cả"):
         return False
     words = " ".join(token.text for token in frame.tokens[max(0, cue - 3) : cue])
     return words.endswith(("tính cả", "gồm cả", "kể cả"))
