@@ -186,8 +186,18 @@ def _of_the_region(frame: Frame, at: int) -> bool:
     return after is None or after.kind in ("mark", "time", "figure") or (after.kind == "cue" and not is_topical(after.concepts))
 
 
+def in_row_of_levels(frame: Frame, at: int) -> bool:
+    """ "ngân sách tỉnh, huyện trên 67 tỷ đồng": the second of two levels whose money or offices are meant, no subject."""
+    if at < 2 or frame.tokens[at - 1].text not in (",", "và", "-", "/"):
+        return False
+    first = frame.tokens[at - 2].text.rsplit(" ", 1)[-1]
+    return first in BARE or first == "ương"  # trung ương
+
+
 def _opens_clause(frame: Frame, at: int) -> bool:
     before = frame.before(at)
+    if in_row_of_levels(frame, at):
+        return False
     opens = before is None or before.text in OPENERS or "now" in before.concepts or before.kind == "time"
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
     return (
