@@ -11,6 +11,7 @@ from __future__ import annotations
 from ntm_extract.attribution.draft import Reading, reading_of
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings.decoys import SMALL, another_noun, of_a_group, qualified, served
+from ntm_extract.attribution.readings.from_to import from_to
 from ntm_extract.attribution.readings.labels import noun_behind
 from ntm_extract.attribution.readings.people_shares import SERVICES, people_follow
 from ntm_extract.attribution.readings.unit_shares import NOUNS, standard_share
@@ -80,9 +81,9 @@ def rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue:
                     return None
                 if not (served(frame, index, at, service) or people_follow(frame, at)):
                     return None
-                if _of_units(frame, index):
+                if _of_units(frame, index) or _of_those_with(frame, index):
                     return None
-                if unknown > 4 or (commas and unknown) or frame.tokens[at - 1].text in ("hỗ trợ", "cấp", "đóng"):
+                if unknown > 4 or (commas and unknown and not from_to(frame, at)) or frame.tokens[at - 1].text in ("hỗ trợ", "cấp", "đóng"):
                     return None
                 if skipped and not frame.any_cue("share", start=max(0, index - 7), end=index):
                     return None  # "công trình nước sạch ở xã nông thôn mới …": no rate is named
@@ -130,6 +131,20 @@ def _of_units(frame: Frame, cue: int) -> bool:
     return noun_behind(frame, opener) in ("village", "commune", "district") and not any(
         {"hộ", "dân", "người"} & set(token.text.split()) for token in frame.tokens[opener + 1 : cue]
     )
+
+
+def _of_those_with(frame: Frame, cue: int) -> bool:
+    """ "các địa phương có tỷ lệ bao phủ bảo hiểm y tế dưới 80%": what singles some places out, of nobody known."""
+    opener = cue
+    while opener and ({"share", *SERVICES} & set(frame.tokens[opener - 1].concepts) or frame.tokens[opener - 1].text in _RATE_WORDS):
+        opener -= 1
+    if opener < 2 or frame.tokens[opener - 1].text not in ("có", "mà"):
+        return False
+    before = frame.tokens[max(0, opener - 5) : opener - 1]
+    return any(token.text in ("các", "những", "số", "nhiều") for token in before) and before[-1].text in (*NOUNS, "phương", "nơi", "vị")
+
+
+_RATE_WORDS = frozenset({"tỷ", "tỉ", "lệ", "độ", "diện", "bao", "phủ", "người", "dân", "tham", "gia", "hộ", "sử", "dụng"})
 
 
 def _where(frame: Frame, at: int) -> bool:
