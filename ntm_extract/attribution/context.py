@@ -15,6 +15,7 @@ from ntm_extract.attribution.places.levels import RANK
 from ntm_extract.attribution.places.naming import holder, is_base, is_example, is_office, is_yardstick, place_list
 from ntm_extract.attribution.places.scopes import token_area
 from ntm_extract.attribution.plans import adopts, frame_status, is_order, opens_numbered_plan, opens_with_order, plans
+from ntm_extract.attribution.readings.listed import FUNDING, subject_of
 from ntm_extract.attribution.times.dates import dated, to_period
 from ntm_extract.attribution.times.period import last_told
 from ntm_extract.attribution.times.roles import role, says_now
@@ -312,6 +313,8 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
             at for at, token in enumerate(frame.tokens) if token.kind == "cue" and token.concepts[0].startswith("scope_")
         )
         area = next((token_area(frame, at, discourse) for at in scopes if not is_yardstick(frame, at)), None)
+    told = discourse.last if colon else None  # "… đạt 980 tỷ đồng, trong đó:"
+    aside = discourse.subject if frame.text.startswith("(") else None  # "(Kèm theo Quyết định …)" below the head proper
     is_list = block.kind != "heading" or (colon and block.end - block.start <= 16)
     depth = _LIST_DEPTH + (block.depth if block.kind == "list_item" else 0) if is_list else block.depth
     discourse.headings = [heading for heading in discourse.headings if heading.depth < depth]
@@ -321,6 +324,7 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
             time or (discourse.time if is_list else None),
             None if two else frame_status(frame) or ("target" if _is_ahead(frame, discourse) else None),
             area or (discourse.area if is_list else None),
+            FUNDING if told is not None and told.code == "programme_funding" else subject_of(frame) or aside,
         )
     )
     discourse.time = (time or discourse.time) if is_list and block.kind != "list_item" else None

@@ -131,6 +131,7 @@ class Heading:
     time: Period | None = None
     status: Status | None = None
     area: Area | None = None
+    subject: str | None = None  # the concept of the one indicator it names, which bare items below it are of
 
 
 @dataclass(slots=True)
@@ -167,6 +168,12 @@ class Discourse:
     def heading_area(self) -> Area | None:
         """The area of the nearest heading that sets one."""
         return next((heading.area for heading in reversed(self.headings) if heading.area is not None), None)
+
+
+    @property
+    def subject(self) -> str | None:
+        """The concept that the innermost heading names for the bare items below it."""
+        return self.headings[-1].subject if self.headings else None
 
 
 class Observation(NamedTuple):

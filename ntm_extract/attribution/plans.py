@@ -33,6 +33,8 @@ def plans(frame: Frame, at: int) -> bool:
         return before.text not in ("bảo", "đảm", "ứng", "đáp", "các", "theo", "nhu")
     if token.text == "được giao":
         return not before.text.startswith(_SET_BEFORE) and not before.text.endswith(_SET_BEFORE)
+    if before.text in ("thuộc", "ngoài") and token.text.startswith(_SET_BEFORE):
+        return False  # "180 nhà ngoài chỉ tiêu": which ones, not that they are planned
     if before.text in ("hoàn thành", "trước") and token.text in _PLANNED:
         return False
     if "achieved_plan" in before.concepts and not before.text.endswith(("giao", "đề ra", "đặt ra")):

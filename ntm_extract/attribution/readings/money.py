@@ -12,6 +12,7 @@ from itertools import pairwise
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
 from ntm_extract.attribution.frame import FILLER, Frame, is_topical
 from ntm_extract.attribution.readings.decoys import for_ocop, other_money, programme_named
+from ntm_extract.attribution.readings.listed import FUNDING
 from ntm_extract.attribution.walk import ahead, behind
 from ntm_extract.model import Figure
 
@@ -198,6 +199,8 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
     told = discourse.anchor.about_ntm and not discourse.told.isdisjoint(_OF_PROGRAMME)
     programme = ntm or ((discourse.anchor.ntm_main or told) and _bare_programme(frame))
     programme = programme or (discourse.anchor.about_ntm and _part_of_total(frame, figure, discourse))
+    if discourse.subject == FUNDING and start == 0 and not any(token.kind == "figure" for token in tokens[:at]):
+        programme, fund = True, 0 if fund is None else fund  # an item below "… đạt 980 tỷ đồng, trong đó:"
     programme = programme or (discourse.anchor.ntm_main and _raised_for_works(frame, at))
     programme = programme or (told and fund is not None and _of_all(frame, fund, at))
     text = " ".join(words)
