@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ntm_extract.attribution.draft import Area, Discourse, Heading, Observation, Period
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.places.levels import RANK
+from ntm_extract.attribution.places.levels import COUNTRY, RANK
 from ntm_extract.attribution.places.naming import holder, is_base, is_example, is_office, is_yardstick, place_list
 from ntm_extract.attribution.places.scopes import token_area
 from ntm_extract.attribution.plans import adopts, frame_status, is_order, opens_numbered_plan, opens_with_order, plans
@@ -154,6 +154,8 @@ def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> 
         return first if all(RANK[first.level] < RANK[area.level] for area in said if area != first) else None
     if found:
         return None
+    if _told_of_country(frame):
+        return COUNTRY
     for at, token in enumerate(frame.tokens[:14]):
         if (
             token.kind == "place"
@@ -183,6 +185,15 @@ def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> 
         if token.kind == "mark" and token.text in ":;.":
             return None
     return None
+
+
+def _told_of_country(frame: Frame) -> bool:
+    """ "Đại diện … Trung ương cho biết, đã có 30 tỉnh trên cả nước …": who speaks for the country, of the country."""
+    said = next((at for at, token in enumerate(frame.tokens) if "said" in token.concepts), None)
+    if said is None or not frame.any_cue("scope_country", start=said):
+        return False
+    speaker = " ".join(token.text for token in frame.tokens[:said])
+    return any(word in speaker for word in _STATE)
 
 
 def _whole_list(frame: Frame, at: int) -> Area | None:
@@ -235,7 +246,9 @@ def _time_left(frame: Frame, discourse: Discourse) -> Period | None:
         if token.kind == "time" and at and frame.tokens[at - 1].text == "từ":
             continue  # "từ năm 2020 đến nay": "đến nay" is what goes on
         if token.kind == "time" and role(frame, at) == "plain" and frame.figure(at).kind != "date":
-            return to_period(frame, at, discourse)
+            found = to_period(frame, at, discourse)
+            since_start = [one.text for one in frame.tokens[max(0, at - 2) : at]] == ["từ", "đầu"]
+            return Period(found.label[:4]) if since_start and found and found.label else found  # "từ đầu năm 2017": in that year
         if token.kind == "time" and role(frame, at) == "plain" and at >= 1 and frame.tokens[at - 1].text in ("đến", "hết"):
             return to_period(frame, at, discourse)
         months = months_in_words(frame, at) if token.text == "năm" else None
@@ -262,6 +275,12 @@ def _open_section(frame: Frame, block: Block, discourse: Discourse) -> None:
     """ "Các chỉ tiêu đạt được năm 2018: Về kinh tế, …": the year of the results that fill this section."""
     if block.kind not in ("lead", "paragraph") or frame.start != block.start:
         return
+    planned = discourse.heading_status == "target" and discourse.heading_time is None
+    opened = _year_opened(frame, discourse, planned=planned)
+    if opened is not None:
+        discourse.headings = [heading for heading in discourse.headings if planned or heading.depth < _SECTION_DEPTH]
+        discourse.headings.append(Heading(_SECTION_DEPTH, opened[0], None if planned else "actual", opened[1]))
+        return
     if ":" not in frame.text and "tiêu" not in frame.text:
         return
     time = None
@@ -286,6 +305,36 @@ def _open_section(frame: Frame, block: Block, discourse: Discourse) -> None:
     if results and time is not None:
         discourse.headings = [heading for heading in discourse.headings if heading.depth < _SECTION_DEPTH]
         discourse.headings.append(Heading(_SECTION_DEPTH, time))
+
+
+def _year_opened(frame: Frame, discourse: Discourse, *, planned: bool) -> tuple[Period, Area | None] | None:
+    """The year that the first sentence of a paragraph announces for what follows, in a plan or in a report, and the place.
+
+    In a section of plans: "Đối với các mục tiêu năm 2021, …". Elsewhere: "… thông tin về kết quả … năm 2020", where the year
+    stands in the same breath as the results and is over, or about to be, when the text was written.
+    """
+    start = -1
+    for at, token in enumerate(frame.tokens[:60]):
+        if start < 0:
+            if planned:
+                start = at if at < _OPENING and any(word in token.text for word in ("kế hoạch", "mục tiêu", "chỉ tiêu")) else -1
+            elif token.text in _RESULTS and at and frame.tokens[at - 1].text in _TELLING:
+                start = at
+            continue
+        if token.kind == "mark" and token.text in ",;:.(" or token.kind == "figure" or at - start > _OPENING:
+            start = -1
+        elif token.kind == "time" and frame.figure(at).kind == "year" and role(frame, at) in ("plain", "name"):
+            found = to_period(frame, at, discourse)
+            written = (discourse.anchor.published or str(discourse.anchor.year_hint or ""))[:4]
+            over = found is not None and bool(written) and found.label is not None and found.label[:4] <= written
+            named = (i for i in range(start, at) if frame.tokens[i].kind == "place" and not is_base(frame, i))
+            return (found, next((_whole_list(frame, i) for i in named), None)) if found and (planned or over) else None
+    return None
+
+
+_RESULTS = frozenset({"kết quả", "tình hình"})
+_TELLING = frozenset({"về", "cáo", "giá", "thông tin", "qua", "xét", "bố"})  # báo cáo, đánh giá, điểm qua, nhận xét, công bố
+_OPENING = 16
 
 
 def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) -> None:

@@ -22,6 +22,7 @@ from ntm_extract.attribution.places.naming import (
     is_office,
     is_yardstick,
     lies_abroad,
+    of_whole_sector,
     place_list,
     told_by_state,
     told_of_yardstick,
@@ -50,7 +51,8 @@ def area_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area,
         if area is not None and not is_base(frame, behind):
             return area, "sentence"
     area, source = inherited(reading.code, discourse)
-    if source in ("block", "document") and discourse.anchor.area is None and told_by_state(frame, reading.at):
+    told = discourse.anchor.area is None and told_by_state(frame, reading.at)
+    if source in ("block", "document") and (told or of_whole_sector(frame, reading.at)):
         return COUNTRY, "sentence"
     return area, source
 

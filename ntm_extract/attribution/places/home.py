@@ -27,6 +27,7 @@ _NATIONAL = (
 )
 _OF_A_PROVINCE = re.compile(r"\b(?:toàn|trong|của|cả|địa bàn|ubnd|hđnd|đoàn) tỉnh\b|\btỉnh (?:ủy|uỷ|ta|nhà|đoàn)\b")
 _OFTEN = 3  # mentions that make a province the text's own, where neither title nor opening names one
+_SPEAKERS = 2  # mentions of the state's heads, or of the country, that make a text one of the country
 _KINDS = {"title": 0, "lead": 1, "dateline": 1}
 
 
@@ -49,10 +50,15 @@ def settle_places(
     head, counted = _head_and_counts(blocks, lower, places, known)
     first_text = next((block for block in blocks if block.kind in ("lead", "paragraph")), None)
     anchor.national = any(word in lower for word in _NATIONAL)
-    said_nationally = sum(lower.count(word) for word in ("thủ tướng", "bộ trưởng", "quốc hội", "cả nước")) >= 2
+    said_nationally = _spoken_by_state(lower) + lower.count("cả nước") >= _SPEAKERS
+    if said_nationally and _spoken_by_state(lower) < _SPEAKERS and _measured_by_country(lower):
+        said_nationally = False
     anchor.ruled = said_nationally
     if said_nationally:  # the capital is where the meeting was held, not what it was about
-        head[1] = [m for m in head[1] if not (m.name == "Hà Nội" and lower[max(0, m.start - 4) : m.start] in ("tại ", " ở "))]
+        visited = {m.name for m in head[1] if _only_visited(m, lower, places)}
+        head[1] = [m for m in head[1] if not _only_visited(m, lower, places)]
+        for name in visited - {known.of(m) for m in head[0]}:
+            counted.pop(name, None)
         counted.pop("Hà Nội", None) if counted.get("Hà Nội", 0) <= 2 else None
     anchor.province, in_head = _province(head, counted, known)
     often = anchor.province is not None and counted[anchor.province] >= _OFTEN and not said_nationally
@@ -196,9 +202,29 @@ def _area(
     national = any(
         word in (anchor.title or "").lower() for word in ("việt nam", "cả nước", "toàn quốc", "quốc hội", "chính phủ")
     )
+    if not anchor.ruled and not national and anchor.province is not None and _measured_by_country(lower):
+        return None, False
     if national or "cả nước" in opening or "toàn quốc" in opening or lower.count("cả nước") >= 3:
         return Area("Việt Nam", "country"), national or not any(mention.level == "province" for mention in head[1])
     return None, False
+
+
+def _measured_by_country(lower: str) -> bool:
+    """ "… cao hơn bình quân cả nước. Toàn tỉnh có …": a province's own text, which speaks of the province more than of the country."""
+    own = len(_OF_A_PROVINCE.findall(lower))
+    return own > 1 and own >= lower.count("cả nước") + lower.count("toàn quốc")
+
+
+def _spoken_by_state(lower: str) -> int:
+    return sum(lower.count(word) for word in ("thủ tướng", "bộ trưởng", "quốc hội"))
+
+
+def _only_visited(mention: PlaceMention, lower: str, places: Sequence[PlaceMention]) -> bool:
+    """ "tại hội nghị ở Nam Định", "chuyến thăm Hải Dương": where those who speak for the country were, said once or twice."""
+    if mention.level != "province" or sum(other.name == mention.name for other in places) >= _OFTEN:
+        return False
+    before = lower[max(0, mention.start - 12) : mention.start]
+    return before.removesuffix("tỉnh ").endswith(("tại ", " ở ", "thăm ", " đến ", " về "))
 
 
 def _published_in(body: Body, places: Sequence[PlaceMention], known: _Provinces, url: str | None) -> str | None:

@@ -249,6 +249,12 @@ def told_by_state(frame: Frame, at: int) -> bool:
     return False
 
 
+def of_whole_sector(frame: Frame, at: int) -> bool:
+    """ "Bộ trưởng … cho biết, toàn ngành phấn đấu có 50% số xã đạt chuẩn": a minister speaks of the country, wherever he does."""
+    text = frame.text[: frame.tokens[at].start - frame.start]
+    return "toàn ngành" in text and any(word in text for word in ("bộ trưởng", "thủ tướng", "thứ trưởng"))
+
+
 def chain_head(frame: Frame, at: int) -> int:
     """The first place of "xã A, huyện B, tỉnh C" or "xã A (huyện B)", seen from a later one."""
     rank = RANK[frame.place(at).level]

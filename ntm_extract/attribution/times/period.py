@@ -108,7 +108,8 @@ def inherited(reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
     if running is not None:
         open_end = _is_stage(running) and not _flows(reading)  # a level within a stage: its year is not said
         return Period(None) if open_end else running, "block"
-    if discourse.heading_time is not None and not _said_done(reading):
+    reported = reading.aimed and discourse.heading_status == "actual"  # what is aimed at is not of the year that was reported
+    if discourse.heading_time is not None and not _said_done(reading) and not reported:
         return discourse.heading_time, "heading"
     if discourse.anchor.title_time is not None and reading.aimed:
         return Period(discourse.anchor.title_time), "document"
