@@ -277,6 +277,12 @@ def _open_section(frame: Frame, block: Block, discourse: Discourse) -> None:
         return
     planned = discourse.heading_status == "target" and discourse.heading_time is None
     opened = _year_opened(frame, discourse, planned=planned)
+    ahead = None if opened is not None else _plan_opened(frame, discourse)
+    if ahead is not None or _leaves_plan(frame):
+        discourse.headings = [heading for heading in discourse.headings if heading.depth != _SECTION_DEPTH or not heading.opened]
+    if ahead is not None:
+        discourse.headings.append(Heading(_SECTION_DEPTH, ahead, "target", opened=True))
+        return
     if opened is not None:
         discourse.headings = [heading for heading in discourse.headings if planned or heading.depth < _SECTION_DEPTH]
         discourse.headings.append(Heading(_SECTION_DEPTH, opened[0], None if planned else "actual", opened[1]))
@@ -332,6 +338,28 @@ def _year_opened(frame: Frame, discourse: Discourse, *, planned: bool) -> tuple[
     return None
 
 
+def _plan_opened(frame: Frame, discourse: Discourse) -> Period | None:
+    """ "Về kế hoạch năm 2021, …", "Đối với các mục tiêu năm 2021, …": the year to come whose plan the paragraphs unfold."""
+    said = next((at for at, token in enumerate(frame.tokens[:6]) if token.text.startswith(_AIMS) or token.text.endswith(_AIMS)), -1)
+    if said < 1 or not frame.tokens[0].text.startswith(("về", "đối")):
+        return None
+    for at in range(said + 1, min(said + _OPENING, len(frame.tokens))):
+        token = frame.tokens[at]
+        if token.kind == "time" and frame.figure(at).kind == "year":
+            found = to_period(frame, at, discourse)
+            written = (discourse.anchor.published or str(discourse.anchor.year_hint or ""))[:4]
+            return found if found and found.label and written and found.label[:4] > written else None
+        if token.kind in ("mark", "figure"):
+            return None
+    return None
+
+
+def _leaves_plan(frame: Frame) -> bool:
+    """Whether a paragraph opens with what was done, with what is, or with a year: no more the plan before it."""
+    return any(token.kind == "time" or {"done", "now"} & set(token.concepts) for token in frame.tokens[:_OPENING])
+
+
+_AIMS = ("kế hoạch", "mục tiêu", "chỉ tiêu")
 _RESULTS = frozenset({"kết quả", "tình hình"})
 _TELLING = frozenset({"về", "cáo", "giá", "thông tin", "qua", "xét", "bố"})  # báo cáo, đánh giá, điểm qua, nhận xét, công bố
 _OPENING = 16

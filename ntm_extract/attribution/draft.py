@@ -132,6 +132,7 @@ class Heading:
     status: Status | None = None
     area: Area | None = None
     subject: str | None = None  # the concept of the one indicator it names, which bare items below it are of
+    opened: bool = False  # no heading at all: the first words of a paragraph
 
 
 @dataclass(slots=True)

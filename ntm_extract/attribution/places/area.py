@@ -35,6 +35,8 @@ def area_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area,
     found = token_area(frame, reading.place_at, discourse) if reading.place_at >= 0 else _right(frame, reading, discourse)
     if found is not None:
         return found, "clause"
+    if of_whole_sector(frame, reading.at):
+        return COUNTRY, "sentence"
     left = _left(frame, reading, discourse)
     tied = tied_behind(frame, reading.at)
     if tied is not None and not is_base(frame, tied):
@@ -51,8 +53,7 @@ def area_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area,
         if area is not None and not is_base(frame, behind):
             return area, "sentence"
     area, source = inherited(reading.code, discourse)
-    told = discourse.anchor.area is None and told_by_state(frame, reading.at)
-    if source in ("block", "document") and (told or of_whole_sector(frame, reading.at)):
+    if source in ("block", "document") and discourse.anchor.area is None and told_by_state(frame, reading.at):
         return COUNTRY, "sentence"
     return area, source
 

@@ -251,8 +251,12 @@ def told_by_state(frame: Frame, at: int) -> bool:
 
 def of_whole_sector(frame: Frame, at: int) -> bool:
     """ "Bộ trưởng … cho biết, toàn ngành phấn đấu có 50% số xã đạt chuẩn": a minister speaks of the country, wherever he does."""
-    text = frame.text[: frame.tokens[at].start - frame.start]
-    return "toàn ngành" in text and any(word in text for word in ("bộ trưởng", "thủ tướng", "thứ trưởng"))
+    speaker, sector, statement = frame.text[: frame.tokens[at].start - frame.start].rpartition("toàn ngành")
+    if not sector or not any(word in speaker for word in ("bộ trưởng", "thủ tướng", "thứ trưởng")):
+        return False
+    behind = frame.end - frame.start - len(statement)
+    said = frame.start + len(speaker)
+    return behind > 0 and not any(token.kind == "place" and token.start > said for token in frame.tokens[:at])
 
 
 def chain_head(frame: Frame, at: int) -> int:

@@ -179,7 +179,7 @@ def _population(frame: Frame, reading: Reading) -> str | None:
     own = reading.at + 1
     while own < end and frame.tokens[own].text in _PEOPLE:
         own += 1
-    if own < end and own > reading.at + 1:
+    if own < end and frame.has(own, "population:rural", "population:urban"):
         nearest.insert(0, own)  # "50% dân số đô thị, 74% dân số nông thôn": said of the figure's own noun
     for at in nearest:
         token = frame.tokens[at]

@@ -28,7 +28,7 @@ _DEGREE: Final = frozenset({"đến", "tới", "những", "từ", "lên"})  # "c
 _RECOGNISED: Final = frozenset({"công", "công nhận", "đánh", "xếp", "chấm", "phân", "cấp", "thẩm", "xét", "phê", "nâng", "gắn"})
 _ACTS: Final = frozenset({"viết", "tham", "theo", "nhận", "vay", "được", "đến", "xin", "học"})
 _DOING: Final = frozenset({"viết", "tham", "vay", "xin", "học", "dự"})
-_JOINING: Final = frozenset({"nên", "mà", "nhưng", "vì", "do", "thì", "tuy", "song", "khi", "sau", "trước", "như", "so"})
+_JOINING: Final = frozenset({"nên", "mà", "nhưng", "vì", "do", "thì", "tuy", "song", "khi", "sau", "trước", "như", "so", "rất"})
 
 VILLAGE_WORDS: Final = frozenset({*VILLAGES, "thôn,", "khu"})
 _UNIT_WORDS: Final = VILLAGE_WORDS | {"xã", "huyện", "tỉnh", "địa", "đơn", "hộ"}

@@ -82,6 +82,9 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     return found, source
 
 
+_AT_FIRST = frozenset({"lúc", "từ", "với", "điểm", "gian", "là", "đoạn", "ngày", "năm"})
+
+
 def _flows(reading: Reading) -> bool:
     return reading.code in _FLOWS or reading.measure == "change"
 
@@ -141,6 +144,8 @@ def _left(
                 frame.tokens[index - 1].kind == "figure" or frame.has(index - 1, "base")
             ):
                 continue  # "từ 20% trước đây xuống còn 5%", "tăng 3 tiêu chí so với khi bắt đầu; …"
+            if token.text == "ban đầu" and index and frame.tokens[index - 1].kind == "word" and frame.tokens[index - 1].text not in _AT_FIRST:
+                continue  # "chăm sóc sức khỏe ban đầu": of what kind, not when
             apart = flow and source == "sentence" and attached(frame, index)
             if "now" in token.concepts and apart and year_said_before(frame, index):
                 continue  # "Năm 2016 …, nâng tổng số đến nay là 404 tiêu chí, có thêm 4 xã"
