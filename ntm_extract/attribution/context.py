@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from ntm_extract.attribution.draft import Area, Discourse, Heading, Observation, Period
 from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.openings import leaves_plan, plan_opened, whole_list, year_opened
 from ntm_extract.attribution.places.levels import COUNTRY, RANK
-from ntm_extract.attribution.places.naming import holder, is_base, is_example, is_office, is_yardstick, place_list
+from ntm_extract.attribution.places.naming import is_base, is_example, is_office, is_yardstick
 from ntm_extract.attribution.places.scopes import token_area
 from ntm_extract.attribution.plans import adopts, frame_status, is_order, opens_numbered_plan, opens_with_order, plans
 from ntm_extract.attribution.readings.listed import FUNDING, subject_of
@@ -166,7 +167,7 @@ def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> 
             and not (at and frame.tokens[at - 1].text in ("tại", "ở") and _of_the_state(frame, at))
             and (at <= 3 or frame.tokens[at - 1].text in ("tại", "ở"))
         ):
-            area = _whole_list(frame, at)
+            area = whole_list(frame, at)
             if area is not None and _beside_the_whole(frame, discourse, found, area):
                 return None
             own = discourse.anchor.area
@@ -194,13 +195,6 @@ def _told_of_country(frame: Frame) -> bool:
         return False
     speaker = " ".join(token.text for token in frame.tokens[:said])
     return any(word in speaker for word in _STATE)
-
-
-def _whole_list(frame: Frame, at: int) -> Area | None:
-    """The place at ``at``, or what holds the list it is of: "Tại các xã A, B (huyện C)" is about C."""
-    group = place_list(frame, at)
-    held = holder(frame, group) if len(group) > 1 else at
-    return Area(frame.place(held).name, frame.place(held).level) if held is not None else None
 
 
 def _beside_the_whole(frame: Frame, discourse: Discourse, found: list[Observation], said: Area) -> bool:
@@ -276,9 +270,9 @@ def _open_section(frame: Frame, block: Block, discourse: Discourse) -> None:
     if block.kind not in ("lead", "paragraph") or frame.start != block.start:
         return
     planned = discourse.heading_status == "target" and discourse.heading_time is None
-    opened = _year_opened(frame, discourse, planned=planned)
-    ahead = None if opened is not None else _plan_opened(frame, discourse)
-    if ahead is not None or _leaves_plan(frame):
+    opened = year_opened(frame, discourse, planned=planned)
+    ahead = None if opened is not None else plan_opened(frame, discourse)
+    if ahead is not None or leaves_plan(frame):
         discourse.headings = [heading for heading in discourse.headings if heading.depth != _SECTION_DEPTH or not heading.opened]
     if ahead is not None:
         discourse.headings.append(Heading(_SECTION_DEPTH, ahead, "target", opened=True))
@@ -313,58 +307,6 @@ def _open_section(frame: Frame, block: Block, discourse: Discourse) -> None:
         discourse.headings.append(Heading(_SECTION_DEPTH, time))
 
 
-def _year_opened(frame: Frame, discourse: Discourse, *, planned: bool) -> tuple[Period, Area | None] | None:
-    """The year that the first sentence of a paragraph announces for what follows, in a plan or in a report, and the place.
-
-    In a section of plans: "Đối với các mục tiêu năm 2021, …". Elsewhere: "… thông tin về kết quả … năm 2020", where the year
-    stands in the same breath as the results and is over, or about to be, when the text was written.
-    """
-    start = -1
-    for at, token in enumerate(frame.tokens[:60]):
-        if start < 0:
-            if planned:
-                start = at if at < _OPENING and any(word in token.text for word in ("kế hoạch", "mục tiêu", "chỉ tiêu")) else -1
-            elif token.text in _RESULTS and at and frame.tokens[at - 1].text in _TELLING:
-                start = at
-            continue
-        if token.kind == "mark" and token.text in ",;:.(" or token.kind == "figure" or at - start > _OPENING:
-            start = -1
-        elif token.kind == "time" and frame.figure(at).kind == "year" and role(frame, at) in ("plain", "name"):
-            found = to_period(frame, at, discourse)
-            written = (discourse.anchor.published or str(discourse.anchor.year_hint or ""))[:4]
-            over = found is not None and bool(written) and found.label is not None and found.label[:4] <= written
-            named = (i for i in range(start, at) if frame.tokens[i].kind == "place" and not is_base(frame, i))
-            return (found, next((_whole_list(frame, i) for i in named), None)) if found and (planned or over) else None
-    return None
-
-
-def _plan_opened(frame: Frame, discourse: Discourse) -> Period | None:
-    """ "Về kế hoạch năm 2021, …", "Đối với các mục tiêu năm 2021, …": the year to come whose plan the paragraphs unfold."""
-    said = next((at for at, token in enumerate(frame.tokens[:6]) if token.text.startswith(_AIMS) or token.text.endswith(_AIMS)), -1)
-    if said < 1 or not frame.tokens[0].text.startswith(("về", "đối")):
-        return None
-    for at in range(said + 1, min(said + _OPENING, len(frame.tokens))):
-        token = frame.tokens[at]
-        if token.kind == "time" and frame.figure(at).kind == "year":
-            found = to_period(frame, at, discourse)
-            written = (discourse.anchor.published or str(discourse.anchor.year_hint or ""))[:4]
-            return found if found and found.label and written and found.label[:4] > written else None
-        if token.kind in ("mark", "figure"):
-            return None
-    return None
-
-
-def _leaves_plan(frame: Frame) -> bool:
-    """Whether a paragraph opens with what was done, with what is, or with a year: no more the plan before it."""
-    return any(token.kind == "time" or {"done", "now"} & set(token.concepts) for token in frame.tokens[:_OPENING])
-
-
-_AIMS = ("kế hoạch", "mục tiêu", "chỉ tiêu")
-_RESULTS = frozenset({"kết quả", "tình hình"})
-_TELLING = frozenset({"về", "cáo", "giá", "thông tin", "qua", "xét", "bố"})  # báo cáo, đánh giá, điểm qua, nhận xét, công bố
-_OPENING = 16
-
-
 def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) -> None:
     """A heading, or a line that ends in a colon, frames what follows."""
     if block.kind != "heading" and not colon:
@@ -379,7 +321,7 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
     time = times[-1] if times and not two else None
     area = next(
         (
-            _whole_list(frame, at)
+            whole_list(frame, at)
             for at, token in enumerate(frame.tokens)
             if token.kind == "place" and not is_office(frame, at)
         ),

@@ -210,7 +210,7 @@ def _area(
 
 
 def _measured_by_country(lower: str) -> bool:
-    """ "… cao hơn bình quân cả nước. Toàn tỉnh có …": a province's own text, which speaks of the province more than of the country."""
+    """ "… cao hơn bình quân cả nước. Toàn tỉnh có …": a province's text, which speaks of it more than of the country."""
     own = len(_OF_A_PROVINCE.findall(lower))
     return own > 1 and own >= lower.count("cả nước") + lower.count("toàn quốc")
 

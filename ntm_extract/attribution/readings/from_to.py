@@ -26,7 +26,8 @@ def from_level(frame: Frame, at: int) -> bool:
 def open_tokens(frame: Frame, at: int) -> list[Token]:
     """The tokens behind a figure without what stands in brackets: "từ 55% (480 nghìn người) năm 2011 đã tăng lên …"."""
     depth = frame.depth[at]
-    return [token for token, inside in zip(frame.tokens[at + 1 : at + 24], frame.depth[at + 1 : at + 24], strict=True) if inside <= depth]
+    near = zip(frame.tokens[at + 1 : at + 24], frame.depth[at + 1 : at + 24], strict=True)
+    return [token for token, inside in near if inside <= depth]
 
 
 def to_level(frame: Frame, at: int) -> bool:

@@ -109,7 +109,9 @@ def _for_the_poor(frame: Frame, at: int) -> bool:
     """
     start = frame.clause_start(at)
     following = [word for token in frame.tokens[at + 1 : at + 4] for word in token.text.split()]
-    if following[:1] in (["tình"], ["công"], ["văn"], ["bị"], ["sập"]) or frame.any_cue("negation", start=max(start, at - 2), end=at + 3):
+    if following[:1] in (["tình"], ["công"], ["văn"], ["bị"], ["sập"]):
+        return False
+    if frame.any_cue("negation", start=max(start, at - 2), end=at + 3):
         return False
     lead = at
     while lead > start and frame.tokens[lead - 1].text in ("được", "trên", "hơn", "gần", "tổng", "số", "cho"):
@@ -117,7 +119,7 @@ def _for_the_poor(frame: Frame, at: int) -> bool:
     words = [word for token in frame.tokens[max(start, lead - 3) : lead] for word in token.text.split()]
     if not (tuple(words[-2:]) in _BUILT or words[-2:] == ["xây", "dựng"]):
         return False
-    return frame.any_cue("poor_households", "near_poor_households", "poor_and_near_poor_households", start=start, end=frame.clause_end(at))
+    return frame.any_cue(*_OWNERS, start=start, end=frame.clause_end(at))
 
 
 def _year_behind(frame: Frame, at: int) -> int:

@@ -83,7 +83,8 @@ def rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue:
                     return None
                 if _of_units(frame, index) or _of_those_with(frame, index):
                     return None
-                if unknown > 4 or (commas and unknown and not from_to(frame, at)) or frame.tokens[at - 1].text in ("hỗ trợ", "cấp", "đóng"):
+                apart = commas and unknown and not from_to(frame, at)
+                if unknown > 4 or apart or frame.tokens[at - 1].text in ("hỗ trợ", "cấp", "đóng"):
                     return None
                 if skipped and not frame.any_cue("share", start=max(0, index - 7), end=index):
                     return None  # "công trình nước sạch ở xã nông thôn mới …": no rate is named
@@ -136,12 +137,13 @@ def _of_units(frame: Frame, cue: int) -> bool:
 def _of_those_with(frame: Frame, cue: int) -> bool:
     """ "các địa phương có tỷ lệ bao phủ bảo hiểm y tế dưới 80%": what singles some places out, of nobody known."""
     opener = cue
-    while opener and ({"share", *SERVICES} & set(frame.tokens[opener - 1].concepts) or frame.tokens[opener - 1].text in _RATE_WORDS):
+    while opener and (frame.has(opener - 1, "share", *SERVICES) or frame.tokens[opener - 1].text in _RATE_WORDS):
         opener -= 1
     if opener < 2 or frame.tokens[opener - 1].text not in ("có", "mà"):
         return False
     before = frame.tokens[max(0, opener - 5) : opener - 1]
-    return any(token.text in ("các", "những", "số", "nhiều") for token in before) and before[-1].text in (*NOUNS, "phương", "nơi", "vị")
+    several = any(token.text in ("các", "những", "số", "nhiều") for token in before)
+    return several and before[-1].text in (*NOUNS, "phương", "nơi", "vị")
 
 
 _RATE_WORDS = frozenset({"tỷ", "tỉ", "lệ", "độ", "diện", "bao", "phủ", "người", "dân", "tham", "gia", "hộ", "sử", "dụng"})

@@ -131,7 +131,8 @@ def service_behind(
     """ "95% hộ dân sử dụng nước sạch", "91,7% dân số tham gia BHYT", "100% hộ dân có điện"."""
     if negated(frame, at, reach):
         return None
-    share = frame.has(at - 1, "share") and not frame.tokens[at - 1].text.endswith("lệ")  # "chiếm 10% số dân sử dụng nước sạch": of those that use it
+    # "chiếm 10% số dân sử dụng nước sạch": of those that use it; not "tỷ lệ 86% số dân tham gia"
+    share = frame.has(at - 1, "share") and not frame.tokens[at - 1].text.endswith("lệ")
     for cue in cues[:2]:
         for concept in frame.tokens[cue].concepts:
             if concept in SERVICES:

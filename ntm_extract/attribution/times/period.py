@@ -144,7 +144,8 @@ def _left(
                 frame.tokens[index - 1].kind == "figure" or frame.has(index - 1, "base")
             ):
                 continue  # "từ 20% trước đây xuống còn 5%", "tăng 3 tiêu chí so với khi bắt đầu; …"
-            if token.text == "ban đầu" and index and frame.tokens[index - 1].kind == "word" and frame.tokens[index - 1].text not in _AT_FIRST:
+            kind = token.text == "ban đầu" and index and frame.tokens[index - 1].kind == "word"
+            if kind and frame.tokens[index - 1].text not in _AT_FIRST:
                 continue  # "chăm sóc sức khỏe ban đầu": of what kind, not when
             apart = flow and source == "sentence" and attached(frame, index)
             if "now" in token.concepts and apart and year_said_before(frame, index):
