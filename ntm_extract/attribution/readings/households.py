@@ -119,7 +119,14 @@ def _for_the_poor(frame: Frame, at: int) -> bool:
     words = [word for token in frame.tokens[max(start, lead - 3) : lead] for word in token.text.split()]
     if not (tuple(words[-2:]) in _BUILT or words[-2:] == ["xây", "dựng"]):
         return False
-    return frame.any_cue(*_OWNERS, start=start, end=frame.clause_end(at))
+    for step, reach in ((-1, 14), (1, 9)):  # nearest first; another count or, behind, a comma ends what is said of these houses
+        for index in range(at + step, at + step * reach, step):
+            token = frame.tokens[index] if start <= index < frame.clause_end(at) else None
+            if token is None or token.kind == "figure" or (step > 0 and token.text == ","):
+                break
+            if not _OWNERS.isdisjoint(token.concepts):
+                return True
+    return False
 
 
 def _year_behind(frame: Frame, at: int) -> int:

@@ -72,6 +72,8 @@ def _part_of_houses(frame: Frame, at: int, figure: Figure, last: Reading) -> Rea
     if last.code != "temporary_houses_removed" or figure.unit != "house" or not here(frame, last) or figure.value is None:
         return None
     between = range(last.at + 1, at)
+    if frame.tokens[at - 1].text == "/":
+        return None  # "50 triệu đồng/1 nhà"
     part = last.rule == "series.part" and frame.tokens[at - 1].text in ("và", ",", ";", "có")
     if not (part or any("inclusive" in frame.tokens[i].concepts for i in between)) or figure.value > last.value:
         return None
