@@ -159,7 +159,7 @@ def test_a_same_sized_change_at_the_same_time_is_seen(texts: Path, tmp_path: Pat
 
 def test_other_rules_read_everything_again(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(texts, tmp_path / "out")
-    for module in ("document", "shard", "assemble", "corpus"):
+    for module in ("document", "shard", "shard_writer", "assemble", "corpus"):
         monkeypatch.setattr(sys.modules[f"ntm_extract.run.{module}"], "versions", lambda: ("0", "other"))
     assert run(texts, tmp_path / "out") == 60
     assert set(read_tables(tmp_path / "out")["documents"]["rules_version"].to_pylist()) == {"other"}

@@ -26,8 +26,7 @@ from ntm_extract.model import Document
 from ntm_extract.output.columns import TABLES
 from ntm_extract.run import corpus as run
 from ntm_extract.run import document as one
-from ntm_extract.run import shard as shard_module
-from ntm_extract.run import shards
+from ntm_extract.run import shard_writer, shards
 from ntm_extract.run.corpus import Settings
 from ntm_extract.version import RULE_PARTS, digest_of, rules_version
 
@@ -116,7 +115,7 @@ def test_tables_do_not_depend_on_the_size_of_groups(
 ) -> None:
     folder = write(tmp_path / "in", 7)
     extract_corpus(folder, tmp_path / "one")
-    monkeypatch.setattr(shard_module, "_GROUP_DOCUMENTS", size)
+    monkeypatch.setattr(shard_writer, "_GROUP_DOCUMENTS", size)
     extract_corpus(folder, tmp_path / "two")
     for table in TABLES:
         name = f"{table.name}.parquet"
