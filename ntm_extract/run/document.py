@@ -56,7 +56,7 @@ def extract_one(found: Input | InputFailure, data: bytes | None, bounds: Bounds)
     try:
         with _alarm(bounds.seconds):
             content = read_bytes(found, Limits(bounds.max_bytes)) if data is None else data
-            return extract_document(decode_document(found, content), reference(), versions())
+            return extract_document(decode_document(found, content, Limits(bounds.max_bytes)), reference(), versions())
     except DocumentError as error:
         return Failure(found.doc_id, error.code, error.message)
     except MemoryError:
