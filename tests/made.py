@@ -36,14 +36,12 @@ def pdf(*pages: list[tuple[int, int, str]], scan: bool = False, locked: bool = F
     """A PDF file from texts with their places on its pages."""
     fonts = [
         b"<</Type/Font/Subtype/Type0/BaseFont/Any/Encoding/Identity-H/DescendantFonts[5 0 R]/ToUnicode 6 0 R>>",
-        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Any/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-        b"/DW 500/FontDescriptor 7 0 R>>",
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Any/DW 500/FontDescriptor 7 0 R>>",
         _stream(
             b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
             b"1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap end"
         ),
-        b"<</Type/FontDescriptor/FontName/Any/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 900/Descent -200"
-        b"/CapHeight 700/StemV 80>>",
+        b"<</Type/FontDescriptor/FontName/Any/Flags 4/FontBBox[0 -200 1000 900]/Ascent 900/Descent -200/StemV 80>>",
     ]
     image = _stream(b"\x80", b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8")
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"", b"<</Font<</F 4 0 R>>/XObject<</I 8 0 R>>>>", *fonts, image]

@@ -9,12 +9,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
-from made import docx, paragraph, pdf, table
 from ntm_extract.corpus.blocks import segment_blocks
 from ntm_extract.corpus.formats.docx_numbers import _written
 from ntm_extract.corpus.readers import Input, Limits, decode_document, iter_inputs, read_document
 from ntm_extract.errors import DocumentError
 from ntm_extract.run.text import open_document
+
+from made import docx, paragraph, pdf, table
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -106,7 +106,8 @@ def fetch_remote(address: str) -> BinaryIO:
 
 def _attempt(address: str, read: Callable[[IO[bytes]], _Got]) -> _Got:
     store, path = _filesystem(address)
-    options: dict[str, Any] = {"block_size": 0} if urlsplit(address).scheme.lower() in _WEB else {}
+    # a stream, without a question for the size before
+    options: dict[str, Any] = {"block_size": 0, "size": 1} if urlsplit(address).scheme.lower() in _WEB else {}
     for attempt in range(_ATTEMPTS):
         try:
             with store.open(path, "rb", **options) as stream:
@@ -160,10 +161,9 @@ def _options(scheme: str) -> dict[str, Any]:
         timeout = ClientTimeout(total=None, sock_connect=_CONNECT, sock_read=_ANSWER)
         return {"client_kwargs": {"timeout": timeout, "trust_env": True}}
     if scheme in ("s3", "s3a"):
-        return {"config_kwargs": {
-            "connect_timeout": _CONNECT, "read_timeout": _ANSWER, "retries": {"max_attempts": 2, "mode": "standard"},
-        }}
-    return {"requests_timeout": _ANSWER} if scheme in ("gs", "gcs") else {}
+        config = {"connect_timeout": _CONNECT, "read_timeout": _ANSWER, "retries": {"max_attempts": 2, "mode": "standard"}}
+        return {"config_kwargs": config, "use_listings_cache": False}
+    return {"requests_timeout": _ANSWER, "use_listings_cache": False} if scheme in ("gs", "gcs") else {}
 
 
 def _web_file(address: str) -> File:

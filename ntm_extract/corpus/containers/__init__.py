@@ -71,7 +71,8 @@ def _documents(item: Input, stream: BinaryIO, columns: Columns, limits: Limits) 
                 yield found
             else:
                 try:
-                    yield from _records(found, opened, columns, limits)
+                    with opened:
+                        yield from _records(found, opened, columns, limits)
                 except DocumentError as error:
                     yield InputFailure(found.doc_id, found.source, found.container, error)
         return

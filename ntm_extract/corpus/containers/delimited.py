@@ -1,7 +1,8 @@
 """CSV (RFC 4180) and TSV with a line of names; ``;``, tab and ``|`` as delimiters, too.
 
-The delimiter is the one that parts the line of names into most columns. Fields are handed on as bytes, and each text is
-decoded by itself: windows-1258, TCVN3 and VNI leave delimiters, quotes and line ends as ASCII has them, and UTF-8 does.
+The delimiter is the one that parts the line of names into most columns; with a single name there is none. Fields are
+handed on as bytes, and each text is decoded by itself: windows-1258, TCVN3 and VNI leave delimiters, quotes and line
+ends as ASCII has them, and UTF-8 does.
 
 A row with more fields than there are names has a delimiter that was not quoted: nobody knows what is in its columns, and
 it is a ``bad_record``. A shorter row lacks its last columns.
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ntm_extract.corpus.found import Limits
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
+_NONE: Final = "\x1f"  # in no text
 
 
 def rows(stream: BinaryIO, limits: Limits, *, tabs: bool = False) -> Iterator[Row | DocumentError]:
@@ -36,6 +38,8 @@ def rows(stream: BinaryIO, limits: Limits, *, tabs: bool = False) -> Iterator[Ro
     if first is None:
         return
     delimiter = "\t" if tabs and "\t" in first else max(_DELIMITERS, key=lambda sign: len(_fields(first, sign)))
+    if len(_fields(first, delimiter)) == 1:
+        delimiter = _NONE
     reader = csv.reader(_from(first, lines), delimiter=delimiter)
     names: list[str] | None = None
     while True:

@@ -34,7 +34,10 @@ def bounded_lines(stream: BinaryIO, limits: Limits) -> Iterator[bytes | Document
     codec = _wide_codec(head)
     if codec is not None:
         text = io.TextIOWrapper(buffered, encoding=codec, errors="replace", newline="\n")
-        yield from _bounded(lambda most: text.readline(most).encode("utf-8", "replace"), limits)
+        try:
+            yield from _bounded(lambda most: text.readline(most).encode("utf-8", "replace"), limits)
+        finally:
+            text.detach()  # whoever opened the stream closes it
         return
     if head.startswith(codecs.BOM_UTF8):
         buffered.read(len(codecs.BOM_UTF8))

@@ -45,8 +45,11 @@ def documents(item: Input, rows: Iterable[Row | DocumentError], named: Columns, 
     first = [row for row in peeked if not isinstance(row, DocumentError)]
     columns = choose(first, named, item.source) if first else named
     reading = _Reading(item, columns, limits, first)
-    for number, row in enumerate(chain(peeked, () if broken else coming), 1):
-        yield reading.failure(number, row) if isinstance(row, DocumentError) else reading.document(number, row)
+    try:
+        for number, row in enumerate(chain(peeked, () if broken else coming), 1):
+            yield reading.failure(number, row) if isinstance(row, DocumentError) else reading.document(number, row)
+    except DocumentError as error:
+        broken = error
     if first:
         yield reading.note(named)
     if broken is not None:

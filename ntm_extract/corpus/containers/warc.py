@@ -30,7 +30,7 @@ def pages(item: Input, stream: BinaryIO, limits: Limits) -> Iterator[Found]:
 
     left: Counter[str] = Counter()
     try:
-        for number, record in enumerate(ArchiveIterator(stream), 1):
+        for number, record in enumerate(ArchiveIterator(_Pieces(stream)), 1):
             if record.rec_type not in _TAKEN:
                 continue
             kind = _kind(record)
@@ -45,6 +45,13 @@ def pages(item: Input, stream: BinaryIO, limits: Limits) -> Iterator[Found]:
         ranked = tuple(sorted(left.items(), key=lambda pair: (-pair[1], pair[0])))
     if ranked:
         yield Skipped(item.source, left.total(), ranked, "records")
+
+
+class _Pieces:
+    """A stream that gives what it has: to wait for a whole piece would lose what stands before a break."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.read = getattr(stream, "read1", stream.read)
 
 
 def _kind(record: Any) -> str:
