@@ -143,10 +143,13 @@ def extract(
     "failed" and its reason; the run goes on.
 
     \b
-    documents:  .txt .md .html .docx .pdf
-    many in one: .jsonl .csv .tsv .parquet .warc .wet .zip
-    all but Parquet and ZIP also as .gz or .zst; a file of another kind that is named itself is read as its
-    content says. Column names of tables are guessed where no option names them, and said at the end.
+    Kinds of files:
+      .txt .md .html .docx .pdf                    one document
+      .jsonl .csv .tsv .parquet .warc .wet .zip    many documents
+      .txt.gz .jsonl.zst ...                       the same, compressed
+
+    A file of another kind that is named itself is read as its content says. Columns of tables are guessed where no
+    option names them; the guess is told at the end.
 
     Documents that have not changed since the last run into FOLDER are not read again. The tables are replaced when the
     run is done; a run that was stopped changes none, and the next one goes on where it stopped.

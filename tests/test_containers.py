@@ -476,6 +476,15 @@ def test_one_document_of_many_can_be_opened(tmp_path: Path) -> None:
             open_document(wrong)
 
 
+def test_tables_of_a_run_are_no_documents(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(news(1), "utf-8")
+    extract_corpus(tmp_path, tmp_path / "sub" / "out", settings=ALONE)
+    assert list(texts(found_in(tmp_path))) == ["a.txt"]
+    kept = (tmp_path / "sub" / "out" / "documents.parquet").read_bytes()
+    (tmp_path / "copy.parquet").write_bytes(kept)
+    assert codes(found_in(tmp_path)) == {"copy.parquet": "own_table"}
+
+
 # --- lists
 
 

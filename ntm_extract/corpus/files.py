@@ -3,7 +3,8 @@ r"""The files of a folder or a glob pattern, in the order of their ids.
 A walk gives regular files, sorted by the path below its root. Hidden names are passed over in silence. A symlinked
 directory is never entered: one that points inside would give every document twice, one that points outside would leave
 the corpus, one that points up would never end. A symlinked file is read. Pipes, sockets and devices are passed over,
-because opening one may block for ever.
+because opening one may block for ever. So is a folder that holds the tables of a run: they are no documents, though the
+texts are in them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from ntm_extract.corpus.found import printable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_STATE_OF_TABLES = ".ntm"  # stands beside the tables of each run
 GLOB_SIGNS = re.compile(r"[*?\[]")
 
 
@@ -39,12 +41,16 @@ def walk(root: str, exclude: frozenset[str], max_depth: int | None = None) -> It
     def push(folder: str, relative: str, real: str) -> None:
         try:
             with os.scandir(folder) as entries:
-                found = [entry for entry in entries if not entry.name.startswith(".")]
+                found = list(entries)
         except OSError as error:
             stack.append(File(folder, relative.rstrip("/") or Path(root).name, error))
             return
+        if any(entry.name == _STATE_OF_TABLES for entry in found):
+            return
         children = []
         for entry in found:
+            if entry.name.startswith("."):
+                continue
             if exclude and os.path.normpath(f"{real}/{entry.name}") in exclude:
                 continue
             if entry.is_dir(follow_symlinks=False):

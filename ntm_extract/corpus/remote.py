@@ -16,7 +16,6 @@ fsspec and what it needs for each kind of store are installed with the extra ``r
 from __future__ import annotations
 
 import re
-import tempfile
 import time
 from typing import IO, TYPE_CHECKING, Any, Final, TypeVar, cast
 from urllib.parse import unquote, urlsplit
@@ -89,6 +88,7 @@ def read_remote(address: str, limits: Limits) -> bytes:
 
 def fetch_remote(address: str) -> BinaryIO:
     """One object as a temporary file, which goes when it is closed. Errors as those of :func:`read_remote`."""
+    import tempfile  # noqa: PLC0415 - only for these
 
     def copy(stream: IO[bytes]) -> IO[bytes]:
         kept = tempfile.TemporaryFile()  # noqa: SIM115 - given to the caller

@@ -1,4 +1,8 @@
-"""Rows of a Parquet file, some at a time. Its foot is at its end: of a file that breaks off, nothing can be read."""
+"""Rows of a Parquet file, some at a time.
+
+Its foot is at its end: of a file that breaks off, nothing can be read. A table that this program wrote is refused
+(``own_table``): the texts in it have been read, and would count twice.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +27,8 @@ def rows(stream: BinaryIO, name: str) -> Iterator[Row | DocumentError]:
     try:
         file = pq.ParquetFile(stream, pre_buffer=False)
         fields = file.schema_arrow
+        if b"rules_version" in (fields.metadata or {}):
+            raise DocumentError("own_table", f"{name} is a table that a run of this program wrote", "name the sources of that run")
         simple = [field.name for field in fields if not pa.types.is_nested(field.type) or _is_list_of_texts(field.type)]
         batches = file.iter_batches(batch_size=_ROWS, columns=simple, use_threads=False)
         for batch in batches:

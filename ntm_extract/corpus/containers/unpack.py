@@ -7,7 +7,6 @@ than a gigabyte of nothing) is a trap: ``too_large``.
 
 from __future__ import annotations
 
-import gzip
 import io
 import os
 import zlib
@@ -63,6 +62,8 @@ class _Unpacked(io.RawIOBase):
         self._budget = budget
         self._source: Any
         if packing == "gzip":
+            import gzip  # noqa: PLC0415 - only for these
+
             self._source = gzip.GzipFile(fileobj=stream, mode="rb")
             self._read = self._source.read1
         else:
