@@ -8,8 +8,11 @@ import json
 import tracemalloc
 import unicodedata
 import zipfile
+from contextlib import suppress
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -26,9 +29,6 @@ from ntm_extract.run.text import open_document
 from ntm_extract.summary import summary_lines
 
 from made import docx, paragraph, pdf
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NEWS = "Huyện Tuần Giáo có {}/18 xã đạt chuẩn nông thôn mới; tỷ lệ hộ nghèo còn {},4%."
 ALONE = Settings(jobs=1)
@@ -142,20 +142,21 @@ def test_html_in_records(tmp_path: Path) -> None:
         {"content": "<p>Xã đạt <b>15</b> tiêu chí.</p><p>Hết.</p>", "title": "Tin"}, {"content": "5 < 7", "title": "Tin"},
     )
     found = found_in(path)
-    assert texts(found) == {"a.jsonl#1": "Xã đạt 15 tiêu chí.\n\nHết.", "a.jsonl#2": "Tin\n\n5 < 7"}
+    assert texts(found) == {"a.jsonl#1": "Tin\n\nXã đạt 15 tiêu chí.\n\nHết.", "a.jsonl#2": "Tin\n\n5 < 7"}
     assert read_document(found[0]).metadata.title == "Tin"  # type: ignore[arg-type]
 
 
 def test_metadata_of_the_source_reach_the_tables_and_win(tmp_path: Path) -> None:
-    text = "Điện Biên, ngày 5/6/2019\n\nTỷ lệ hộ nghèo của huyện Tuần Giáo năm nay còn 22,4%."
-    record = {"text": text, "title": "Huyện Tuần Giáo giảm nghèo", "date": "2022-11-20T23:30:00Z", "url": "https://a.example/1"}
-    jsonl(tmp_path / "a.jsonl", record)
+    text = "Tỷ lệ hộ nghèo năm nay còn 22,4%."
+    page = f"<html><head><title>Tin</title><meta property='article:published_time' content='2019-06-05'></head><body><p>{text}"
+    record = {"title": "Huyện Tuần Giáo giảm nghèo", "date": "2022-11-20T23:30:00Z", "url": "https://a.example/1"}
+    jsonl(tmp_path / "a.jsonl", {"text": text, **record}, {"text": page, **record})
     extract_corpus(tmp_path / "a.jsonl", tmp_path / "out", settings=ALONE)
     tables = read_tables(tmp_path / "out")
-    (row,) = tables["documents"].to_pylist()
-    assert (row["title"], row["published"]) == ("Huyện Tuần Giáo giảm nghèo", "2022-11-21")
-    (poverty,) = tables["poverty"].to_pylist()
-    assert (poverty["time_period"], poverty["ref_area"]) == ("2022", "Tuần Giáo")
+    found = [(row["title"], row["published"]) for row in tables["documents"].to_pylist()]
+    assert found == [("Huyện Tuần Giáo giảm nghèo", "2022-11-21")] * 2
+    assert [row["time_period"] for row in tables["poverty"].to_pylist()] == ["2022", "2022"]
+    assert tables["poverty"]["ref_area"][0].as_py() == "Tuần Giáo", "what only the title names holds for the text"
 
 
 # --- days
@@ -419,6 +420,48 @@ def test_memory_does_not_grow_with_the_container(tmp_path: Path) -> None:
 
     small = peak(200)
     assert peak(4000) < small + 300_000
+
+
+@given(st.data())
+def test_no_damage_ends_a_run(data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from(sorted(_WHOLE)))
+    damaged = bytearray(_WHOLE[kind])
+    for _ in range(data.draw(st.integers(1, 4))):
+        damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
+    with TemporaryDirectory() as folder:
+        path = Path(folder, f"a{kind}")
+        path.write_bytes(damaged[: data.draw(st.integers(1, len(damaged)))])
+        for item in found_in(path):
+            if isinstance(item, Input):
+                with suppress(DocumentError):
+                    read_document(item)
+
+
+def _parquet(text: str) -> bytes:
+    stream = io.BytesIO()
+    pq.write_table(pa.table({"text": [text] * 3, "date": ["2023-01-01"] * 3}), stream)
+    return stream.getvalue()
+
+
+def _zip(members: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in members.items():
+            package.writestr(name, data)
+    return stream.getvalue()
+
+
+_WHOLE = {
+    ".parquet": _parquet(news(1)),
+    ".zip": _zip({"a.txt": news(1).encode(), "b.jsonl": b'{"text": "a"}\n', "c.docx": docx(paragraph(news(2)))}),
+    ".warc": warc("response", "https://a.example/", http(b"<p>Xin")) + warc("conversion", "https://a.example/", b"a", "text/plain"),
+    ".warc.gz": gzip.compress(warc("response", "https://a.example/", http(gzip.compress(b"a"), more="Content-Encoding: gzip\r\n"))),
+    ".jsonl.gz": gzip.compress(b'{"text": "a"}\n' * 9),
+    ".csv": b'text;date\n"a";2023-01-01\nb;c\n',
+    ".jsonl.zst": pa.compress(b'{"text": "a"}\n' * 9, "zstd", asbytes=True),
+    ".docx": docx(paragraph(news(1))),
+    ".pdf": pdf([(60, 700, news(1))]),
+}
 
 
 # --- runs

@@ -55,7 +55,7 @@ class Skipped:
     source: str
     count: int
     extensions: tuple[tuple[str, int], ...]  # most frequent first
-    what: str = "files"  # or records
+    what: str = "files"  # members or records: left out in a file that holds many
 
 
 @dataclass(frozen=True, slots=True)

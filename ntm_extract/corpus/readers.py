@@ -37,6 +37,7 @@ from ntm_extract.corpus.found import (
     unreadable,
 )
 from ntm_extract.corpus.markup import html_to_text
+from ntm_extract.corpus.remote import is_address
 from ntm_extract.corpus.sources import list_inputs, named_sources
 from ntm_extract.errors import NtmError
 from ntm_extract.model import Document, SourceMetadata
@@ -58,7 +59,9 @@ def iter_inputs(
 
 
 def count_inputs(sources: Sequence[str], exclude: Sequence[Path] = ()) -> int | None:
-    """How many documents there are; None where only opening a file would tell."""
+    """How many documents there are; None where only opening a file, or asking a server, would tell."""
+    if any(is_address(source) for source in named_sources(sources)):
+        return None
     number = 0
     for item in list_inputs(sources, exclude=exclude):
         if isinstance(item, Input) and item.container is not None:

@@ -8,7 +8,7 @@ document.py    one document → its rows, whatever happens
 supervise.py   who reads the shards: this process, or several that are watched and replaced
 worker.py      what such a process does
 assemble.py    finished shards → the folder that is published
-read_as.py     which columns of tables were read as what
+beside.py      which columns of tables were read as what, and what was left out
 corpus.py      all of it: sources in, tables and a summary out
 text.py        one text at hand, without files
 =============  ==============================================================================================

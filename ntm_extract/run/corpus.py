@@ -42,8 +42,8 @@ from ntm_extract.corpus.readers import (
 from ntm_extract.corpus.remote import is_address
 from ntm_extract.errors import NtmError
 from ntm_extract.output.publish import Publication, naming_errors
+from ntm_extract.run.beside import Beside
 from ntm_extract.run.document import Bounds, reference, versions
-from ntm_extract.run.read_as import ReadAs, count_columns
 from ntm_extract.run.shards import shards
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def extract_corpus(
     names = named_sources([os.fspath(source) for source in listed])
     folder = Path(output)
     check_output(names, folder)
-    beside = _Beside()
+    beside = Beside()
     limits = Limits(settings.bounds.max_bytes)
     files = _in_order(list_inputs(names, exclude=[folder], limits=limits), several=len(names) > 1)
     inputs = _documents(expand(files, columns or Columns(), limits), beside)
@@ -101,7 +101,7 @@ def extract_corpus(
     from ntm_extract.run.assemble import assemble
     from ntm_extract.run.summary import RunSummary
 
-    summary = RunSummary(str(folder), skipped=beside.skipped, columns=beside.columns, rules_version=versions()[1])
+    summary = RunSummary(str(folder), beside=beside, rules_version=versions()[1])
     with Publication(folder, wait=settings.wait, shared=settings.share is not None) as publication:
         done = []
         for item in _finish(cut, publication, settings):
@@ -197,20 +197,10 @@ def _id_of(item: Input | InputFailure) -> str:
     return f"{item.doc_id}/" if isinstance(item, InputFailure) and Path(item.source).is_dir() else item.doc_id
 
 
-@dataclass(slots=True)
-class _Beside:
-    """What a run finds besides documents."""
-
-    skipped: list[Skipped] = field(default_factory=list)
-    columns: ReadAs = field(default_factory=dict)
-
-
-def _documents(found: Iterator[Found], beside: _Beside) -> Iterator[Input | InputFailure]:
+def _documents(found: Iterator[Found], beside: Beside) -> Iterator[Input | InputFailure]:
     for item in found:
-        if isinstance(item, Skipped):
-            beside.skipped.append(item)
-        elif isinstance(item, ColumnsRead):
-            count_columns(beside.columns, item)
+        if isinstance(item, (Skipped, ColumnsRead)):
+            beside.add(item)
         elif isinstance(item, InputFailure):
             yield item._replace(doc_id=_id_of(item))
         else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ntm_extract.output.columns import OBSERVATION_TABLES
-from ntm_extract.run.read_as import ReadAs, columns_as_dicts
+from ntm_extract.run.beside import Beside
 from ntm_extract.run.receipts import Failure
 from ntm_extract.run.shard import MAX_FAILURES
 from ntm_extract.version import __version__
@@ -30,8 +30,7 @@ class RunSummary:
     tables: dict[str, int] = field(default_factory=dict)  # rows, of every table
     indicators: dict[str, dict[str, int]] = field(default_factory=dict)  # by table, most frequent first
     failures: list[Failure] = field(default_factory=list)  # the first MAX_FAILURES
-    skipped: list[Skipped] = field(default_factory=list)
-    columns: ReadAs = field(default_factory=dict)  # of tables and JSON lines
+    beside: Beside = field(default_factory=Beside)
     seconds: float = 0.0
     program_version: str = __version__
     rules_version: str = ""
@@ -52,6 +51,11 @@ class RunSummary:
         self.indicators = {
             name: dict(sorted(found.items(), key=lambda item: (-item[1], item[0]))) for name, found in counts.items()
         }
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        """What was left out."""
+        return self.beside.skipped
 
     @property
     def figures(self) -> int:
@@ -81,10 +85,7 @@ class RunSummary:
             "tables": self.tables,
             "indicators": self.indicators,
             "failures": [failure._asdict() for failure in self.failures],
-            "skipped": [
-                {"source": item.source, item.what: item.count, "extensions": dict(item.extensions)} for item in self.skipped
-            ],
-            "columns": columns_as_dicts(self.columns),
+            **self.beside.as_dict(),
             "seconds": round(self.seconds, 3),
             "program_version": self.program_version,
             "rules_version": self.rules_version,

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 
 from ntm_extract.corpus.containers.unpack import unpacked
 from ntm_extract.corpus.found import Columns, Found, Input, InputFailure, Limits, unreadable
-from ntm_extract.errors import DocumentError
+from ntm_extract.errors import DocumentError, NtmError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,8 +50,17 @@ def _opened(item: Input, columns: Columns, limits: Limits) -> Iterator[Found]:
             yield from _documents(item, stack.enter_context(_stream(item)), columns, limits)
     except DocumentError as error:
         yield InputFailure(item.doc_id, item.source, item.container, error)
-    except OSError as error:
-        yield InputFailure(item.doc_id, item.source, item.container, unreadable(item.source, error))
+    except NtmError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a hostile file does to those that read it, it ends no run
+        yield InputFailure(item.doc_id, item.source, item.container, _stumbled(item, error))
+
+
+def _stumbled(item: Input, error: Exception) -> DocumentError:
+    if isinstance(error, OSError):
+        return unreadable(item.source, error)
+    said = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
+    return DocumentError("damaged", f"{item.source} cannot be read: {said}", "copy or download it again")
 
 
 def _stream(item: Input) -> BinaryIO:
@@ -75,6 +84,8 @@ def _documents(item: Input, stream: BinaryIO, columns: Columns, limits: Limits) 
                         yield from _records(found, opened, columns, limits)
                 except DocumentError as error:
                     yield InputFailure(found.doc_id, found.source, found.container, error)
+                except Exception as error:  # noqa: BLE001 - see above
+                    yield InputFailure(found.doc_id, found.source, found.container, _stumbled(found, error))
         return
     yield from _records(item, unpacked(stream, item.packing, item.source) if item.packing else stream, columns, limits)
 

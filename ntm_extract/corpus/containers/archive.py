@@ -64,7 +64,7 @@ def members(item: Input, stream: BinaryIO, limits: Limits) -> Iterator[tuple[Any
             yield _opened(archive, info, member, budget, limits)
     if left:
         ranked = tuple(sorted(left.items(), key=lambda pair: (-pair[1], pair[0])))
-        yield Skipped(item.source, left.total(), ranked), None
+        yield Skipped(item.source, left.total(), ranked, "members"), None
 
 
 def _opened(

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
+from html import escape
 from itertools import chain
 from typing import Any, Final
 
@@ -36,6 +37,7 @@ _BEGINS_WITH_TAG: Final = re.compile(
     rb"\s*<(?:!doctype|html|head|body|p|div|article|section|main|span|h[1-6]|table|ul|ol|strong|b|br|img|figure)\b[^<>]{0,500}>",
     re.IGNORECASE,
 )
+_WHOLE_PAGE: Final = re.compile(rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 
 
 def documents(item: Input, rows: Iterable[Row | DocumentError], named: Columns, limits: Limits) -> Iterator[Found]:
@@ -109,8 +111,8 @@ class _Reading:
             return self.failure(number, error, name)
         is_html = self._is_html or _BEGINS_WITH_TAG.match(text) is not None
         metadata = self._metadata(row)
-        if metadata.title and not is_html:
-            text = _with_title(text, metadata.title)
+        if metadata.title:
+            text = _with_title(text, metadata.title, is_html=is_html)
         source = f"{self._item.source}#{name}"
         return Input(f"{self._item.doc_id}#{name}", source, "html" if is_html else "txt", None, text, metadata)
 
@@ -177,11 +179,14 @@ def _string(value: Any) -> str:
     return said(value) if isinstance(value, (str, bytes)) else ""
 
 
-def _with_title(text: bytes, title: str) -> bytes:
+def _with_title(text: bytes, title: str, *, is_html: bool) -> bytes:
+    if is_html and _WHOLE_PAGE.match(text):
+        return text
     try:
         content = decode(text).text
     except DocumentError:
         return text
     if not content.strip() or title.casefold() in " ".join(content[: _HEAD + 2 * len(title)].split()).casefold():
         return text
-    return f"{title}\n\n{content}".encode("utf-8", "replace")
+    heading = f"<h1>{escape(title)}</h1>" if is_html else title
+    return f"{heading}\n\n{content}".encode("utf-8", "replace")
