@@ -128,6 +128,17 @@ def test_lines_columns_and_paragraphs_of_pdf() -> None:
     assert "tỷ lệ\nhộ nghèo" in next(text[block.start : block.end] for block in segment_blocks(text))
 
 
+def test_gaps_that_part_columns_and_gaps_that_do_not() -> None:
+    def line(*words: tuple[int, str]) -> str:
+        return text_of(pdf([(x, 700, word) for x, word in words]), "pdf")
+
+    assert line((60, "Búng Lao"), (121, "98"), (148, "10,1")) == "Búng Lao\t98\t10,1", "letters are 6 wide"
+    assert line((60, "đạt"), (87, "chuẩn"), (126, "mới")) == "đạt chuẩn mới", "a justified line"
+    assert line((60, "1."), (100, "Về giảm nghèo")) == "1. Về giảm nghèo"
+    assert line((60, "\uf0b7"), (96, "Về giảm nghèo")) == "- Về giảm nghèo"
+    assert line((60, "98"), (100, "Tổng")) == "98\tTổng"
+
+
 def test_a_scan_is_named(tmp_path: Path) -> None:
     stamp = [(300, 800, "Ký bởi: Văn phòng huyện")]
     (tmp_path / "quet.pdf").write_bytes(pdf(stamp, [], [], scan=True))

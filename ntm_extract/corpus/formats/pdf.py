@@ -1,8 +1,9 @@
 """The text layer of a PDF file, read with PDFium.
 
 Lines are those of the page; what a fixed page width parted in mid-sentence is joined later, by
-:mod:`ntm_extract.corpus.lines`. Wide gaps within a line, more than the height of its letters and a half, part the
-columns of a table and become tabs. A gap between lines that is clearly larger than those of the page becomes an empty
+:mod:`ntm_extract.corpus.lines`. Wide gaps within a line part the columns of a table and become tabs: those of more
+than the font size and a half, and smaller ones that are twice as wide as another gap of the line, or stand between numbers.
+The gap after the label of a list is none. A gap between lines that is clearly larger than those of the page becomes an empty
 line. The number of the page at its head or foot is left out; hyphens that PDFium marks as those of a broken word are
 taken away with the break.
 
@@ -28,7 +29,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SCAN_LETTERS: Final = 200  # letters a page; a scan with a signature's stamp has fewer, a page of text many more
-_COLUMN_GAP: Final = 1.5  # of the font size
+_SURE_GAP: Final = 1.5  # of the font size: no two words of a sentence stand so far apart
+_LIKELY_GAP: Final = 0.75  # two words of a justified line may, but then all of them do
+_WIDER: Final = 2.0
+_SPACE, _NEW_LINE = 32, 10
+_BLANK: Final = frozenset((_SPACE, _NEW_LINE, 13))
+_NOTHING: Final = frozenset((0, 13))
+_LABEL: Final = re.compile(r"[-–—+*•●▪■◦·○►➢✓✔➤❖o]|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]|[IVXL]{1,5}|[A-HĐ])[.)]?")
 _PARAGRAPH_GAP: Final = 1.35  # of the usual distance of two lines
 _BROKEN_WORD: Final = re.compile("[\ufffe\x02]\n?")
 _PAGE_NUMBER: Final = re.compile(r"[-–—\s]*(?:trang\s+)?(\d{1,4})(?:\s*/\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
@@ -92,32 +99,44 @@ def _page(document: pdfium.PdfDocument, number: int) -> tuple[str, bool]:
 def _lines(text_page: pdfium.PdfTextPage) -> Iterator[tuple[float, str]]:
     """The lines of a page, each with the height at which it stands."""
     handle = text_page.raw
-    box = [ctypes.c_double() for _ in range(4)]
-    left, right, bottom, top = (ctypes.byref(value) for value in box)
+    box = raw.FS_RECTF()
 
-    def edges(index: int) -> tuple[float, float]:
-        raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
-        return box[0].value, box[1].value
+    def edges(index: int) -> tuple[float, float, float]:  # with the room the font gives each letter
+        raw.FPDFText_GetLooseCharBox(handle, index, ctypes.byref(box))
+        return box.left, box.right, box.bottom
 
     line: list[str] = []
+    gaps: list[tuple[int, float]] = []  # where a space stands in the line, and how wide it is in font sizes
     height = 0.0
     count = raw.FPDFText_CountChars(handle)
     codes = [raw.FPDFText_GetUnicode(handle, index) for index in range(count)]
     for index, code in enumerate(codes):
-        if code == 10:
-            yield height, "".join(line).strip()
-            line = []
-        elif code == 32 and line and index + 1 < count and codes[index + 1] not in (10, 13, 32):
-            end = edges(index - 1)[1]
-            gap = edges(index + 1)[0] - end
-            line.append("\t" if gap > _COLUMN_GAP * raw.FPDFText_GetFontSize(handle, index - 1) > 0 else " ")
-        elif code not in (0, 13):
+        if code == _NEW_LINE:
+            yield height, _with_columns(line, gaps)
+            line, gaps = [], []
+        elif code == _SPACE and line and index + 1 < count and codes[index + 1] not in _BLANK:
+            gap = edges(index + 1)[0] - edges(index - 1)[1]
+            gaps.append((len(line), gap / (raw.FPDFText_GetFontSize(handle, index - 1) or 1.0)))
+            line.append(" ")
+        elif code not in _NOTHING:
             if not line:
-                raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
-                height = box[2].value
+                height = edges(index)[2]
             line.append(chr(code))
     if line:
-        yield height, "".join(line).strip()
+        yield height, _with_columns(line, gaps)
+
+
+def _with_columns(line: list[str], gaps: list[tuple[int, float]]) -> str:
+    """A line with tabs where columns part. ``gaps``: where its spaces stand, and how wide they are in font sizes."""
+    if line and "\ue000" <= line[0] <= "\uf8ff":
+        line[0] = "-"  # a bullet of a font of signs
+    narrowest = min((width for _, width in gaps), default=0.0)
+    for at, width in gaps:
+        numbers = line[at - 1].isdigit() and line[at + 1].isdigit()
+        parts = width > _SURE_GAP or (width > _LIKELY_GAP and (numbers or width > _WIDER * narrowest))
+        if parts and not _LABEL.fullmatch("".join(line[:at]).strip()):
+            line[at] = "\t"
+    return "".join(line).strip()
 
 
 def _without_number(lines: list[tuple[float, str]], number: int) -> list[tuple[float, str]]:
