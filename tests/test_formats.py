@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from ntm_extract.corpus.blocks import segment_blocks
 from ntm_extract.corpus.formats.docx_numbers import _written
+from ntm_extract.corpus.formats.pdf import _with_columns
 from ntm_extract.corpus.readers import Input, Limits, decode_document, iter_inputs, read_document
 from ntm_extract.errors import DocumentError
 from ntm_extract.run.text import open_document
@@ -135,7 +136,7 @@ def test_gaps_that_part_columns_and_gaps_that_do_not() -> None:
     assert line((60, "Búng Lao"), (121, "98"), (148, "10,1")) == "Búng Lao\t98\t10,1", "letters are 6 wide"
     assert line((60, "đạt"), (87, "chuẩn"), (126, "mới")) == "đạt chuẩn mới", "a justified line"
     assert line((60, "1."), (100, "Về giảm nghèo")) == "1. Về giảm nghèo"
-    assert line((60, "\uf0b7"), (96, "Về giảm nghèo")) == "- Về giảm nghèo"
+    assert _with_columns(list("\uf0b7 Về"), [(1, 3.0)]) == "- Về", "a bullet of a font of signs"
     assert line((60, "98"), (100, "Tổng")) == "98\tTổng"
 
 
