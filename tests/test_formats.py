@@ -93,7 +93,17 @@ def test_the_layout_of_word_becomes_blocks() -> None:
     assert [block.kind for block in segment_blocks(text)] == ["title", "paragraph", "table_row", "table_row", "table_row"]
 
 
+def test_text_boxes_are_read_once() -> None:
+    box = "<w:txbxContent>" + paragraph("Hộp chữ.") + "</w:txbxContent>"
+    alternate = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+    )
+    assert text_of(docx(f"<w:p><w:r><w:t>Trước.</w:t>{alternate}</w:r></w:p>"), "docx") == "Trước.\nHộp chữ."
+
+
 def test_bad_word_documents_have_codes() -> None:
+    assert refused(docx("<w:sdt>" * 5000 + paragraph(NEWS) + "</w:sdt>" * 5000), "docx").code == "too_deep"
     assert refused(b"PK\x03\x04 cut off", "docx").code == "damaged"
     assert refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "docx").code == "encrypted"
     whole = docx(paragraph(NEWS))
@@ -163,6 +173,13 @@ def test_unknown_names_are_decided_by_the_content(tmp_path: Path) -> None:
     (tmp_path / "two").write_bytes(docx(paragraph(NEWS)))
     documents = [read_document(found) for found in iter_inputs([str(tmp_path / "one"), str(tmp_path / "two")])]
     assert [(document.format, document.text) for document in documents] == [("pdf", NEWS), ("docx", NEWS)]
+
+
+def test_a_package_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    monkeypatch.delitem(sys.modules, "ntm_extract.corpus.formats.pdf")
+    error = refused(pdf([]), "pdf")
+    assert (error.code, error.hint) == ("missing_package", "pip install pypdfium2")
 
 
 def test_readers_of_formats_wait_for_their_documents() -> None:

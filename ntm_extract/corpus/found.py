@@ -116,6 +116,11 @@ def too_large(name: str, limits: Limits) -> DocumentError:
     return DocumentError("too_large", message, "Split it into files of one article or document each")
 
 
+def missing_package(package: str, name: str) -> DocumentError:
+    """Reading a file needs a package that is not there."""
+    return DocumentError("missing_package", f"to read {printable(name)}, {package} is needed", f"pip install {package}")
+
+
 def unreadable(path: str, error: Exception) -> DocumentError:
     """A file cannot be opened or read."""
     said = (error.strerror if isinstance(error, OSError) else None) or error

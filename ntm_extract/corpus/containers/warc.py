@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from ntm_extract.corpus.found import Found, Input, InputFailure, Limits, Skipped, printable, read_bounded
+from ntm_extract.corpus.found import Found, Input, InputFailure, Limits, Skipped, missing_package, printable, read_bounded
 from ntm_extract.errors import DocumentError
 from ntm_extract.model import SourceMetadata
 
@@ -25,9 +25,11 @@ _OK: Final = "200"
 
 def pages(item: Input, stream: BinaryIO, limits: Limits) -> Iterator[Found]:
     """The documents of an archive, and last what was left out."""
-    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - what is needed, when it is
-    from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415
-
+    try:
+        from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - what is needed, when it is
+        from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415
+    except ImportError as error:
+        raise missing_package("warcio", item.source) from error
     left: Counter[str] = Counter()
     try:
         for number, record in enumerate(ArchiveIterator(_Pieces(stream)), 1):

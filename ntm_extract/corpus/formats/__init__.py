@@ -15,6 +15,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from ntm_extract.corpus.found import missing_package
+
 if TYPE_CHECKING:
     from ntm_extract.corpus.found import Limits
 
@@ -37,8 +39,10 @@ def kind_of_content(data: bytes) -> str:
 def binary_text(kind: str, data: bytes, name: str, limits: Limits) -> str:
     """The text of a document; ``name`` is what messages call it."""
     if kind == "pdf":
-        from ntm_extract.corpus.formats.pdf import pdf_text  # noqa: PLC0415 - see above
-
+        try:
+            from ntm_extract.corpus.formats.pdf import pdf_text  # noqa: PLC0415 - see above
+        except ImportError as error:
+            raise missing_package("pypdfium2", name) from error
         return pdf_text(data, name)
     from ntm_extract.corpus.formats.docx import docx_text  # noqa: PLC0415
 

@@ -8,9 +8,9 @@ Headings stand between empty lines, every other paragraph on a line of its own; 
 by `` | `` and the paragraphs of a cell by a space. A merged cell is written once, and the cells it continues into are
 empty. A table of a single column or row is layout: its paragraphs are lines, and so are those of a table in a cell.
 
-Refused: a document under a password (``encrypted``), a package without a readable main part (``damaged``), one whose parts
-unpack to more than the limit (``too_large``). Title and dates among the properties are not read: they are those of the
-template as often as not.
+Refused: a document under a password (``encrypted``), a package without a readable main part (``damaged``), one nested
+beyond any honest document (``too_deep``), one whose parts unpack to more than the limit (``too_large``). Title and dates
+among the properties are not read: they are those of the template as often as not.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _P, _TBL, _TR, _TC, _T = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}t"
 
 
 def docx_text(data: bytes, name: str, limits: Limits) -> str:
-    """The text of a document. Raises DocumentError ``encrypted``, ``damaged`` or ``too_large``."""
+    """The text of a document. Raises DocumentError ``encrypted``, ``damaged``, ``too_deep`` or ``too_large``."""
     if data.startswith(_OLE):
         said = f"{name} is protected by a password, or it is a .doc and no .docx"
         raise DocumentError("encrypted", said, "save it as .docx without a password")
@@ -59,7 +59,10 @@ def docx_text(data: bytes, name: str, limits: Limits) -> str:
         raise DocumentError("damaged", said, "open it in Word and save it again") from error
     if body is None:
         raise DocumentError("damaged", f"{name} is no Word document: it has no part word/document.xml", "save it as .docx")
-    return _Body(Numbering(styles, numbering)).text(body)
+    try:
+        return _Body(Numbering(styles, numbering)).text(body)
+    except RecursionError:
+        raise DocumentError("too_deep", f"{name} is nested deeper than any honest document", "save it anew") from None
 
 
 def _part(package: zipfile.ZipFile, path: str, name: str, limits: Limits) -> ET.Element | None:
