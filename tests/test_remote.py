@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 pytest.importorskip("aiohttp")
 pytest.importorskip("fsspec")
 
+# newer Pythons warn of any thread when a process is forked; those of the servers here are not its business
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+
 NEWS = "Huyện Tủa Chùa có {}/12 xã đạt chuẩn nông thôn mới; tỷ lệ hộ nghèo còn 30,4%."
 ALONE = Settings(jobs=1)
 

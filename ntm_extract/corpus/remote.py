@@ -55,11 +55,14 @@ def check(source: str) -> None:
     _filesystem(source)
 
 
-def open_address(source: str) -> tuple[str, Iterator[File], bool]:
-    """Name for colliding ids, files, and whether every kind of file is meant."""
+def open_address(source: str, silent: set[str]) -> tuple[str, Iterator[File], bool]:
+    """Name for colliding ids, files, and whether every kind of file is meant.
+
+    ``silent`` gathers servers that did not answer: they are not asked again while sources are listed.
+    """
     parts = urlsplit(source)
     if parts.scheme.lower() in _WEB:
-        return parts.netloc, iter([_web_file(source)]), True
+        return parts.netloc, iter([_web_file(source, silent)]), True
     store, path = _filesystem(source)
     try:
         found, root = _listing(store, path)
@@ -166,15 +169,17 @@ def _options(scheme: str) -> dict[str, Any]:
     return {"requests_timeout": _ANSWER, "use_listings_cache": False} if scheme in ("gs", "gcs") else {}
 
 
-def _web_file(address: str) -> File:
+def _web_file(address: str, silent: set[str]) -> File:
     """One file of a web server. What cannot be asked now is asked, and told, when the document is read."""
     store, path = _filesystem(address)
     parts = urlsplit(address)
     name = unquote(parts.path).rstrip("/").rpartition("/")[2] or parts.netloc
     try:
-        facts = store.info(path)
-    except Exception:  # noqa: BLE001 - many servers do not answer this question
+        facts = {} if parts.netloc in silent else store.info(path)
+    except Exception as error:  # noqa: BLE001 - many servers do not answer this question
         facts = {}
+        if _code(error) == "unreachable":
+            silent.add(parts.netloc)
     mimetype = str(facts.get("mimetype") or "").partition(";")[0].strip().lower()
     return File(address, f"{name}?{parts.query}" if parts.query else name, None, _state(facts), _FORMATS.get(mimetype))
 

@@ -99,12 +99,13 @@ def _check_source(source: str) -> None:
 def _list_inputs(sources: Sequence[str], exclude: frozenset[str], limits: Limits) -> Iterator[Found]:
     ids: set[str] = set()
     paths: set[str] = set()
+    silent: set[str] = set()
     several = len(sources) > 1
     for source in sources:
         if source == "-":
             yield _standard_input(unique(STDIN_ID, "", ids), limits)
             continue
-        label, files, every_kind = _open_source(source, exclude)
+        label, files, every_kind = _open_source(source, exclude, silent)
         skipped: Counter[str] = Counter()
         n_files = 0
         for file in files:
@@ -138,10 +139,10 @@ def _found(file: File, kind: Kind, doc_id: str) -> Input | InputFailure:
     )
 
 
-def _open_source(source: str, exclude: frozenset[str]) -> tuple[str, Iterator[File], bool]:
+def _open_source(source: str, exclude: frozenset[str], silent: set[str]) -> tuple[str, Iterator[File], bool]:
     """Name for colliding ids, files, and whether every kind of file is meant."""
     if remote.is_address(source):
-        return remote.open_address(source)
+        return remote.open_address(source, silent)
     path = Path(source)
     if path.is_dir():
         label = path.name or Path(os.path.realpath(source)).name
