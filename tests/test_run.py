@@ -18,7 +18,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ntm_extract import describe, extract_corpus, extract_text, pipeline, read_tables
-from ntm_extract.corpus import readers
 from ntm_extract.corpus.readers import Input, InputFailure
 from ntm_extract.errors import DocumentError, NtmError
 from ntm_extract.explain import REASONS, explain_document
@@ -89,7 +88,7 @@ def test_rows_that_fit_no_column_fail_their_document(tmp_path: Path, monkeypatch
 
 def test_documents_are_listed_as_they_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = [0]
-    listing = readers.iter_inputs
+    listing = run.list_inputs
 
     def counted(*arguments: Any, **options: Any) -> Any:
         for item in listing(*arguments, **options):
@@ -102,7 +101,7 @@ def test_documents_are_listed_as_they_are_read(tmp_path: Path, monkeypatch: pyte
         done.append(item.documents)
         assert found[0] - sum(done) <= 2 * 40, "no more than the next shards are listed before their turn"
 
-    monkeypatch.setattr(run, "iter_inputs", counted)
+    monkeypatch.setattr(run, "list_inputs", counted)
     monkeypatch.setattr(shards, "MOST", 40)
     extract_corpus(write(tmp_path / "in", 200), tmp_path / "out", settings=Settings(jobs=1), on_done=on_done)
     assert sum(done) == 200
@@ -140,7 +139,7 @@ def test_a_folder_that_cannot_be_listed_keeps_its_place(tmp_path: Path, monkeypa
         InputFailure("a", str(closed), None, DocumentError("unreadable", f"{closed} cannot be read")),
         Input("a0.txt", "a0.txt", "txt", None, NEWS.encode()),
     ]
-    monkeypatch.setattr(run, "iter_inputs", lambda *_arguments, **_options: iter(inputs))
+    monkeypatch.setattr(run, "list_inputs", lambda *_arguments, **_options: iter(inputs))
     assert extract_corpus(folder, tmp_path / "out").failed == 1
     assert list(statuses(tmp_path / "out")) == ["a-1.txt", "a/", "a0.txt"]
 

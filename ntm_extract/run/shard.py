@@ -106,6 +106,8 @@ def _state(item: Input | InputFailure) -> str:
         return ""
     if item.data is not None:
         return hashlib.sha256(item.data + repr(item.metadata).encode("utf-8", "surrogatepass")).hexdigest()
+    if item.state is not None:
+        return item.state
     try:
         status = os.stat(item.path or "")  # noqa: PTH116 - a Path costs more than the call
     except OSError:
