@@ -237,7 +237,7 @@ def test_a_poisonous_document_costs_itself_only(
 ) -> None:
     monkeypatch.setattr("ntm_extract.run.supervise._GRACE", 0.3)
     poison(monkeypatch, act, "011.txt", "012.txt", "044.txt")
-    how = Settings(jobs=2, bounds=Bounds(seconds=0.5), megabytes=2000)
+    how = Settings(jobs=2, bounds=Bounds(seconds=2.0), megabytes=2000)
     summary = extract_corpus(texts, tmp_path / "out", settings=how)
     assert summary.failed == 3
     assert errors(tmp_path / "out") == dict.fromkeys(("011.txt", "012.txt", "044.txt"), code)
@@ -248,7 +248,7 @@ def test_a_poisonous_document_costs_itself_only(
 
 def test_alone_a_slow_document_is_interrupted(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     poison(monkeypatch, sleep, "001.txt")
-    run(texts, tmp_path / "out", Settings(jobs=1, bounds=Bounds(seconds=0.2)))
+    run(texts, tmp_path / "out", Settings(jobs=1, bounds=Bounds(seconds=2.0)))
     assert errors(tmp_path / "out") == {"001.txt": "timeout"}
 
 
