@@ -40,7 +40,7 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
-    r"(?:[^\d|]{2,40}\s?[|•–-]\s*)?(?:ngày\s+)?(\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)(?:\s*[|,–-]?\s*\d{1,2}:\d{2})?\s*",
+    r"(?:[^\d|]{2,40}\s?[|•–-]\s*)?(?:ngày\s+)?(\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)(?:\s*+(?:[|,–-]\s*+)?\d{1,2}:\d{2})?\s*+",
     re.IGNORECASE,
 )
 _AS_OF = re.compile(r"(?:số liệu|thông tin|tính)\b.{0,20}\b(?:đến|ngày)\b")
