@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ntm_extract.errors import NtmError
-from ntm_extract.terminal import colour, painter, print_events, print_json, print_lines, progress, show_error
+from ntm_extract.terminal import colour, harmless, painter, print_events, print_json, print_lines, progress, show_error
 from ntm_extract.version import __version__, rules_version
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def extract(
         print_json(summary.as_dict())
     elif not quiet and log_format == "text":
         for line in summary_lines(summary, names[0]):
-            click.echo(line, err=True)
+            click.echo(harmless(line), err=True)
     ctx.exit(1 if summary.failed else 0)
 
 
@@ -175,7 +175,7 @@ def explain(file: str, every: bool, as_json: bool) -> None:
             print_json(line)
         return
     for text in explanation.lines(painter(sys.stdout), every=every):
-        click.echo(text, color=colour(sys.stdout))
+        click.echo(harmless(text), color=colour(sys.stdout))
 
 
 @cli.command(short_help="Print a document as the program reads it.")
@@ -319,7 +319,7 @@ def coverage(ctx: click.Context, sources: Sequence[str], show: int, as_json: boo
     else:
         print_lines(report.lines(None if show < 0 else show))
         for failure in report.failures:
-            click.echo(f"failed: {failure.doc_id}  {failure.code}: {failure.message}", err=True)
+            click.echo(harmless(f"failed: {failure.doc_id}  {failure.code}: {failure.message}"), err=True)
     ctx.exit(1 if report.failures else 0)
 
 

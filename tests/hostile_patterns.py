@@ -213,22 +213,27 @@ def at_most(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def is_searched(name: str) -> bool:
-    """Whether the module that has the pattern looks for it anywhere in a text, not only at one place."""
+def uses(name: str) -> frozenset[str]:
+    """What the module that has a pattern does with it: "match", "fullmatch", "search" (anywhere in a text); all, if unclear."""
     module, _, constant = f"ntm_extract.{name}".partition("[")[0].rpartition(".")
     source = inspect.getsource(importlib.import_module(module))
     told = set(re.findall(rf"\b{constant}(?:\(\w*\))?\.(\w+)", source))
-    return not told or not told <= {"match", "fullmatch"}
+    known = {"match", "fullmatch"}
+    if not told & (known | {"search", "finditer", "findall", "sub", "split"}):
+        return frozenset(known | {"search"})
+    return frozenset((told & known) | ({"search"} if told - known else set()))
 
 
-def seconds_of(pattern: re.Pattern[Any], text: str | bytes, limit: float, *, searched: bool) -> float:
-    """Time of the processor for one search through a text; infinite when it does not end."""
+def seconds_of(pattern: re.Pattern[Any], text: str | bytes, limit: float, used: frozenset[str]) -> float:
+    """Time of the processor for one go through a text; infinite when it does not end."""
     start = time.process_time()
     try:
         with at_most(limit):
-            pattern.match(text)
-            pattern.fullmatch(text)
-            if searched:
+            if "match" in used:
+                pattern.match(text)
+            if "fullmatch" in used:
+                pattern.fullmatch(text)
+            if "search" in used:
                 for _ in pattern.finditer(text):
                     pass
     except Late:

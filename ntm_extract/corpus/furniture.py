@@ -117,7 +117,7 @@ _SHARE_WORDS: Final = _listed(
 ) | {"|"}
 _WEAK_COUNTER: Final = (
     r"(?:hôm nay|hôm qua|tuần này|tuần trước|tháng này|tháng trước|tháng hiện tại|năm nay|tất cả|tổng cộng|tổng số"
-    r"|tháng \d{1,2}|thành viên|khách|trong (?:ngày|tuần|tháng|năm))\s*:?\s*[\d.,]+(?:\s*(?:lượt|người))?"
+    r"|tháng \d{1,2}|thành viên|khách|trong (?:ngày|tuần|tháng|năm))\s*+:?\s*+[\d.,]+(?:\s*(?:lượt|người))?"
 )
 FOOT_OPENINGS: Final = frozenset(
     cue.ljust(4)

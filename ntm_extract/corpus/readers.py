@@ -250,7 +250,7 @@ def _walk(root: str, exclude: frozenset[str], max_depth: int | None = None) -> I
             if entry.is_dir(follow_symlinks=False):
                 if max_depth is None or relative.count("/") < max_depth:
                     children.append(_File(entry.path, f"{relative}{entry.name}/"))
-            elif entry.is_file() or (entry.is_symlink() and not entry.is_dir()):
+            elif _is_document(entry):
                 children.append(_File(entry.path, relative + entry.name))
         children.sort(key=lambda file: printable(file.relative), reverse=True)
         stack.extend(children)
@@ -263,6 +263,14 @@ def _walk(root: str, exclude: frozenset[str], max_depth: int | None = None) -> I
             push(file.path, file.relative, os.path.normpath(f"{real_root}/{file.relative}"))
         else:
             yield file
+
+
+def _is_document(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a file, or a link to nothing, which is told; pipes and devices, which may never end, are none."""
+    try:
+        return entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path))  # noqa: PTH110 - hot
+    except OSError:  # links in a circle
+        return True
 
 
 def _split_glob(source: str) -> tuple[str, str]:
