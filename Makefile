@@ -68,6 +68,7 @@ gains: $(VENV)/.package  ## the working tree against a commit, on a folder of te
 
 bench: $(VENV)/.tools
 	@$(BIN)/python bench/throughput.py
+	@$(BIN)/python bench/throughput.py --news
 
 check: lint types layers test
 

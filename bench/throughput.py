@@ -1,9 +1,10 @@
 """Speed and memory of the whole way, measured on texts of your choice.
 
-    python bench/throughput.py [FOLDER] [--rounds N] [--no-peer]
+    python bench/throughput.py [FOLDER | --news] [--rounds N] [--no-peer]
 
-FOLDER holds UTF-8 texts (the sample corpus if none is named; it is read repeatedly until 8 MB are together). Reported, in
-one run on one machine so that the figures can be compared with each other:
+FOLDER holds UTF-8 texts (the sample corpus if none is named; it is read repeatedly until 8 MB are together). ``--news`` are
+articles on other matters, made by ``bench/news.py``, one text of the sample corpus among every two hundred of them. Reported,
+in one run on one machine so that the figures can be compared with each other:
 
 * MB/s of UTF-8 through the whole way in one process: decode, normalise, blocks, figures, attribution, Parquet;
 * MB/s of underthesea's word_tokenize on the same texts (a part of them, it is slow);
@@ -16,6 +17,8 @@ Times are CPU seconds of the process, the median of the rounds; a shared machine
 from __future__ import annotations
 
 import argparse
+import gc
+import itertools
 import os
 import resource
 import statistics
@@ -25,14 +28,18 @@ import tempfile
 import time
 from pathlib import Path
 
+from ntm_extract.cli import GC_THRESHOLD
 from ntm_extract.corpus.decoding import decode
 from ntm_extract.errors import DocumentError
 from ntm_extract.model import Document
 from ntm_extract.output.writer import TableWriter
-from ntm_extract.pipeline import extract_document, load_reference
+from ntm_extract.pipeline import extract_documents, load_reference
+
+from news import article
 
 WANTED = 8_000_000
 VERSIONS = ("bench", "bench")
+BATCH = 32  # documents read together, as a run does
 
 
 def read_texts(folder: Path) -> list[bytes]:
@@ -55,19 +62,30 @@ def whole_way(texts: list[bytes], out: str) -> float:
     reference = load_reference()
     start = time.process_time()
     with TableWriter(out, rules_version="bench", program_version="bench") as writer:
-        for number, data in enumerate(texts):
-            decoded = decode(data)
-            name = f"{number:08d}.txt"
-            document = Document(name, name, "txt", decoded.encoding, "", decoded.text)
-            result = extract_document(document, reference, VERSIONS)
-            writer.add("documents", [result.document])
-            writer.add("figures", result.figures)
-            writer.add("communes", result.communes)
-            writer.add("poverty", result.poverty)
-            writer.add("ocop", result.ocop)
-            writer.add("ocop_items", result.ocop_items)
+        for first in range(0, len(texts), BATCH):
+            results = extract_documents(decoded(texts, first), reference, VERSIONS)
+            writer.add("documents", [result.document for result in results])
+            for table in ("figures", "communes", "poverty", "ocop", "ocop_items"):
+                writer.add(table, [row for result in results for row in getattr(result, table)])
         writer.commit()
     return time.process_time() - start
+
+
+def make_news(sample: Path) -> list[bytes]:
+    """General news: hardly a text of it is on the programmes."""
+    topical = itertools.cycle(read_texts(sample))
+    count = WANTED // 3_200  # bytes of an article
+    return [next(topical) if number % 200 == 100 else article(number).encode() for number in range(count)]
+
+
+def decoded(texts: list[bytes], first: int) -> list[Document]:
+    """The documents of the batch that begins with text ``first``."""
+    batch = []
+    for number, data in enumerate(texts[first : first + BATCH], first):
+        name = f"{number:08d}.txt"
+        found = decode(data)
+        batch.append(Document(name, name, "txt", found.encoding, "", found.text))
+    return batch
 
 
 def peer(texts: list[bytes], limit: int = 300_000) -> float:
@@ -103,9 +121,9 @@ def startup(rounds: int) -> tuple[float, float]:
         return statistics.median(times[0][1:]), statistics.median(times[1][1:])
 
 
-def memory_of(folder: Path, times: int) -> float:
-    """Peak MB of a process that extracts the texts ``times`` times."""
-    command = [sys.executable, __file__, str(folder), "--memory", str(times)]
+def memory_of(arguments: list[str], times: int) -> float:
+    """Peak MB of a process that extracts the texts of the arguments ``times`` times."""
+    command = [sys.executable, __file__, *arguments, "--memory", str(times)]
     return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)  # noqa: S603
 
 
@@ -113,11 +131,13 @@ def main() -> None:
     """Run the measurements and print them."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).parents[1] / "corpus")
+    parser.add_argument("--news", action="store_true", help="articles on other matters, made for the purpose")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--no-peer", action="store_true")
     parser.add_argument("--memory", type=int, help=argparse.SUPPRESS)
     args = parser.parse_args()
-    texts = read_texts(args.folder)
+    gc.set_threshold(*GC_THRESHOLD)
+    texts = make_news(args.folder) if args.news else read_texts(args.folder)
     with tempfile.TemporaryDirectory() as out:
         if args.memory:
             whole_way(texts * args.memory, out)
@@ -132,7 +152,8 @@ def main() -> None:
         print(f"underthesea word_tokenize: {peer(texts):.2f} MB/s")
     ours, base = startup(args.rounds)
     print(f"ntm extract on one small file: {ours:.2f} s, import pyarrow.parquet: {base:.2f} s, ratio {ours / base:.2f}")
-    print(f"peak memory: {memory_of(args.folder, 1):.0f} MB once, {memory_of(args.folder, 5):.0f} MB for five times the documents")
+    again = [str(args.folder), *(["--news"] if args.news else [])]
+    print(f"peak memory: {memory_of(again, 1):.0f} MB once, {memory_of(again, 5):.0f} MB for five times the documents")
 
 
 if __name__ == "__main__":

@@ -36,8 +36,9 @@ class Analysis:
     figures: Sequence[Figure]
     observations: Sequence[Observation]
     products: Sequence[Product]
-    reasons: dict[int, str]
+    reasons: dict[int, str]  # why a figure (by index) is no observation, where more is known than ``otherwise``
     anchor: Anchor
+    otherwise: str = "no_indicator"
     lower: str = ""  # the normalised text in lower case, in which wordings are looked for; none where there is no sentence
     cues: Sequence[Wording] = ()
     places: Sequence[PlaceMention] = ()

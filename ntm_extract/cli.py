@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 TERMINATED = 143
+GC_THRESHOLD = (100_000, 50, 50)
+"""What a start makes stays: looking for garbage in it takes a tenth of a short run."""
 
 
 class _Commands(click.Group):
@@ -53,6 +55,16 @@ def _version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> No
     if value and not ctx.resilient_parsing:
         click.echo(f"ntm {__version__} (rules {rules_version()})")
         ctx.exit()
+
+
+def _share(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    if value is None:
+        return None
+    which, slash, parts = value.partition("/")
+    numbers = slash and all(number.isascii() and number.isdecimal() for number in (which, parts))
+    if not numbers or not 1 <= int(which) <= int(parts):
+        raise click.BadParameter(f"{value!r} is no share; write 1/8 for the first of eight")
+    return int(which), int(parts)
 
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -88,6 +100,11 @@ def cli() -> None:
 @click.option("--afresh", is_flag=True, help="Read all documents again, unchanged ones as well.")
 @click.option("--wait", is_flag=True, help="If another run is writing to FOLDER, wait until it has ended.")
 @click.option(
+    "--shard", "share", callback=_share, metavar="I/N",
+    help="Do only the I-th of N shares of the work, on as many machines as you like; the same command without --shard then "
+    "joins them and writes the tables.",
+)
+@click.option(
     "--timeout", type=click.FloatRange(0.1), default=60.0, show_default=True, metavar="SECONDS",
     help="Longest time for one document; one that takes longer has failed.",
 )
@@ -107,8 +124,9 @@ def cli() -> None:
 @click.option("-q", "--quiet", is_flag=True, help="Show neither progress nor the closing table.")
 @click.pass_context
 def extract(
-    ctx: click.Context, sources: Sequence[str], output: str, jobs: int, afresh: bool, wait: bool, timeout: float, memory: int,
-    max_failures: int | None, fail_fast: bool, log_format: str, as_json: bool, quiet: bool,
+    ctx: click.Context, sources: Sequence[str], output: str, jobs: int, afresh: bool, wait: bool,
+    share: tuple[int, int] | None, timeout: float, memory: int, max_failures: int | None, fail_fast: bool, log_format: str,
+    as_json: bool, quiet: bool,
 ) -> None:  # fmt: skip
     """Read documents and write the tables.
 
@@ -130,11 +148,11 @@ def extract(
     """
     from ntm_extract.run.corpus import Settings, count_inputs, extract_corpus
     from ntm_extract.run.document import Bounds
-    from ntm_extract.summary import event_lines, summary_lines
+    from ntm_extract.summary import event_lines, share_line, summary_lines
 
     names = [os.fsdecode(source) for source in sources]
     settings = Settings(
-        jobs=jobs, bounds=Bounds(seconds=timeout), megabytes=memory, wait=wait, afresh=afresh,
+        jobs=jobs, bounds=Bounds(seconds=timeout), megabytes=memory, wait=wait, afresh=afresh, share=share,
         max_failures=0 if fail_fast else max_failures,
     )
     if log_format == "json":
@@ -146,6 +164,8 @@ def extract(
             summary = extract_corpus(names, output, settings=settings, on_done=on_done)
     if as_json:
         print_json(summary.as_dict())
+    elif share is not None and not quiet and log_format == "text":
+        click.echo(share_line(summary, *share), err=True)
     elif not quiet and log_format == "text":
         for line in summary_lines(summary, names[0]):
             click.echo(harmless(line), err=True)
@@ -341,6 +361,5 @@ def _terminate(number: int, _frame: object) -> None:
 def main() -> None:
     """Run the command line."""
     signal.signal(signal.SIGTERM, _terminate)
-    # what a start makes stays: looking for garbage in it takes a tenth of a short run
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(*GC_THRESHOLD)
     cli(prog_name="ntm")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from itertools import product
+
+from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
 from ntm_extract.analysis import Analysis, Reference
 from ntm_extract.attribution.anchor import find_anchor
 from ntm_extract.attribution.observe import Body, Mentions, attribute
 from ntm_extract.corpus.blocks import segment_blocks
-from ntm_extract.corpus.normalise import normalise
+from ntm_extract.corpus.normalise import Normalised, normalise
 from ntm_extract.corpus.sentences import segment_sentences
 from ntm_extract.model import Block, Document, Figure
 from ntm_extract.patterns.places import PlaceScanner
@@ -16,7 +20,7 @@ from ntm_extract.patterns.scanner import scan_figures
 from ntm_extract.patterns.wordings import WordingScanner
 from ntm_extract.reference.catalogue import load_catalogue
 from ntm_extract.reference.gazetteer import load_gazetteer
-from ntm_extract.tabulate import NO_FIGURE, DocumentResult, to_rows
+from ntm_extract.tabulate import DocumentResult, to_rows
 
 # a document without any of these has no figure of the three programmes
 _TOPICS = ("nông thôn mới", "ntm", "ocop", "mỗi xã một sản phẩm", "nhà tạm", "đặc biệt khó khăn")
@@ -32,6 +36,8 @@ _POVERTY = (
     "nghèo đa chiều",
     "đình nghèo",
 )
+# a part of each topic that few other texts have
+_HINTS = ("thôn mới", "ntm", "ocop", "xã một s", "nhà tạm", "ệt khó kh", "nghèo")
 
 
 def load_reference() -> Reference:
@@ -43,15 +49,57 @@ def load_reference() -> Reference:
 
 def analyse(document: Document, reference: Reference) -> Analysis:
     """Read one document; every decision is in the result."""
-    normalised = normalise(document.text)
+    return analyse_all([document], reference)[0]
+
+
+def analyse_all(documents: Sequence[Document], reference: Reference) -> list[Analysis]:
+    """Read documents, each by itself, but all of them stage by stage.
+
+    So the code and the patterns of a stage stay in the processor's cache from one document to the next, which saves an
+    eighth of the time; a few dozen documents are enough for that.
+    """
+    normalised = [normalise(document.text) for document in documents]
+    texts = [item.text for item in normalised]
+    blocks = [segment_blocks(text) for text in texts]
+    utf8 = [text.encode("utf-8", "surrogatepass") for text in texts]
+    scanned = [scan_figures(text, data) for text, data in zip(texts, utf8, strict=True)]
+    figures = [_outside_furniture(found, parts) for found, parts in zip(scanned, blocks, strict=True)]
+    lowered = [_lower(text) if _hinted(data) else "" for text, data in zip(texts, utf8, strict=True)]
+    return [
+        _attributed(*parts, reference) if _is_topical(parts[-1]) else _unrelated(*parts[:-1], reference)
+        for parts in zip(documents, normalised, blocks, figures, lowered, strict=True)
+    ]
+
+
+def extract_document(document: Document, reference: Reference, versions: tuple[str, str]) -> DocumentResult:
+    """The rows of one document. ``versions`` are those of the program and of its rules."""
+    return extract_documents([document], reference, versions)[0]
+
+
+def extract_documents(
+    documents: Sequence[Document], reference: Reference, versions: tuple[str, str]
+) -> list[DocumentResult]:
+    """The rows of each of some documents, read together as :func:`analyse_all` does."""
+    return [to_rows(found, reference, versions) for found in analyse_all(documents, reference)]
+
+
+def _unrelated(
+    document: Document, normalised: Normalised, blocks: list[Block], figures: list[Figure], reference: Reference
+) -> Analysis:
+    """What is known of a text on other matters."""
+    anchor = find_anchor(normalised.text, "", blocks, figures, None, document.metadata, reference.gazetteer)
+    return Analysis(document, normalised, blocks, (), figures, (), (), {}, anchor, otherwise="no_topic")
+
+
+def _attributed(
+    document: Document,
+    normalised: Normalised,
+    blocks: list[Block],
+    figures: list[Figure],
+    lower: str,
+    reference: Reference,
+) -> Analysis:
     text = normalised.text
-    blocks = segment_blocks(text)
-    figures = _outside_furniture(scan_figures(text), blocks)
-    lower = _lower(text)
-    if not _is_topical(lower):
-        anchor = find_anchor(text, lower, blocks, figures, None, document.metadata, reference.gazetteer)
-        reasons = {index: figure.reason or "no_topic" for index, figure in enumerate(figures) if figure.kind not in NO_FIGURE}
-        return Analysis(document, normalised, blocks, (), figures, (), (), reasons, anchor)
     sentences = segment_sentences(text, blocks)
     cues = reference.cues.scan(lower)
     places = reference.places.scan(text, lower)
@@ -62,11 +110,6 @@ def analyse(document: Document, reference: Reference) -> Analysis:
     body = Body(text, lower, blocks, sentences)
     found = attribute(body, mentions, anchor, reference.catalogue, reference.gazetteer)
     return Analysis(document, normalised, blocks, sentences, figures, *found, anchor, lower=lower, cues=cues, places=places)
-
-
-def extract_document(document: Document, reference: Reference, versions: tuple[str, str]) -> DocumentResult:
-    """The rows of one document. ``versions`` are those of the program and of its rules."""
-    return to_rows(analyse(document, reference), reference, versions)
 
 
 def _outside_furniture(figures: list[Figure], blocks: Sequence[Block]) -> list[Figure]:
@@ -82,6 +125,18 @@ def _outside_furniture(figures: list[Figure], blocks: Sequence[Block]) -> list[F
         if at == len(furniture) or figure.start < furniture[at][0]:
             kept.append(figure)
     return kept
+
+
+@cache
+def _hints() -> BytesAhoCorasick:
+    """All ways to write the hints, once the letters of ASCII are small."""
+    ways = [product(*(char if char.isascii() else (char, char.upper()) for char in hint)) for hint in _HINTS]
+    return BytesAhoCorasick(["".join(way).encode() for hint in ways for way in hint], matchkind=MatchKind.LeftmostFirst)
+
+
+def _hinted(utf8: bytes) -> bool:
+    """Whether a text can be topical: to look for a few phrases in bytes is four times as fast as in small letters."""
+    return bool(_hints().find_matches_as_indexes(utf8.lower()))
 
 
 def _is_topical(lower: str) -> bool:

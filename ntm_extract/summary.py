@@ -45,6 +45,14 @@ def summary_lines(summary: RunSummary, source: str) -> Iterator[str]:
         yield f"Read again after a repair: ntm extract {shlex.quote(source)} -o {shlex.quote(summary.output)}"
 
 
+def share_line(summary: RunSummary, which: int, parts: int) -> str:
+    """What is said at the end of a share of a run."""
+    return (
+        f"share {which} of {parts}: {_number(summary.documents)} documents are done, {_number(summary.failed)} of them failed; "
+        "when all shares are, run the same command without --shard"
+    )
+
+
 def event_lines(done: Done) -> Iterator[dict[str, Any]]:
     """What a program is told of finished documents: each failure, then their number."""
     for failure in done.failures:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from ntm_extract import extract_corpus, read_tables
 from ntm_extract.corpus.readers import Input
 from ntm_extract.errors import NtmError
 from ntm_extract.model import Document
+from ntm_extract.output.publish import Publication
 from ntm_extract.run import assemble, document, shards
 from ntm_extract.run.corpus import Settings
 from ntm_extract.run.document import Bounds
@@ -200,14 +202,15 @@ def test_damage_to_what_is_kept_costs_time_only(texts: Path, tmp_path: Path, vic
 
 
 def poison(monkeypatch: pytest.MonkeyPatch, act: Any, *names: str) -> None:
-    extract = document.extract_document
+    extract = document.extract_documents
 
-    def stumble(found: Document, *others: Any) -> Any:
-        if found.doc_id in names:
+    def stumble(found: Sequence[Document], *others: Any) -> Any:
+        if any(one.doc_id in names for one in found):
             act()
         return extract(found, *others)
 
-    monkeypatch.setattr(document, "extract_document", stumble)
+    monkeypatch.setattr(document, "extract_documents", stumble)
+    monkeypatch.setattr(document, "extract_document", lambda found, *others: stumble([found], *others)[0])
 
 
 def hang_deaf() -> None:
@@ -284,6 +287,24 @@ def test_a_killed_run_is_taken_up(texts: Path, tmp_path: Path, jobs: str) -> Non
     assert run(texts, out, Settings(jobs=int(jobs))) < 60
     assert bytes_of(out) == bytes_of(tmp_path / "whole")
     assert not (out / ".ntm" / "work").exists()
+
+
+def test_shares_are_joined_by_the_run_after_them(texts: Path, tmp_path: Path) -> None:
+    run(texts, tmp_path / "whole")
+    out = tmp_path / "out"
+    shares = [extract_corpus(texts, out, settings=Settings(jobs=1, share=(which, 3))) for which in (3, 1, 2)]
+    assert sum(share.documents for share in shares) == 60
+    assert all(share.documents for share in shares)
+    assert not (out / "poverty.parquet").exists()
+    assert run(texts, out) == 0
+    assert bytes_of(out) == bytes_of(tmp_path / "whole")
+
+
+def test_shares_may_be_done_at_once_but_not_beside_a_run(texts: Path, tmp_path: Path) -> None:
+    with Publication(tmp_path / "out", shared=True):
+        extract_corpus(texts, tmp_path / "out", settings=Settings(jobs=1, share=(1, 2)))
+        with pytest.raises(NtmError, match="another run"):
+            run(texts, tmp_path / "out")
 
 
 def test_work_of_others_is_taken_as_it_is(texts: Path, tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -46,14 +48,15 @@ def statuses(output: Path) -> dict[str, tuple[str, str | None]]:
 
 
 def test_a_stumble_over_one_document_fails_that_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    extract = pipeline.extract_document
+    extract = pipeline.extract_documents
 
-    def stumble(document: Document, *others: Any) -> Any:
-        if document.doc_id == "001.txt":
+    def stumble(documents: Sequence[Document], *others: Any) -> Any:
+        if any(document.doc_id == "001.txt" for document in documents):
             raise RecursionError("too\ndeep")
-        return extract(document, *others)
+        return extract(documents, *others)
 
-    monkeypatch.setattr(one, "extract_document", stumble)
+    monkeypatch.setattr(one, "extract_documents", stumble)
+    monkeypatch.setattr(one, "extract_document", lambda document, *others: stumble([document], *others)[0])
     summary = extract_corpus(write(tmp_path / "in", 3), tmp_path / "out")
     assert (summary.documents, summary.read, summary.failed) == (3, 2, 1)
     assert summary.failures == [("001.txt", "internal", "RecursionError: too deep")]
@@ -63,16 +66,17 @@ def test_a_stumble_over_one_document_fails_that_document(tmp_path: Path, monkeyp
 
 
 def test_rows_that_fit_no_column_fail_their_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    extract = pipeline.extract_document
+    extract = pipeline.extract_documents
 
-    def misfit(document: Document, *others: Any) -> Any:
-        result = extract(document, *others)
-        if document.doc_id == "002.txt":
-            rows = [row._replace(unit_measure="furlong") for row in result.poverty]
-            result = type(result)(result.document, result.figures, result.communes, rows, result.ocop, result.ocop_items)
-        return result
+    def misfit(documents: Sequence[Document], *others: Any) -> Any:
+        results = extract(documents, *others)
+        for index, result in enumerate(results):
+            if result.document.doc_id == "002.txt":
+                rows = [row._replace(unit_measure="furlong") for row in result.poverty]
+                results[index] = replace(result, poverty=rows)
+        return results
 
-    monkeypatch.setattr(one, "extract_document", misfit)
+    monkeypatch.setattr(one, "extract_documents", misfit)
     summary = extract_corpus(write(tmp_path / "in", 4), tmp_path / "out")
     assert (summary.documents, summary.failed) == (4, 1)
     error = statuses(tmp_path / "out")["002.txt"][1]

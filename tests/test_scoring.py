@@ -187,7 +187,7 @@ def test_a_difference_is_shown_where_it_stands(run: Run) -> None:
     assert lines[0].split("\n") == [
         f"a:{start}-{start + 4}: MISSED '7,5%' poverty_rate = 7.5", "        Theo tỉnh: «7,5%» số hộ nghèo.",
     ]
-    (run.output / "documents.parquet").unlink()
+    (run.output / "documents.parquet").resolve().unlink()
     assert "«" not in "".join(run.measure(gold(start=start, end=start + 4)).lines())
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Literal
 
 from ntm_extract.attribution.draft import Anchor, Area
@@ -30,15 +31,14 @@ _DOC_TYPES = (
     ("tờ trình", "submission"),
     ("chỉ thị", "directive"),
 )
+_DOC_TYPE_WORDS = tuple(word for word, _ in _DOC_TYPES)
 _ISSUER = re.compile(
-    r"^(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|SỞ|BAN CHỈ ĐẠO|VĂN PHÒNG|HĐND|HỘI ĐỒNG|TỈNH ỦY|HUYỆN ỦY"
+    r"(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|SỞ|BAN CHỈ ĐẠO|VĂN PHÒNG|HĐND|HỘI ĐỒNG|TỈNH ỦY|HUYỆN ỦY"
     r"|BỘ|CHÍNH PHỦ|THỦ TƯỚNG)\b[^\n]{0,80}"
 )
-_DATE_LED = re.compile(r"(?:ngày|sáng|chiều|tối|trưa|hôm|mới đây|vừa qua)[^.;:\n]{0,24}$", re.IGNORECASE)
-_REFERENCE = re.compile(
-    r"(?:số|quyết định|nghị quyết|kế hoạch số|thông tư|nghị định|công văn|chỉ thị|thông báo)[^.;\n]{0,60}$",
-    re.IGNORECASE,
-)
+# what stands before a date, in small letters: to ignore the case of a long alternative costs more than to make them
+_DATE_LED = re.compile(r"(?:ngày|sáng|chiều|tối|trưa|hôm|mới đây|vừa qua)[^.;:\n]{0,24}$")
+_REFERENCE = re.compile(r"(?:số|quyết định|nghị quyết|kế hoạch số|thông tư|nghị định|công văn|chỉ thị|thông báo)[^.;\n]{0,60}$")
 _SIGNED = re.compile(
     r"(?:[^\d|]{2,40}\s?[|•–-]\s*)?(?:ngày\s+)?(\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)(?:\s*+(?:[|,–-]\s*+)?\d{1,2}:\d{2})?\s*+",
     re.IGNORECASE,
@@ -48,8 +48,10 @@ _NATIONAL = (
     "thủ tướng", "chính phủ", "quốc hội", "bộ trưởng", "cả nước", "toàn quốc", "việt nam", "nước ta", "quốc gia", "trung ương",
     "bộ nông nghiệp", "bộ lao động",
 )
+_NUMBERED = re.compile(r"[Ss]ố:?\s*$")
+_AIMED = re.compile(r"(?:mục tiêu|phấn đấu|kế hoạch|dự kiến)[^.\n]*$")
 _FIRST_YEAR = 2006  # no text of these programmes is older
-_BASE_YEAR = re.compile(r"(?:so với|cùng kỳ|đến|giai đoạn|từ|hết|vào)\s+(?:cuối\s+|đầu\s+)?(?:năm\s+)?$", re.IGNORECASE)
+_BASE_YEAR = re.compile(r"(?:so với|cùng kỳ|đến|giai đoạn|từ|hết|vào)\s+(?:cuối\s+|đầu\s+)?(?:năm\s+)?$")
 
 
 def find_anchor(
@@ -66,13 +68,14 @@ def find_anchor(
     anchor = Anchor()
     titles = [block for block in body if block.kind == "title"][:3]
     anchor.title = metadata.title or " ".join(" ".join(text[b.start : b.end].split()) for b in titles) or None
-    named = [
-        f.iso
-        for f in figures
-        for title in titles
-        if title.start <= f.start < title.end and f.kind in ("year", "period") and f.iso and f.iso[0] != "-"
-    ]
-    anchor.title_time = named[-1] if named else None
+    if titles:
+        named = [
+            f.iso
+            for f in takewhile(lambda figure: figure.start < titles[-1].end, figures)
+            if f.kind in ("year", "period") and f.iso and f.iso[0] != "-"
+            if any(title.start <= f.start < title.end for title in titles)
+        ]
+        anchor.title_time = named[-1] if named else None
     _papers(anchor, text, body, figures)
     if places is not None or any(figure.iso is not None and figure.iso[0] == "-" for figure in figures[:8]):
         anchor.year_hint, anchor.year_firm = _year_hint(text, body, figures)
@@ -95,18 +98,18 @@ def _topics(anchor: Anchor, lower: str) -> None:
 def _papers(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence[Figure]) -> None:
     """Issuer, number and type of an official paper, as its head shows them."""
     title = (anchor.title or "").lower()
-    anchor.doc_type = next((name for word, name in _DOC_TYPES if title.startswith(word)), None)
+    if title.startswith(_DOC_TYPE_WORDS):
+        anchor.doc_type = next(name for word, name in _DOC_TYPES if title.startswith(word))
     head = body[0].end + 1500 if body else 0
     for block in body[:6]:
-        match = _ISSUER.match(text[block.start : block.end])
-        if match and anchor.issuer is None:
+        match = _ISSUER.match(text, block.start, block.end)
+        if match:
             anchor.issuer = " ".join(match.group().split())
+            break
     for figure in figures:
         if figure.start > head:
             break
-        if figure.kind == "doc_number" and (
-            anchor.doc_type or re.search(r"[Ss]ố:?\s*$", text[max(0, figure.start - 6) : figure.start])
-        ):
+        if figure.kind == "doc_number" and (anchor.doc_type or _NUMBERED.search(text[max(0, figure.start - 6) : figure.start])):
             before = text[max(0, figure.start - 60) : figure.start].lower()
             if "ban hành" in before or "số" in before[-6:]:
                 anchor.doc_number = text[figure.start : figure.end]
@@ -114,66 +117,68 @@ def _papers(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence[
 
 
 def _year_hint(text: str, body: Sequence[Block], figures: Sequence[Figure]) -> tuple[int | None, bool]:
-    """The latest year the text stands in: of full dates and months first, else of "năm 2018" that is no base and no aim."""
-    spans = [(block.start, block.end) for block in body if block.kind != "dateline"]
-    firm: list[int] = []
-    likely: list[int] = []
-    at = 0
-    for figure in figures:
-        while at < len(spans) and spans[at][1] <= figure.start:
-            at += 1
-        if at == len(spans):
+    """The latest year the text stands in: of full dates and months first, else of "năm 2018" that is no base and no aim.
+
+    The words before are looked at for those years only that can be the answer, from the latest down.
+    """
+    datelines = [block for block in body if block.kind == "dateline"]
+    told = [
+        figure
+        for figure in figures
+        if figure.kind in ("date", "year") and figure.iso and figure.iso[0] != "-" and not _within(figure, datelines)
+    ]
+    firm = max((int(figure.iso[:4]) for figure in told if figure.iso and figure.kind == "date"), default=0)
+    firm = firm if firm >= _FIRST_YEAR else 0
+    years = [(int(figure.iso[:4]), figure.start) for figure in told if figure.iso and figure.kind == "year"]
+    for year, start in sorted(years, reverse=True):
+        if year <= firm or year < _FIRST_YEAR:
             break
-        if figure.start < spans[at][0] or figure.kind not in ("date", "year") or not figure.iso or figure.iso[0] == "-":
+        if firm and year > firm + 1:
             continue
-        before = text[max(0, figure.start - 40) : figure.start]
-        if figure.kind == "date":
-            firm.append(int(figure.iso[:4]))
-        elif not _BASE_YEAR.search(before) and not re.search(r"(?:mục tiêu|phấn đấu|kế hoạch|dự kiến)[^.\n]*$", before.lower()):
-            likely.append(int(figure.iso[:4]))
-    firm = [year for year in firm if year >= _FIRST_YEAR]
-    likely = [year for year in likely if year >= _FIRST_YEAR]
-    if firm:
-        return max([*firm, *(year for year in likely if year <= max(firm) + 1)]), True
-    return (max(likely) if likely else None), False
+        before = text[max(0, start - 40) : start].lower()
+        if not _BASE_YEAR.search(before) and not _AIMED.search(before):
+            return year, firm > 0
+    return firm or None, firm > 0
 
 
 def _publish(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence[Figure], metadata: SourceMetadata) -> None:
     if metadata.published:
         anchor.published, anchor.published_source = metadata.published[:10], "metadata"
         return
+    dates = [figure for figure in figures if figure.kind == "date" and figure.iso]
     datelines = [block for block in body if block.kind == "dateline"]
-    latest = None
     if datelines:
-        full = [f for f in figures if f.kind == "date" and f.iso and len(f.iso) == 10 and f.iso[0] != "-" and _in_body(f, body)]
-        latest = max((int((f.iso or "")[:4]) for f in full), default=None)
-    for block in datelines:
-        for figure in figures:
-            if block.start <= figure.start < block.end and figure.kind == "date" and figure.iso and len(figure.iso) == 10:
-                after_title = any(other.kind == "title" and other.start < block.start for other in body)
-                gap = int(figure.iso[:4]) - max(latest or 0, anchor.year_hint or 0) if latest or anchor.year_hint else 0
-                if gap <= (2 if after_title else 1):  # else it is the clock of the site the text was stored from
-                    anchor.published, anchor.published_source = figure.iso, "dateline"
-                    return
+        full = [f for f in dates if f.iso and len(f.iso) == 10 and f.iso[0] != "-"]
+        latest = max((int((f.iso or "")[:4]) for f in full if not _within(f, datelines)), default=None)
+        for block in datelines:
+            for figure in dates:
+                if block.start <= figure.start < block.end and figure.iso and len(figure.iso) == 10:
+                    after_title = any(other.kind == "title" and other.start < block.start for other in body)
+                    gap = int(figure.iso[:4]) - max(latest or 0, anchor.year_hint or 0) if latest or anchor.year_hint else 0
+                    if gap <= (2 if after_title else 1):  # else it is the clock of the site the text was stored from
+                        anchor.published, anchor.published_source = figure.iso, "dateline"
+                        return
     for block in body[:4]:  # "ĐBSCL | 05-12-2019" under the title
         signed = _SIGNED.fullmatch(text, block.start, block.end) if block.end - block.start < 70 and block.kind != "title" else None
         if signed and 1 <= int(signed[2]) <= 12 and 1 <= int(signed[1]) <= 31 and int(signed[3]) >= (anchor.year_hint or 0) - 1:
             anchor.published, anchor.published_source = f"{signed[3]}-{int(signed[2]):02d}-{int(signed[1]):02d}", "dateline"
             return
-    opening = [block for block in body[:8] if block.kind not in ("title", "caption", "dateline")][:4]
-    early_figures = [figure for figure in figures if not opening or figure.start < opening[-1].end]
     for block in body[:8]:
-        if block.end - block.start < 60 and _AS_OF.match(text[block.start : block.end].lower()):
-            told = next((f.iso for f in figures if block.start <= f.start < block.end and f.kind == "date"), None)
-            if told is not None and told[0] != "-":
-                anchor.published, anchor.published_source = told, "text"
+        if block.end - block.start < 60 and text[block.start] in "SsTt" and _AS_OF.match(text[block.start : block.end].lower()):
+            as_of = next((f.iso for f in figures if block.start <= f.start < block.end and f.kind == "date"), None)
+            if as_of is not None and as_of[0] != "-":
+                anchor.published, anchor.published_source = as_of, "text"
                 return
+    opening = [block for block in body[:8] if block.kind not in ("title", "caption", "dateline")][:4]
     for block in opening:
-        for figure in early_figures:
-            if not block.start <= figure.start < block.end or figure.kind != "date" or not figure.iso:
+        for figure in dates:
+            if figure.start >= block.end:
+                break
+            if figure.start < block.start or not figure.iso:
                 continue
-            before = text[max(block.start, figure.start - 60) : figure.start]
-            if not _DATE_LED.search(text[max(block.start, figure.start - 30) : figure.number_start]) or _REFERENCE.search(before):
+            if not _DATE_LED.search(text[max(block.start, figure.start - 30) : figure.number_start].lower()):
+                continue
+            if _REFERENCE.search(text[max(block.start, figure.start - 60) : figure.start].lower()):
                 continue
             early = figure.iso.startswith(("--01", "--02", "--03")) and not anchor.year_firm
             iso = None if early else _full_date(figure.iso, anchor.year_hint)  # in spring texts still speak of last year
@@ -182,8 +187,8 @@ def _publish(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence
             return
 
 
-def _in_body(figure: Figure, body: Sequence[Block]) -> bool:
-    return any(block.start <= figure.start < block.end and block.kind not in ("dateline", "furniture") for block in body)
+def _within(figure: Figure, blocks: Sequence[Block]) -> bool:
+    return any(block.start <= figure.start < block.end for block in blocks)
 
 
 def _full_date(iso: str, year: int | None) -> str | None:

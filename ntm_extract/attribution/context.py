@@ -52,10 +52,11 @@ def enter_block(block: Block, discourse: Discourse, *, one_a_line: bool, colon: 
 
 def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: Sequence[PlaceMention]) -> None:
     """What a sentence leaves for the next: the units it named, its place, its time."""
-    beside = {token.start for at, token in enumerate(frame.tokens) if token.kind == "place" and is_base(frame, at)}
-    for place in places:
-        if place.start not in beside:
-            discourse.by_level[place.level] = Area(place.name, place.level)
+    if places:
+        beside = {token.start for at, token in enumerate(frame.tokens) if token.kind == "place" and is_base(frame, at)}
+        for place in places:
+            if place.start not in beside:
+                discourse.by_level[place.level] = Area(place.name, place.level)
     area = _area_left(frame, discourse, found)
     if area is not None:
         discourse.area = area
@@ -123,12 +124,15 @@ def pass_over(lower: str, start: int, discourse: Discourse, places: Sequence[Pla
 
 
 def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> Area | None:
-    if any(token.text == "lượt" and frame.tokens[at - 1].text == "lần" for at, token in enumerate(frame.tokens) if at):
+    if "lượt" in frame.text and any(
+        token.text == "lượt" and frame.tokens[at - 1].text == "lần" for at, token in enumerate(frame.tokens) if at
+    ):
         return None  # "ở các huyện A, B lần lượt là …": none of them is what comes next is about
-    examples = next((at for at, token in enumerate(frame.tokens) if token.kind == "place" and is_example(frame, at)), None)
+    named = [at for at, token in enumerate(frame.tokens) if token.kind == "place"] if frame.places else []
+    examples = next((at for at in named if is_example(frame, at)), None)
     if examples is not None and all(item.reading.at > examples for item in found):
         return None
-    open_places = {frame.place(at).name for at, token in enumerate(frame.tokens) if token.kind == "place" and not frame.depth[at]}
+    open_places = {frame.place(at).name for at in named if not frame.depth[at]}
     said = [
         item.area
         for item in found
@@ -239,6 +243,8 @@ def _time_left(frame: Frame, discourse: Discourse) -> Period | None:
 
 def _behind_speaker(frame: Frame) -> int:
     """Where the statement begins: behind "Chủ tịch huyện cho biết:"."""
+    if ":" not in frame.text:
+        return 0
     for at, token in enumerate(frame.tokens[:40]):
         if token.text == ":":
             return at + 1 if frame.has(at - 1, "said") else 0
@@ -247,7 +253,7 @@ def _behind_speaker(frame: Frame) -> int:
 
 def _open_section(frame: Frame, block: Block, discourse: Discourse) -> None:
     """ "Các chỉ tiêu đạt được năm 2018: Về kinh tế, …": the year of the results that fill this section."""
-    if block.kind not in ("lead", "paragraph") or frame.start != block.start:
+    if block.kind not in ("lead", "paragraph") or frame.start != block.start or ":" not in frame.text:
         return
     time = None
     results = False

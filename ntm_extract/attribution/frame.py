@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from ntm_extract.model import Figure
@@ -20,9 +21,8 @@ TokenKind = Literal["figure", "time", "cue", "place", "word", "mark", "other"]
 
 TIME_KINDS = frozenset({"date", "year", "period"})
 _OTHER_KINDS = frozenset({"doc_number", "ordinal", "time"})
-_WORD = re.compile(r"\w+|[^\w\s]")
-
-_DECORATION = frozenset("*_`~#>")  # of Markdown: emphasis says nothing of meaning
+# a word (the group) or a mark; not the decoration of Markdown: emphasis says nothing of meaning
+_WORD = re.compile(r"([^\W_]\w*)|_\w+|[^\w\s*`~#>]")
 
 # words that carry a figure but say nothing of what it counts
 FILLER = frozenset(
@@ -40,6 +40,9 @@ _PLACE_UNITS = frozenset({"commune", "village", "district"})
 _GROUPS = ("population:poor_districts", "population:special", "population:border", "population:pilot")
 
 
+_place_of = itemgetter(1, 2)  # start and end of a token
+
+
 class Token(NamedTuple):
     """One token. ``concepts`` of a cue; ``ref``: which figure or place of the sentence it is."""
 
@@ -54,7 +57,7 @@ class Token(NamedTuple):
 class Frame:
     """The tokens of one sentence, with the figures and places they refer to."""
 
-    __slots__ = ("at_figure", "depth", "end", "figures", "places", "start", "tokens")
+    __slots__ = ("at_figure", "depth", "end", "figures", "places", "start", "text", "tokens")
 
     def __init__(
         self,
@@ -65,11 +68,12 @@ class Frame:
         places: Sequence[PlaceMention],
     ) -> None:
         self.start, self.end = span
-        self.figures = [_year_in_series(figure, lower) for figure in figures] if "lần lượt" in lower[span[0] : span[1]] else figures
+        self.text = lower[span[0] : span[1]]
+        self.figures = [_year_in_series(figure, lower) for figure in figures] if "lần lượt" in self.text else figures
         self.places = places
         self.tokens: list[Token] = _tokens(lower, span, self.figures, cues, places)
         self.at_figure = {token.ref: at for at, token in enumerate(self.tokens) if token.kind in ("figure", "time", "other")}
-        self.depth = _depths(self.tokens)
+        self.depth = _depths(self.tokens) if "(" in self.text else [0] * len(self.tokens)
 
     def figure(self, at: int) -> Figure:
         """The figure of the token at ``at``."""
@@ -92,9 +96,8 @@ class Frame:
 
     def has(self, at: int, *concepts: str) -> bool:
         """Whether the token is a cue of one of the concepts."""
-        if not 0 <= at < len(self.tokens):
-            return False
-        return any(concept in self.tokens[at].concepts for concept in concepts)
+        said = self.tokens[at].concepts if 0 <= at < len(self.tokens) else ()
+        return bool(said) and any(concept in said for concept in concepts)  # most tokens say nothing
 
     def before(self, at: int) -> Token | None:
         """The token before, if any."""
@@ -256,7 +259,7 @@ def _tokens(
                 continue
             at = over
         spans.append(Token("cue", at, cue.end, lower[cue.start : cue.end], cue.concepts, -1))
-    spans.sort(key=lambda token: (token.start, token.end))
+    spans.sort(key=_place_of)
     tokens: list[Token] = []
     at = start
     for token in spans:
@@ -270,22 +273,21 @@ def _tokens(
 
 
 def _free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
-    return all(e <= start or s >= end for s, e in taken)
+    for first, last in taken:  # noqa: SIM110 - a generator costs more than the few spans it goes through
+        if last > start and first < end:
+            return False
+    return True
 
 
 def _words(lower: str, start: int, end: int, tokens: list[Token]) -> None:
     new = tuple.__new__  # past the keyword handling of the class: these are most of all tokens
-    for match in _WORD.finditer(lower, start, end):
-        first, last = match.span()
-        text = lower[first:last]
-        if text in _DECORATION:
-            continue
-        tokens.append(new(Token, ("word" if text[0].isalnum() else "mark", first, last, text, (), -1)))
+    tokens += [
+        new(Token, ("word" if match.lastindex else "mark", match.start(), match.end(), match[0], (), -1))
+        for match in _WORD.finditer(lower, start, end)
+    ]
 
 
 def _depths(tokens: list[Token]) -> list[int]:
-    if not any(token.text == "(" for token in tokens):
-        return [0] * len(tokens)
     depth = 0
     depths = []
     for token in tokens:

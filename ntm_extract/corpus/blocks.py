@@ -55,8 +55,7 @@ def segment_blocks(text: str) -> list[Block]:
     kinds = set(roles)
     if not kinds.isdisjoint(UNSETTLED):
         settle_furniture(page)
-    if sum([line[-1] == ")" for line in lines]) >= 3:
-        settle_stamped_lists(page)
+    settle_stamped_lists(page)
     title = settle_head(page)
     _settle_captions(page, title)
     if title >= 0:

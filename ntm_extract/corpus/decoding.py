@@ -88,7 +88,7 @@ def decode(data: bytes, *, hint: str | None = None) -> Decoded:
         return Decoded(data.decode(wide, "replace"), wide)
     if text.isascii():
         return Decoded(text, "utf-8")
-    return _restored(text) or Decoded(text, "utf-8")
+    return _restored(text, data) or Decoded(text, "utf-8")
 
 
 def html_charset(data: bytes) -> str | None:
@@ -184,19 +184,19 @@ def _decode_legacy(data: bytes, hint: str | None) -> Decoded:
     return Decoded(best_decoder(data), best_name)
 
 
-_RESTORERS: tuple[tuple[str, str, Callable[[str], str]], ...] = (
-    # what betrays it, its name, the way back
-    ("®", "tcvn3", legacy.tcvn3_from_western),
-    ("ñ", "vni", legacy.vni_from_western),
-    ("ð", "windows-1258", legacy.windows_1258_from_western),
-    ("á»", "utf-8", legacy.utf8_from_western),
+_RESTORERS: tuple[tuple[str, bytes, str, Callable[[str], str]], ...] = (
+    # what betrays it, a byte of it in UTF-8 that few texts have, its name, the way back
+    ("®", b"\xc2", "tcvn3", legacy.tcvn3_from_western),
+    ("ñ", b"\xc3", "vni", legacy.vni_from_western),
+    ("ð", b"\xc3", "windows-1258", legacy.windows_1258_from_western),
+    ("á»", b"\xc2", "utf-8", legacy.utf8_from_western),
 )
 _BEYOND_WESTERN = re.compile("[\u0102-\u0151\u0154-\u015f\u0162-\u0177\u01a0-\u01b0\u0300-\u0323\u1ea0-\u1ef9]")
 
 
-def _restored(text: str) -> Decoded | None:
-    for letter, name, convert in _RESTORERS:
-        if letter in text and (restored := _convert_lines(text, convert)) is not None:
+def _restored(text: str, data: bytes) -> Decoded | None:
+    for letter, sign, name, convert in _RESTORERS:
+        if sign in data and letter in text and (restored := _convert_lines(text, convert)) is not None:
             return Decoded(restored, f"utf-8 ({name})")
     return None
 

@@ -27,12 +27,14 @@ import re
 import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ntm_extract.corpus.repairs import Edit, find_repairs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+
+    import numpy as np
 
 _PLAIN = (
     "\t\n\x20-\x7e\xa1-\xac\xae-\xcf\xd1-\xef\xf1-\u02ff\u1ea0-\u1ef9"
@@ -44,9 +46,8 @@ _ODD = re.compile(f"[^{_PLAIN}\u0300-\u036f]")
 _REMOVED = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]+")
 _SPACES = frozenset("\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
 _NEWLINES = frozenset("\x0b\x0c\x85\u2028\u2029")
-# eight marks are more than any letter has; a longer run is an attack on the quadratic ordering of marks
-_MARKS = re.compile("([\u0300-\u036f]{1,8})")
-_LONG_RUN = re.compile("[\u0300-\u036f]{9}")
+_MOST_MARKS = 8  # more than any letter has; a longer run is an attack on the quadratic ordering of marks
+_MARKS = re.compile(f"([\u0300-\u036f]{{1,{_MOST_MARKS}}})")
 _LOOK_ALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
     "ABESIJKMHOPCTYXaesijopcyxdqwABEZHIKMNOPTYXo",
@@ -66,7 +67,7 @@ class OffsetMap:
 
     __slots__ = ("_edits", "_table")
 
-    def __init__(self, edits: Callable[[], Sequence[tuple[int, int, str]]]) -> None:
+    def __init__(self, edits: Sequence[tuple[int, int, str]]) -> None:
         """``edits``: source start and end, and what stands there now; in order, without overlap."""
         self._edits = edits
         self._table: tuple[list[int], list[int], list[int], list[int]] | None = None
@@ -76,12 +77,11 @@ class OffsetMap:
         if self._table is None:
             new_starts, new_ends = [], []
             shift = 0
-            edits = self._edits()
-            for start, end, replacement in edits:
+            for start, end, replacement in self._edits:
                 new_starts.append(start + shift)
                 shift += len(replacement) - (end - start)
                 new_ends.append(end + shift)
-            self._table = new_starts, new_ends, [edit[0] for edit in edits], [edit[1] for edit in edits]
+            self._table = new_starts, new_ends, [edit[0] for edit in self._edits], [edit[1] for edit in self._edits]
         return self._table
 
     def source_start(self, position: int) -> int:
@@ -102,12 +102,33 @@ class OffsetMap:
         return old_ends[index] + max(0, position - new_ends[index] + 1)
 
 
+class StarterMap:
+    """Where the characters of a text come from that had each letter composed with its marks, and nothing else.
+
+    One look at all characters of the source, several times as cheap as a list of the letters that were composed.
+    """
+
+    __slots__ = ("_starts",)
+
+    def __init__(self, starts: np.ndarray[Any, np.dtype[np.int64]]) -> None:
+        """``starts``: where each letter of the source stands, and at last the length of the source."""
+        self._starts = starts
+
+    def source_start(self, position: int) -> int:
+        """Where the character at ``position`` begins."""
+        return int(self._starts[position])
+
+    def source_end(self, position: int) -> int:
+        """Where the character at ``position`` ends."""
+        return int(self._starts[position + 1])
+
+
 class Normalised(NamedTuple):
     """A normalised text; ``identity`` says that it is the source text itself, character for character."""
 
     text: str
     identity: bool
-    maps: tuple[OffsetMap, ...] = ()  # in the order they were made
+    maps: tuple[OffsetMap | StarterMap, ...] = ()  # in the order they were made
     repairs: tuple[Edit, ...] = ()  # offsets in the text as it was before the repairs
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
@@ -123,7 +144,7 @@ class Normalised(NamedTuple):
 def normalise(source: str) -> Normalised:
     """Normalise one document; the rules stand at the head of this module."""
     text = source
-    maps: list[OffsetMap] = []
+    maps: list[OffsetMap | StarterMap] = []
     if not _CLEAN.fullmatch(text):
         odd = set(_ODD.findall(text))
         if odd:
@@ -131,7 +152,7 @@ def normalise(source: str) -> Normalised:
             text = _substitute(text, [(m.start(), m.end(), "") for m in _REMOVED.finditer(text)], maps)
             if _FOREIGN.search("".join(odd)):
                 text = _WORD.sub(_latinise, text)
-        text = _compose(text, maps)
+        text = _compose(text, maps, plain=not odd or not _ODD.search(text))
     text = join_lines(text)
     repairs = tuple(find_repairs(text))
     if repairs:
@@ -205,17 +226,25 @@ def _latinise(match: re.Match[str]) -> str:
     return word.translate(_LOOK_ALIKES) if _FOREIGN.search(word) and _LATIN.search(word) else word
 
 
-def _compose(text: str, maps: list[OffsetMap]) -> str:
-    """NFC. The map costs more than the text, and most documents are never asked for it: made when needed."""
+def _compose(text: str, maps: list[OffsetMap | StarterMap], *, plain: bool) -> str:
+    """NFC. ``plain``: the text has nothing but marks on Latin letters, which compose independently of each other."""
     if not _MARKS.search(text):
         return text
-    if not _ODD.search(text) and not _MARKS.match(text) and not _LONG_RUN.search(text):
-        # nothing but marks on Latin letters, which compose independently of each other
+    if plain and (starts := _starters(text)) is not None:
         composed = unicodedata.normalize("NFC", text)
-        if composed != text:
-            maps.append(OffsetMap(lambda: _compositions(text)))
-        return composed
+        if len(composed) == len(starts) - 1:
+            maps.append(StarterMap(starts))
+            return composed
     return _substitute(text, _compositions(text), maps)
+
+
+def _starters(text: str) -> np.ndarray[Any, np.dtype[np.int64]] | None:
+    """Where the characters of a text stand that are no marks, and its length; None if a mark has none to stand on."""
+    import numpy as np  # noqa: PLC0415 - few texts need it, and not every command has loaded it anyway
+
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    starts = np.append(np.flatnonzero(codes - 0x300 >= 0x70), len(text))  # unsigned: below 0x300 wraps to the top
+    return starts if starts[0] == 0 and np.diff(starts).max() <= _MOST_MARKS + 1 else None
 
 
 def _compositions(text: str) -> list[tuple[int, int, str]]:
@@ -237,7 +266,7 @@ def _composed(letter: str) -> str:
     return unicodedata.normalize("NFC", letter)
 
 
-def _substitute(text: str, edits: Sequence[tuple[int, int, str]], maps: list[OffsetMap]) -> str:
+def _substitute(text: str, edits: Sequence[tuple[int, int, str]], maps: list[OffsetMap | StarterMap]) -> str:
     if not edits:
         return text
     parts = []
@@ -247,5 +276,5 @@ def _substitute(text: str, edits: Sequence[tuple[int, int, str]], maps: list[Off
         parts.append(replacement)
         position = end
     parts.append(text[position:])
-    maps.append(OffsetMap(lambda: edits))
+    maps.append(OffsetMap(edits))
     return "".join(parts)

@@ -102,6 +102,8 @@ def _settle_tables(page: Layout) -> None:
 def _settle_open_lists(page: Layout) -> None:
     """Give the line after one that ends in ";" to the list, which it closes."""
     roles, lines = page.roles, page.lines
+    if OPEN not in roles:
+        return
     for i in range(1, len(lines)):
         if roles[i - 1] != OPEN or roles[i] not in (PARAGRAPH, SHORT) or len(lines[i]) > 2 * MAX_SHORT:
             continue
@@ -138,6 +140,8 @@ def _settle_numbered(page: Layout, index: int, ahead: int, markers: dict[int, st
 
 
 def _settle_item_depths(page: Layout, markers: dict[int, str]) -> None:
+    if _ITEM not in page.roles:
+        return
     stack: list[tuple[str, int]] = []
     for i, role in enumerate(page.roles):
         if role != _ITEM:

@@ -85,13 +85,17 @@ def current_run(folder: Path) -> Path | None:
 
 
 class Publication:
-    """The exclusive right to write to an output folder; a context manager."""
+    """The right to write to an output folder; a context manager.
 
-    def __init__(self, folder: Path, *, wait: bool = False) -> None:
+    One that is ``shared`` leaves finished pieces of a run and publishes nothing: several may do so at once.
+    """
+
+    def __init__(self, folder: Path, *, wait: bool = False, shared: bool = False) -> None:
         self.folder = folder
         self.state = folder / STATE
         self.work = self.state / "work"
         self._wait = wait
+        self._shared = shared
         self._lock: int | None = None
         self._made: list[Path] = []
 
@@ -99,9 +103,10 @@ class Publication:
         with naming_errors(self.folder):
             self._made = [path for path in (self.work, self.state, self.folder) if not path.exists()]
             self.work.mkdir(parents=True, exist_ok=True)
-            self._lock = _lock(self.state / "lock", self.folder, wait=self._wait)
+            self._lock = _lock(self.state / "lock", self.folder, wait=self._wait, shared=self._shared)
             try:
-                self._remove_runs_but(self.current)
+                if not self._shared:
+                    self._remove_runs_but(self.current)
             except BaseException:
                 self._unlock()
                 raise
@@ -110,6 +115,9 @@ class Publication:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        if self._shared:
+            self._unlock()
+            return
         with suppress(OSError):  # a left-over is harmless: the next run removes it
             self._remove_runs_but(self.current)
             self.work.rmdir()  # unless finished pieces are in it
@@ -251,7 +259,7 @@ def _flush(paths: Sequence[Path]) -> None:
             os.close(descriptor)
 
 
-def _lock(path: Path, folder: Path, *, wait: bool) -> int:
+def _lock(path: Path, folder: Path, *, wait: bool, shared: bool) -> int:
     """Take the lock ``path`` and return its descriptor; held by another run, it is an error unless we ``wait``.
 
     The processes of a run that was killed hold it for a moment longer.
@@ -260,7 +268,7 @@ def _lock(path: Path, folder: Path, *, wait: bool) -> int:
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
         try:
-            _lock_descriptor(descriptor, wait=wait)
+            _lock_descriptor(descriptor, wait=wait, shared=shared)
             # the run before may have removed the file between our opening and locking it
             if path.exists() and os.path.samestat(os.fstat(descriptor), path.stat()):
                 os.ftruncate(descriptor, 0)
@@ -289,10 +297,12 @@ def _lock(path: Path, folder: Path, *, wait: bool) -> int:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock_descriptor(descriptor: int, *, wait: bool) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+    def _lock_descriptor(descriptor: int, *, wait: bool, shared: bool) -> None:
+        if not shared:  # there are no shared locks of this kind
+            msvcrt.locking(descriptor, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
 else:
     import fcntl
 
-    def _lock_descriptor(descriptor: int, *, wait: bool) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    def _lock_descriptor(descriptor: int, *, wait: bool, shared: bool) -> None:
+        kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+        fcntl.flock(descriptor, kind | (0 if wait else fcntl.LOCK_NB))

@@ -80,6 +80,8 @@ def _table() -> dict[str, Cue]:
 
 
 CUES: Final = _table()
+ROLES: Final = {word: cue.role for word, cue in CUES.items()}
+"""The roles alone, which are asked for at every number."""
 
 TWO_WORD_BOUNDS: Final[dict[tuple[str, str], Bound]] = {
     ("xấp", "xỉ"): "approx",

@@ -47,7 +47,7 @@ def unit_of(noun: str | None) -> Unit | None:
     """Look up the unit of a noun that the pattern matched."""
     if noun is None:
         return None
-    return NOUNS[noun] if noun in NOUNS else NOUNS[noun.replace("\n", " ")]
+    return NOUNS[noun] if noun in NOUNS else NOUNS[" ".join(noun.split())]
 
 
 _FUNCTION_WORDS: Final = word_set(

@@ -55,7 +55,7 @@ def per_of(raw: str | None) -> tuple[str, ...]:
         return ()
     known = RATES
     if raw[0] in " \n" and "/" not in raw:
-        return (known[raw.split(None, 1)[1].replace("\n", " ")],)
+        return (known[" ".join(raw.split()[1:])],)
     codes = []
     for part in raw.split("/")[1:]:
         name = " ".join(part.split())
@@ -149,7 +149,7 @@ def quantity(
     rate = per_of(per) if per else ()
     number_start = match.start()
     return NEW(
-        (start, end, kind, value, upper, None, code, rate, bound, None, rule, number_start, number_end, reason)
+        Figure, (start, end, kind, value, upper, None, code, rate, bound, None, rule, number_start, number_end, reason)
     )
 
 
@@ -180,7 +180,7 @@ def _percent(
     rate = per_of(per) if per else ()
     number_start = match.start()
     return NEW(
-        (start, end, "percent", value, upper, None, "percent", rate, bound, None, rule, number_start, number_end, reason)
+        Figure, (start, end, "percent", value, upper, None, "percent", rate, bound, None, rule, number_start, number_end, reason)
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from ntm_extract.model import Bound, Figure
 from ntm_extract.numerals import number_value, open_reason
 from ntm_extract.patterns import date_rules, dates, doc_numbers, names, number_rules, numbers, times, words
-from ntm_extract.patterns.cues import CUES, LOOK_BACK, OPENING, bound_of
+from ntm_extract.patterns.cues import LOOK_BACK, OPENING, ROLES, bound_of
 from ntm_extract.patterns.dates import NEW
 from ntm_extract.patterns.grammar import (
     CLOCK,
@@ -30,6 +30,7 @@ from ntm_extract.patterns.grammar import (
     unit_of,
 )
 from ntm_extract.patterns.guards import glued, list_mark, phone_end
+from ntm_extract.reference.units import PLAIN_KINDS
 
 if TYPE_CHECKING:
     from ntm_extract.patterns.rule import Rule
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
 _THREE_DECIMALS: Final = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 _SPACED_GROUPS: Final = re.compile(r"(?:[ ][0-9]{3})+(?![0-9])")
 _DOCUMENT_OF_YEAR: Final = re.compile(r"[0-9]{1,5}/(?:19|20)[0-9]{2}/[A-ZĐ]")
-_CLOSING: Final = frozenset(".,;:)\n")  # behind a number these make no code of it
-_SPACED_STROKES: Final = frozenset((" /", " -", " –"))
+_CLOSING: Final = ".,;:)\n"  # behind a number these make no code of it
+_STROKES: Final = "/-–"
 _ENGLISH: Final = re.compile(
     r"[0-9],[0-9]{3}(?:,[0-9]{3}|\.[0-9]|\s(?:người|hộ|đồng|USD))|[0-9]\.[0-9]{1,2}\s?(?:%|tỷ|triệu|USD)"
 )
@@ -50,10 +51,13 @@ Found = Figure | list[Figure] | int
 """What a number turned out to be; an integer: nothing, go on there."""
 
 
-def scan_figures(text: str) -> list[Figure]:
-    """Find the figures of ``text`` in order; see the modules of this package for what counts as one."""
+def scan_figures(text: str, utf8: bytes | None = None) -> list[Figure]:
+    """Find the figures of ``text`` in order; see the modules of this package for what counts as one.
+
+    ``utf8`` is the text in UTF-8 (lone surrogates passed), where that is at hand.
+    """
     figures = _digit_figures(text)
-    spelt = words.word_figures(text)
+    spelt = words.word_figures(text, text.encode("utf-8", "surrogatepass") if utf8 is None else utf8)
     if not spelt:
         return figures
     taken = sorted((figure.start, figure.end) for figure in spelt)
@@ -72,18 +76,19 @@ def _digit_figures(text: str) -> list[Figure]:
     match_at = fused().match
     pos = 0
     last: Figure | None = None
+    reached = 0  # the end of the last figure
     three_decimals: list[int] = []
     for start in digit_places(text):
         if start < pos or (match := match_at(text, start)) is None:
             continue
-        pos = match.end(FIRST)
+        pos = end = match.end(FIRST)
         if start and text[start - 1] not in " \n" and glued(text, start, last) and not _damaged_document(text, start):
             continue
-        found = _read(text, match, start, last)
+        found = _read(text, match, start, end, last, reached)
         if isinstance(found, Figure):
             figures.append(found)
             last = found
-            if pos - start > 4 and found.value is not None and _THREE_DECIMALS.fullmatch(text, start, pos):
+            if end - start > 4 and found.value is not None and _THREE_DECIMALS.fullmatch(text, start, end):
                 three_decimals.append(len(figures) - 1)
         elif isinstance(found, int):
             pos = max(pos, found)
@@ -91,52 +96,49 @@ def _digit_figures(text: str) -> list[Figure]:
         else:
             figures += found
             last = found[-1]
-        pos = last.end
+        pos = reached = last.end
     if three_decimals and _ENGLISH.search(text):
         for index in three_decimals:  # "7,535" in a text that also prints "2.5%": no telling
             figures[index] = figures[index]._replace(value=None, upper=None, reason="ambiguous_grouping")
     return figures
 
 
-def _read(text: str, match: re.Match[str], start: int, last: Figure | None) -> Found:
+def _read(text: str, match: re.Match[str], start: int, end: int, last: Figure | None, reached: int) -> Found:
+    """Decide what the number from ``start`` to ``end`` is; ``reached`` is where the last figure ends."""
+    raw = match[FIRST]
     separator = scale = noun = None
     alone = match.lastindex == FIRST  # nothing that the pattern knows stands behind the number
     if not alone:
         separator, clock, scale, noun = match.group(SEPARATOR, CLOCK, SCALE, NOUN)
         if clock is not None:
             return times.clock(text, match, start)
-    raw = match[FIRST]
     if noun is None and scale is None:
-        end = match.end(FIRST if separator is None else MORE)
-        behind = text[end : end + 2]
-        if behind and behind[0] not in _CLOSING and (behind[0] != " " or behind in _SPACED_STROKES):
-            coded = _coded(text, start, end, behind)
+        after = end if separator is None else match.end(MORE)
+        behind = text[after : after + 2]
+        if behind and (behind[-1] in _STROKES if behind[0] == " " else behind[0] not in _CLOSING):
+            coded = _coded(text, start, after, behind)
             if coded is not None:
                 return coded
-    if raw[0] == "0" and (end := phone_end(text, start) or 0):
-        return end
-    floor = start - LOOK_BACK if start > LOOK_BACK else 0
-    if last is not None and last.end > floor:
-        floor = last.end  # a word that belongs to the last figure is no cue for this one
+    if raw[0] == "0" and (phone := phone_end(text, start)):
+        return phone
+    floor = max(start - LOOK_BACK, reached)  # a word that belongs to the last figure is no cue for this one
     before = text[floor:start].rsplit(None, 2)
     if before:
         word = before[-1]
         if word[0] in OPENING and len(word) > 1:
             word = before[-1] = word.lstrip(OPENING)
-    elif last is not None and last.end == floor and text.endswith(("năm", "NĂM"), 0, floor):
+    elif last is not None and reached == floor and text.endswith(("năm", "NĂM"), 0, floor):
         word = "năm"  # "8,5 triệu đồng/người/năm 2013"
     else:
         word = ""
-    cue = CUES.get(word)
-    role = cue.role if cue is not None else None
+    role = ROLES.get(word)
     if separator is not None:
         dated = times.dated(text, match, start, role, word, last)
         if dated is not None:
             return dated
     elif noun is None:
         if scale is None:
-            end = match.end(FIRST)
-            if "." in raw and raw.count(".") == 2 and (iso := dates.full_date(*raw.split("."))):
+            if raw.count(".") == 2 and (iso := dates.full_date(*raw.split("."))):
                 return dates.timed(start, end, "date", iso, "date.full", (start, end))
             in_clause = start > 1 and text[start - 1] == " " and text[start - 2].isalpha()
             if not in_clause and list_mark(text, start, end, word):
@@ -160,7 +162,7 @@ def _read(text: str, match: re.Match[str], start: int, last: Figure | None) -> F
             if cued is not None:
                 return cued
     if alone:
-        if len(raw) <= 3 and behind[:1] == " " and behind[1:].isdecimal():
+        if behind[-1:].isdecimal() and behind[0] == " " and len(raw) <= 3:
             spaced = _spaced(text, match, start, quote, bound, word)
             if spaced is not None:
                 return spaced
@@ -175,7 +177,7 @@ def _read(text: str, match: re.Match[str], start: int, last: Figure | None) -> F
 def _coded(text: str, start: int, end: int, behind: str) -> Figure | int | None:
     """Of a number before a letter or a stroke: the document number, or where a code ends ("5A", "4G")."""
     letter = behind[0].isalpha()
-    if letter or behind[0] in "/-–" or behind in _SPACED_STROKES:
+    if letter or behind[0] in _STROKES or behind[0] == " ":
         document = doc_numbers.doc_number(text, start)
         if document is not None:
             return document
@@ -200,10 +202,10 @@ def _bare(
         if length > 2 and raw[0] == "0":
             return end  # a code: nobody counts "0231"
         if length < 16:
-            return NEW((quote, end, "count", float(raw), None, None, None, (), bound, None, "count.bare", start, end, None))
+            return NEW(Figure, (quote, end, "count", float(raw), None, None, None, (), bound, None, "count.bare", start, end, None))
     value = number_value(raw, "whole")
     rule, reason = ("count.bare", None) if value is not None else ("count.open", open_reason(raw, "whole"))
-    return NEW((quote, end, "count", value, None, None, None, (), bound, None, rule, start, end, reason))
+    return NEW(Figure, (quote, end, "count", value, None, None, None, (), bound, None, rule, start, end, reason))
 
 
 def _year(text: str, start: int, end: int, raw: str, role: str | None, last: Figure | None) -> Figure:
@@ -235,7 +237,7 @@ def _single(
 ) -> Found:
     if scale is None:
         unit = unit_of(noun)
-        if unit is not None and unit.plain and match.lastindex == NOUN:
+        if unit is not None and unit.kind in PLAIN_KINDS and match.lastindex == NOUN:
             raw, end = match[FIRST], match.end()
             behind = text[end : end + 2]
             if (
@@ -249,7 +251,7 @@ def _single(
                 rule = "count.noun" if kind == "count" else kind + ".one"
                 number_end = match.end(FIRST)
                 return NEW(
-                    (quote, end, kind, float(raw), None, None, code, (), bound, None, rule, start, number_end, None)
+                    Figure, (quote, end, kind, float(raw), None, None, code, (), bound, None, rule, start, number_end, None)
                 )
         if unit is None and match.end() <= match.end(NOUN if noun is not None else FIRST):
             return _bare(text, match, start, quote, bound, role, last)

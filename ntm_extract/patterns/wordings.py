@@ -25,6 +25,9 @@ _AS_STRONG = frozenset(
 )
 
 
+_Hit = tuple[int, int, int]  # start, negative end (so that the longest comes first), phrase
+
+
 class Wording(NamedTuple):
     """A phrase of the catalogue in a text, and the concepts it stands for."""
 
@@ -49,23 +52,20 @@ class WordingScanner:
 
     def scan(self, lower: str) -> list[Wording]:
         """Wordings of a lower-cased text, in order, without overlaps."""
-        size = len(lower)
-        found: list[tuple[int, int, int, int]] = []
+        around = f" {lower} "  # so that every hit has a character before and behind it
         rank = self._rank
+        hits: tuple[list[_Hit], list[_Hit]] = ([], [])
         for index, start, end in self._automaton.find_matches_as_indexes(lower, overlapping=True):
-            if (start and lower[start - 1].isalpha()) or (end < size and lower[end].isalpha()):
-                continue
-            found.append((start, -end, rank[index], index))
-        found.sort()
-        topical = _leftmost_longest([hit for hit in found if hit[2] == 0])
-        framing = _leftmost_longest([hit for hit in found if hit[2] == 1])
+            if not around[start].isalpha() and not around[end + 1].isalpha():
+                hits[rank[index]].append((start, -end, index))
+        topical, framing = (_leftmost_longest(sorted(found)) for found in hits)
         kept = topical + _outside(framing, topical)
         kept.sort()
         concepts = self._concepts
-        return [Wording(start, -negative_end, concepts[index]) for start, negative_end, _, index in kept]
+        return [Wording(start, -negative_end, concepts[index]) for start, negative_end, index in kept]
 
 
-def _leftmost_longest(hits: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+def _leftmost_longest(hits: list[_Hit]) -> list[_Hit]:
     """Hits without overlaps: the first to start, the longest of these."""
     kept = []
     reached = 0
@@ -76,9 +76,7 @@ def _leftmost_longest(hits: list[tuple[int, int, int, int]]) -> list[tuple[int, 
     return kept
 
 
-def _outside(
-    hits: list[tuple[int, int, int, int]], taken: list[tuple[int, int, int, int]]
-) -> list[tuple[int, int, int, int]]:
+def _outside(hits: list[_Hit], taken: list[_Hit]) -> list[_Hit]:
     """Hits that overlap none of the taken ones; both are in order."""
     kept = []
     at = 0

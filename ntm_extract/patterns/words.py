@@ -116,11 +116,10 @@ def _noun_pattern() -> re.Pattern[str]:
     return re.compile(trie_pattern(NOUNS))
 
 
-def word_figures(text: str) -> list[Figure]:
-    """Find the figures of ``text`` that are written in words."""
+def word_figures(text: str, data: bytes) -> list[Figure]:
+    """Find the figures of ``text`` that are written in words; ``data`` is the text in UTF-8."""
     automaton, kinds = _automaton()
     figures: list[Figure] = []
-    data = text.encode("utf-8", "surrogatepass")
     start = at = 0
     for index, byte_start, byte_end in automaton.find_matches_as_indexes(data):
         start += len(data[at:byte_start].decode("utf-8", "surrogatepass"))

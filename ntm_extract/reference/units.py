@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from ntm_extract.numerals import NumberUse
 
 
-_PLAIN: Final = frozenset({"count", "area", "length", "grade"})
+PLAIN_KINDS: Final = frozenset({"count", "area", "length", "grade"})
+"""Kinds of units of which a whole number is always just that."""
 
 
 class Unit(NamedTuple):
@@ -28,11 +29,6 @@ class Unit(NamedTuple):
     use: NumberUse
     nouns: tuple[str, ...]
     administrative: bool = False  # a level of place: "thôn 3 xã Tân Lập" counts no communes
-
-    @property
-    def plain(self) -> bool:
-        """Whether a whole number of it is always just that."""
-        return self.kind in _PLAIN
 
 
 def _listed(*terms: str) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ several, and what they leave is published in one step. Memory depends on the lar
 **Nothing ends a run but the output itself**; see :mod:`.document` for what becomes of a document that cannot be read.
 
 **A run goes on where the one before it stopped.** Documents that have not changed are not read again; a run that was
-stopped leaves its finished shards to the next one.
+stopped leaves its finished shards to the next one. In the same way several runs, on machines that see the same folders,
+may each do a *share* of the shards; the run after them finds all shards finished and publishes them.
 
 **Refused before anything is written**, as an :class:`~ntm_extract.errors.NtmError`: a source that does not exist;
 sources without a single document, because the usual cause is a missing mount, and the tables of the last good run are
@@ -53,6 +54,7 @@ class Settings:
     wait: bool = False  # for another run on the same output to end
     afresh: bool = False  # read every document again
     max_failures: int | None = None  # documents that may fail before the run is given up
+    share: tuple[int, int] | None = None  # (2, 8): only the second of eight shares of the shards, without publishing them
 
 
 def count_inputs(sources: Sequence[str], output: str | Path) -> int:
@@ -89,7 +91,7 @@ def extract_corpus(
     from ntm_extract.run.summary import RunSummary
 
     summary = RunSummary(str(folder), skipped=skipped, rules_version=versions()[1])
-    with Publication(folder, wait=settings.wait) as publication:
+    with Publication(folder, wait=settings.wait, shared=settings.share is not None) as publication:
         done = []
         for item in _finish(cut, publication, settings):
             done.append(item)
@@ -98,6 +100,9 @@ def extract_corpus(
             _check_failures(done, settings.max_failures)
         done.sort(key=lambda item: item.number)
         summary.count(done)
+        if settings.share is not None:
+            summary.seconds = time.perf_counter() - started
+            return summary
         with naming_errors(folder):
             summary.tables = assemble(publication, done)
             summary.seconds = time.perf_counter() - started
@@ -113,13 +118,16 @@ def _finish(cut: Iterator[Shard], publication: Publication, settings: Settings) 
 
     reference()  # broken reference data end the run, and no document; processes inherit what is loaded
     earlier = earlier_run(None if settings.afresh else publication.current)
+    if settings.share is not None:
+        which, parts = settings.share
+        cut = (shard for shard in cut if shard.number % parts == which - 1)
     some = list(islice(cut, 2))
     tasks = (
         Task(shard, str(publication.work), earlier.around(item.doc_id for item in shard.inputs), settings.bounds)
         for shard in chain(some, cut)
     )
     jobs = settings.jobs or processors()
-    if len(some) == 1 or jobs == 1:
+    if len(some) <= 1 or jobs == 1:
         return extract_here(tasks)
     return extract_apart(tasks, jobs, settings.megabytes)
 

@@ -1,4 +1,4 @@
-"""One document to its rows, whatever it does: nothing a document holds ends a run.
+"""Documents to their rows, whatever they do: nothing a document holds ends a run.
 
 A document that cannot be read, that takes too long, that needs too much memory or on which the program stumbles becomes
 a row with status ``failed`` and a reason ``code: message`` (codes of the readers; ``timeout``, ``memory``, ``internal``).
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from ntm_extract.corpus.readers import Input, InputFailure, Limits, decode_document, read_bytes
 from ntm_extract.errors import DocumentError
-from ntm_extract.pipeline import extract_document, load_reference
+from ntm_extract.model import Document
+from ntm_extract.pipeline import extract_document, extract_documents, load_reference
 from ntm_extract.run.receipts import Failure
 from ntm_extract.tabulate import DocumentResult, failed
 from ntm_extract.version import __version__, rules_version
@@ -49,20 +50,41 @@ def versions() -> tuple[str, str]:
     return __version__, rules_version()
 
 
-def extract_one(found: Input | InputFailure, data: bytes | None, bounds: Bounds) -> DocumentResult | Failure:
-    """The rows of one document, or why there are none; ``data`` are its bytes if they have been read."""
+def read_one(found: Input | InputFailure, data: bytes | None, bounds: Bounds) -> Document | Failure:
+    """The text of a document, or why there is none; ``data`` are its bytes if they have been read."""
     if isinstance(found, InputFailure):
         return Failure(found.doc_id, found.error.code, found.error.message)
     try:
         with _alarm(bounds.seconds):
-            content = read_bytes(found, Limits(bounds.max_bytes)) if data is None else data
-            return extract_document(decode_document(found, content), reference(), versions())
-    except DocumentError as error:
-        return Failure(found.doc_id, error.code, error.message)
-    except MemoryError:
-        return Failure(found.doc_id, "memory", "reading it needs more memory than a process may have")
+            return decode_document(found, read_bytes(found, Limits(bounds.max_bytes)) if data is None else data)
     except Exception as error:  # noqa: BLE001 - one document never ends a run; its row names what happened
-        return Failure(found.doc_id, "internal", describe(error))
+        return _failure(found.doc_id, error)
+
+
+def extract_together(documents: Sequence[Document], bounds: Bounds) -> list[DocumentResult] | None:
+    """The rows of some documents, read together because that is faster; None if one of them spoils it."""
+    try:
+        with _alarm(bounds.seconds):
+            return extract_documents(documents, reference(), versions())
+    except Exception:  # noqa: BLE001 - each is read alone then
+        return None
+
+
+def extract_alone(document: Document, bounds: Bounds) -> DocumentResult | Failure:
+    """The rows of one document, or why there are none."""
+    try:
+        with _alarm(bounds.seconds):
+            return extract_document(document, reference(), versions())
+    except Exception as error:  # noqa: BLE001 - one document never ends a run; its row names what happened
+        return _failure(document.doc_id, error)
+
+
+def _failure(doc_id: str, error: Exception) -> Failure:
+    if isinstance(error, DocumentError):
+        return Failure(doc_id, error.code, error.message)
+    if isinstance(error, MemoryError):
+        return Failure(doc_id, "memory", "reading it needs more memory than a process may have")
+    return Failure(doc_id, "internal", describe(error))
 
 
 def failed_result(found: Input | InputFailure, why: Failure) -> DocumentResult:

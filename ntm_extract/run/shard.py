@@ -21,12 +21,21 @@ import pyarrow as pa
 
 from ntm_extract.corpus.readers import Input, InputFailure, Limits, read_bytes
 from ntm_extract.errors import DocumentError
+from ntm_extract.model import Document
 from ntm_extract.output.arrays import to_batch
 from ntm_extract.output.columns import OBSERVATION_TABLES, TABLES, columns_digest
 from ntm_extract.output.datapackage import FileFacts
 from ntm_extract.output.publish import naming_errors, place
 from ntm_extract.output.table_file import TableFile
-from ntm_extract.run.document import Bounds, describe, extract_one, failed_result, versions
+from ntm_extract.run.document import (
+    Bounds,
+    describe,
+    extract_alone,
+    extract_together,
+    failed_result,
+    read_one,
+    versions,
+)  # fmt: skip
 from ntm_extract.run.earlier import EarlierRows, EarlierShard, Place, marks
 from ntm_extract.run.receipts import Failure, Known, Receipt, read_receipt, write_receipt
 from ntm_extract.run.shards import Shard
@@ -35,7 +44,9 @@ from ntm_extract.tabulate import DocumentResult
 RECEIPT = "receipt.json"
 MAX_FAILURES = 100  # told by name; the table documents has them all
 _NAMES = tuple(table.name for table in TABLES)
-_GROUP_DOCUMENTS = 256
+_BATCH_DOCUMENTS = 32  # read together
+_BATCH_CHARS = 1 << 18
+_GROUP_DOCUMENTS = 256  # turned into Arrow together
 _GROUP_CHARS = 4 << 20
 
 
@@ -47,6 +58,7 @@ class Task(NamedTuple):
     earlier: tuple[EarlierShard, ...] = ()  # shards of the published run that may know its documents
     bounds: Bounds = Bounds()
     poisoned: tuple[Failure, ...] = ()  # documents that are not to be tried: they ended a process
+    alone: bool = False  # read each document by itself, so that it is known which one ends a process
 
 
 class Done(NamedTuple):
@@ -138,6 +150,8 @@ class _Reading:
         self._documents: list[Known] = []
         self._failures: list[Failure] = []
         self._counts: dict[str, Counter[str]] = {name: Counter() for name in OBSERVATION_TABLES}
+        self._read: list[tuple[int, str, Document | Failure]] = []
+        self._read_chars = 0
         self._new: list[tuple[Input | InputFailure, str, DocumentResult]] = []
         self._new_chars = 0
         self._old: list[Place] = []
@@ -173,11 +187,17 @@ class _Reading:
                         else:
                             place_ = None
                     if place_ is not None:
+                        self._extract(begin)
                         self._take(place_)
                         continue
                 begin(index)
-                self._add(item, state, self._poisoned.get(item.doc_id) or extract_one(item, data, self._task.bounds))
+                found = self._poisoned.get(item.doc_id) or read_one(item, data, self._task.bounds)
                 begin(-1)
+                self._read.append((index, state, found))
+                self._read_chars += len(found.text) if isinstance(found, Document) else 0
+                if self._task.alone or len(self._read) >= _BATCH_DOCUMENTS or self._read_chars >= _BATCH_CHARS:
+                    self._extract(begin)
+            self._extract(begin)
             self._flush_old()
             self._flush_new()
             files = {name: file.close() for name, file in self._files.items()}
@@ -188,6 +208,23 @@ class _Reading:
             self._key, tuple(self._documents), files,
             {name: dict(sorted(counts.items())) for name, counts in self._counts.items()}, tuple(self._failures),
         )
+
+    def _extract(self, begin: Callable[[int], None]) -> None:
+        """The rows of the documents that have been read."""
+        read, self._read, self._read_chars = self._read, [], 0
+        documents = [(index, found) for index, _state, found in read if isinstance(found, Document)]
+        results: list[DocumentResult | Failure] = []
+        if documents:
+            begin(documents[0][0])
+            together = extract_together([document for _index, document in documents], self._task.bounds)
+            results += together or ()
+            for index, document in documents if together is None else ():
+                begin(index)
+                results.append(extract_alone(document, self._task.bounds))
+            begin(-1)
+        coming = iter(results)
+        for index, state, found in read:
+            self._add(self._inputs[index], state, next(coming) if isinstance(found, Document) else found)
 
     def _bytes(self, item: Input | InputFailure) -> bytes | None:
         """The bytes of a file that was touched; of what came with its bytes, the state has said all."""

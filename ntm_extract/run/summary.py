@@ -42,6 +42,8 @@ class RunSummary:
             self.empty += item.empty
             self.failed += item.failed
             self.extracted += item.extracted
+            for name, facts in item.files.items():
+                self.tables[name] = self.tables.get(name, 0) + facts.rows
             self.failures += item.failures[: MAX_FAILURES - len(self.failures)]
             for name, found in item.indicators.items():
                 counts[name].update(found)

@@ -1,8 +1,8 @@
 """Who reads the shards: this process, or several that are watched.
 
-A document that ends its process or makes it hang costs that process and nothing else: the process is replaced, the
-shard is read again without the document, and the document is a failed row (``crash``, ``timeout``). Which document it
-was stands in the clock of the process (:mod:`.worker`). What every shard would meet, such as a full disk, ends the run.
+A document that ends its process or makes it hang costs that process and nothing else: the process is replaced, the shard
+is read again, each document by itself, and once more without the one that did it: a failed row (``crash``, ``timeout``).
+Which one it was stands in the clock of the process (:mod:`.worker`). What every shard would meet (a full disk) ends the run.
 """
 
 from __future__ import annotations
@@ -133,6 +133,8 @@ class _Worker:
                     "worker-ended", f"a process that reads documents ended again and again ({why})",
                     "see if the machine has memory left, or use fewer processes: --jobs 1",
                 )
+        elif not task.alone:
+            self._task = task._replace(alone=True)
         else:
             error = timeout(task.bounds.seconds) if self._stuck else NtmError("crash", f"reading it ended the process ({why})")
             failure = Failure(task.shard.inputs[position].doc_id, error.code, error.message)
