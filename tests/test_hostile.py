@@ -18,11 +18,12 @@ from hostile_patterns import at_most, attacks, patterns, seconds_of, uses
 from hostile_texts import HEAD, PHRASES, SENTENCE, WORDS, bait, framed, numbers
 from ntm_extract import extract_corpus, extract_text, read_tables
 from ntm_extract.corpus.readers import Input, InputFailure, Limits, iter_inputs
-from ntm_extract.run.document import Bounds, extract_one
+from ntm_extract.run.document import Bounds, extract_alone, read_one
 from ntm_extract.run.receipts import Failure
 
 if TYPE_CHECKING:
     from ntm_extract.run.text import TextResult
+    from ntm_extract.tabulate import DocumentResult
 
 ROOT = Path(__file__).parents[1]
 SMALL = 3_000
@@ -35,6 +36,11 @@ PARQUET = {".parquet", ".json", ".jsonl"}
 @pytest.fixture(scope="module", autouse=True)
 def _warm() -> None:
     extract_text(framed("5 xã"))
+
+
+def extract_one(found: Input | InputFailure, data: bytes | None, bounds: Bounds) -> DocumentResult | Failure:
+    document = read_one(found, data, bounds)
+    return document if isinstance(document, Failure) else extract_alone(document, bounds)
 
 
 def is_read(found: object) -> bool:
