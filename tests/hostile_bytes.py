@@ -24,7 +24,8 @@ def _random(size: int, low: int = 0, high: int = 255) -> bytes:
 
 def _between(bad: bytes, count: int = 1) -> bytes:
     """Bad bytes between the title and the sentence, in a text long enough to bear some damage."""
-    return HEAD.encode() + "Bà con trong huyện góp công làm đường.\n".encode() * 40 + bad * count + b"\n\n" + SENTENCE.encode() + b"\n"
+    around = "Bà con trong huyện góp công làm đường.\n".encode() * 40
+    return HEAD.encode() + around + bad * count + b"\n\n" + SENTENCE.encode() + b"\n"
 
 
 def tcvn3(text: str) -> bytes:
@@ -222,7 +223,9 @@ PAGES: dict[str, Case] = {
     "a charset behind blanks": (lambda: _page("", "<meta charset =" + " " * 100_000 + "'utf-8'>"), "too_deep"),
     "a date that is none": (lambda: _page("", '<meta property="article:published_time" content="9999-99-99T99:99">'), "read"),
     "a date of a megabyte": (lambda: _page("", f'<meta property="article:published_time" content="{"9" * 1_000_000}">'), "read"),
-    "broken JSON": (lambda: _page("", '<script type="application/ld+json">{"datePublished": "' + "{" * 100_000 + "</script>"), "read"),
+    "broken JSON": (
+        lambda: _page("", '<script type="application/ld+json">{"datePublished": "' + "{" * 100_000 + "</script>"), "read",
+    ),
     "many headings": (lambda: _page("<h1>a</h1>" * 5_000), "read"),
     "empty paragraphs": (lambda: _page("<p></p>" * 50_000), "read"),
     "line breaks": (lambda: _page("<br>" * 50_000), "read"),

@@ -91,7 +91,8 @@ def attacks(pattern: re.Pattern[Any], size: int) -> Iterator[str | bytes]:
             if not turn:
                 continue
             count = max(1, size // len(turn))
-            for text in (before + turn * count, before + turn * count + "\x01", (before + turn) * max(1, size // len(before + turn))):
+            again = max(1, size // len(before + turn))
+            for text in (before + turn * count, before + turn * count + "\x01", (before + turn) * again):
                 texts[text] = None
     whole = _sample(tree, 0)
     if whole:

@@ -25,16 +25,18 @@ WORDS = (
     "đến", "xuống còn", "giảm", "tăng", "hơn", "năm", "năm 2023", "giai đoạn 2021-2025", "ngày 12/5/2023", "12/19", "9/12 xã",
     "5,2%", "1.200", "1.200.000 đồng", "45 triệu đồng/người/năm", "5 tỷ 200 triệu", "mười hai", "hai phần ba", "0", "0/0", "-3",
     "phấn đấu", "kế hoạch", "cả nước", "toàn tỉnh", "Hợp tác xã Tân Lập", "“Chè Lan”", "HTX", "Trong đó:", "Quyết định số",
-    "12/2021/QĐ-TTg", "Ảnh:", "|", "\t", "-", "–", "(", ")", "“", "”", '"', ",", ".", ";", ":", "/", "%", "…", "1.", "a)", "#", "- ", "*",
-    "\n", "\n\n", "\r\n", "\u2028", "\u00a0", "\u200b", "\u0301", "\u202e", "\0", "😀", "İ", "ß", "１２", "²", "½", "٣", "Ха", "A-Aa",
+    "12/2021/QĐ-TTg", "Ảnh:", "|", "\t", "-", "–", "(", ")", "“", "”", '"', ",", ".", ";", ":", "/", "%", "…", "1.", "a)", "#",
+    "- ", "*", "\n", "\n\n", "\r\n", "\u2028", "\u00a0", "\u200b", "\u0301", "\u202e", "\0", "😀", "İ", "ß", "１２", "²", "½", "٣",
+    "Ха", "A-Aa",
 )
 SOUP = st.lists(st.sampled_from(WORDS), max_size=40).flatmap(
     lambda words: st.sampled_from((" ", "", "  ", "\n")).map(lambda joint: joint.join(words))
 )
 TEXTS = st.one_of(SOUP, st.text(max_size=80), st.lists(st.one_of(SOUP, st.text(max_size=8)), max_size=5).map(" ".join))
 TAGS = st.sampled_from(
-    ("<p>", "</p>", "<td>", "<tr>", "</tr>", "<table>", "</table>", "<li>", "<ul>", "<br>", "<b>", "<!--", "-->", "<script>", "</script>", "<?x ?>",
-     "<pre>", "<nav>", "<h1>", "<form>", "<svg>", "<math>", "<template>", "<select>", "<frameset>", "<plaintext>", "<![CDATA[", "]]>", "<", "&", "&#0;", "\0",
+    ("<p>", "</p>", "<td>", "<tr>", "</tr>", "<table>", "</table>", "<li>", "<ul>", "<br>", "<b>", "<!--", "-->",
+     "<script>", "</script>", "<?x ?>", "<pre>", "<nav>", "<h1>", "<form>", "<svg>", "<math>", "<template>", "<select>", "<frameset>", "<plaintext>",
+     "<![CDATA[", "]]>", "<", "&", "&#0;", "\0",
      "<body>", "</body>", "<head>", "</html>", "<a href='", "'>", '"', "=", ">")
 )
 PAGES = st.lists(st.one_of(TAGS, SOUP, st.text(max_size=6)), max_size=20).map("".join)
@@ -45,8 +47,9 @@ MORE = settings(max_examples=20_000, deadline=None, suppress_health_check=[Healt
 def check_decoded(data: bytes) -> None:
     try:
         decoded = decode(data)
-    except DocumentError as error:
-        assert error.code in ("binary", "undecodable")
+    except DocumentError as refused:
+        if refused.code not in ("binary", "undecodable"):
+            raise
         return
     decoded.text.encode()  # no surrogates
     assert len(decoded.text) <= len(data)
@@ -126,8 +129,9 @@ def check_text(text: str) -> None:
 def check_page(html: str) -> None:
     try:
         found = html_to_text(html)
-    except DocumentError as error:
-        assert error.code == "too_deep"
+    except DocumentError as refused:
+        if refused.code != "too_deep":
+            raise
         return
     assert isinstance(found.text, str)
     assert "\n\n\n\n" not in found.text

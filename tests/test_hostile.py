@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 import ntm_extract
 import pytest
-from hostile_bytes import BYTES, PAGES
-from hostile_patterns import at_most, attacks, patterns, seconds_of, uses
-from hostile_texts import HEAD, PHRASES, SENTENCE, WORDS, bait, framed, numbers
 from ntm_extract import extract_corpus, extract_text, read_tables
 from ntm_extract.corpus.readers import Input, InputFailure, Limits, iter_inputs
 from ntm_extract.run.document import Bounds, extract_alone, read_one
 from ntm_extract.run.receipts import Failure
+
+from hostile_bytes import BYTES, PAGES
+from hostile_patterns import at_most, attacks, patterns, seconds_of, uses
+from hostile_texts import HEAD, PHRASES, SENTENCE, WORDS, bait, framed, numbers
 
 if TYPE_CHECKING:
     from ntm_extract.run.text import TextResult

@@ -35,7 +35,9 @@ from ntm_extract.model import Block, Figure
 from ntm_extract.patterns.places import PlaceMention
 from ntm_extract.patterns.wordings import Wording
 
-_SUBJECT: Final = re.compile(r"\s*+(?:\([^)]*\))?(?:\s*,[^;:]{0,60},)?\s*(?:hiện |đã |đang |cũng |vinh dự )*(?:có|sở hữu|với|gồm)\b")
+_SUBJECT: Final = re.compile(
+    r"\s*+(?:\([^)]*\))?(?:\s*,[^;:]{0,60},)?\s*(?:hiện |đã |đang |cũng |vinh dự )*(?:có|sở hữu|với|gồm)\b"
+)
 _OF: Final = re.compile(r"sản phẩm[^,;:.]{0,40} của $")
 _NEAR: Final = 60  # more than what it matches can take
 _OPENS: Final = re.compile(
