@@ -35,8 +35,8 @@ SOUP = st.lists(st.sampled_from(WORDS), max_size=40).flatmap(
 TEXTS = st.one_of(SOUP, st.text(max_size=80), st.lists(st.one_of(SOUP, st.text(max_size=8)), max_size=5).map(" ".join))
 TAGS = st.sampled_from(
     ("<p>", "</p>", "<td>", "<tr>", "</tr>", "<table>", "</table>", "<li>", "<ul>", "<br>", "<b>", "<!--", "-->",
-     "<script>", "</script>", "<?x ?>", "<pre>", "<nav>", "<h1>", "<form>", "<svg>", "<math>", "<template>", "<select>", "<frameset>", "<plaintext>",
-     "<![CDATA[", "]]>", "<", "&", "&#0;", "\0",
+     "<script>", "</script>", "<?x ?>", "<pre>", "<nav>", "<h1>", "<form>", "<svg>", "<math>", "<template>", "<select>",
+     "<frameset>", "<plaintext>", "<![CDATA[", "]]>", "<", "&", "&#0;", "\0",
      "<body>", "</body>", "<head>", "</html>", "<a href='", "'>", '"', "=", ">")
 )
 PAGES = st.lists(st.one_of(TAGS, SOUP, st.text(max_size=6)), max_size=20).map("".join)

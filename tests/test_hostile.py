@@ -373,6 +373,27 @@ def test_a_megabyte_of_one_kind_ends(kind: str, count: int) -> None:
     assert is_read(found)
 
 
+MEASURE = """
+import resource, sys
+from hostile_texts import WORDS, filled, framed
+from ntm_extract import extract_text
+extract_text(framed(""))
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+for name in sys.argv[2:]:
+    extract_text(framed(filled(WORDS[name], int(sys.argv[1]))))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is counted in other units")
+def test_memory_grows_with_the_text_and_no_faster() -> None:
+    size = 300_000
+    command = [sys.executable, "-c", MEASURE, str(size), "pairs of digits", "named communes", "letters", "marks", "percentages"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests")))}
+    done = subprocess.run(command, capture_output=True, check=True, env=environment)
+    assert int(done.stdout) * 1024 < 600 * size  # measured: 200 bytes for each of the text
+
+
 def test_a_sentence_has_an_end_and_its_rest_is_read() -> None:
     names = ", ".join(f"thôn {at} làm thêm một đoạn đường" for at in range(400))
     text = f"{HEAD}Năm 2023, {names}, và {SENTENCE[0].lower()}{SENTENCE[1:]}"
