@@ -41,7 +41,7 @@ TAGS = st.sampled_from(
 )
 PAGES = st.lists(st.one_of(TAGS, SOUP, st.text(max_size=6)), max_size=20).map("".join)
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-MORE = settings(max_examples=20_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MORE = settings(max_examples=4_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def check_decoded(data: bytes) -> None:
