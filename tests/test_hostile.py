@@ -336,6 +336,7 @@ def time_of(text: str) -> float:
 GROWING = (
     "counted households", "rates that fall", "communes of digits", "named communes", "owners", "marks", "and",
     "a share in commas", "a rate in sentences", "a product in and", "products in lines", "a row in lines", "capitals in lines",
+    "a number in lines",
 )
 
 
