@@ -3,6 +3,8 @@
 #   make test    install and run all tests                 make bench      measure start-up, speed and memory
 #   make score   accuracy on the sample corpus             make baseline   a plain program on the same
 #   make gains   what your changes gain and lose: make gains TEXTS=folder BASE=commit
+#   make damage  accuracy on damaged copies of the sample corpus
+#   make faults  runs killed, starved and damaged on purpose: the tables have to come out the same (a quarter of an hour)
 
 PYTHON ?= python3
 VENV := .venv
@@ -13,10 +15,10 @@ SHOW ?= 40
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install run score gains baseline test slow lint types layers docs bench check clean
+.PHONY: help install run score gains baseline test slow lint types layers docs bench damage check clean
 
 help:
-	@sed -n 's/^# \{0,1\}//p' $(MAKEFILE_LIST) | head -5
+	@sed -n 's/^# \{0,1\}//p' $(MAKEFILE_LIST) | head -7
 
 $(VENV)/.package: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -69,6 +71,12 @@ gains: $(VENV)/.package  ## the working tree against a commit, on a folder of te
 bench: $(VENV)/.tools
 	@$(BIN)/python bench/throughput.py
 	@$(BIN)/python bench/throughput.py --news
+
+damage: $(VENV)/.tools  ## accuracy on damaged copies of the sample corpus
+	@$(BIN)/python bench/damage.py
+
+faults: $(VENV)/.package  ## whatever happens to a run, the next one ends with the same tables
+	@$(BIN)/python bench/faults.py
 
 check: lint types layers test
 

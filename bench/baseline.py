@@ -76,7 +76,7 @@ def observations(document: Document, reference: Reference) -> Iterator[tuple[str
     if len(lower) != len(text):
         return
     wordings = reference.cues.scan(lower)
-    places = reference.places.scan(text, lower)
+    places = [place for place in reference.places.scan(text, lower) if place.level != "abroad"]
     first_year = YEAR.search(text)
     for sentence in segment_sentences(text, segment_blocks(text)):
         inside = [wording for wording in wordings if sentence.start <= wording.start < sentence.end]

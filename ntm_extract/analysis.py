@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ntm_extract.attribution.draft import Anchor, Observation
 from ntm_extract.attribution.products.reader import Product
-from ntm_extract.corpus.normalise import Normalised
+from ntm_extract.corpus.normalise import Normalised, normalise
 from ntm_extract.model import Block, Document, Figure, Sentence
 from ntm_extract.patterns.places import PlaceMention, PlaceScanner
 from ntm_extract.patterns.wordings import Wording, WordingScanner
@@ -17,12 +17,13 @@ from ntm_extract.reference.gazetteer import Gazetteer
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The reference data a run works with; made once, passed in."""
+    """What a run works with; made once, passed in. Only measuring reads with another normaliser than the usual one."""
 
     catalogue: Catalogue
     gazetteer: Gazetteer
     cues: WordingScanner
     places: PlaceScanner
+    normalise: Callable[[str], Normalised] = normalise
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from ahocorasick_rs import BytesAhoCorasick, MatchKind
 from ntm_extract.analysis import Analysis, Reference
 from ntm_extract.attribution.anchor import find_anchor
 from ntm_extract.attribution.observe import Body, Mentions, attribute
+from ntm_extract.attribution.places.home import narrow_area, set_abroad
 from ntm_extract.corpus.blocks import segment_blocks
-from ntm_extract.corpus.normalise import Normalised, normalise
+from ntm_extract.corpus.normalise import Normalised
 from ntm_extract.corpus.sentences import segment_sentences
 from ntm_extract.model import Block, Document, Figure
 from ntm_extract.patterns.places import PlaceScanner
@@ -23,7 +24,7 @@ from ntm_extract.reference.gazetteer import load_gazetteer
 from ntm_extract.tabulate import DocumentResult, to_rows
 
 # a document without any of these has no figure of the three programmes
-_TOPICS = ("nông thôn mới", "ntm", "ocop", "mỗi xã một sản phẩm", "nhà tạm", "đặc biệt khó khăn")
+_TOPICS = ("nông thôn mới", "ntm", "ocop", "mỗi xã một sản phẩm", "nhà tạm", "đặc biệt khó khăn", "đbkk")
 _POVERTY = (
     "hộ nghèo",
     "cận nghèo",
@@ -37,7 +38,7 @@ _POVERTY = (
     "đình nghèo",
 )
 # a part of each topic that few other texts have
-_HINTS = ("thôn mới", "ntm", "ocop", "xã một s", "nhà tạm", "ệt khó kh", "nghèo")
+_HINTS = ("thôn mới", "ntm", "ocop", "xã một s", "nhà tạm", "ệt khó kh", "đbkk", "nghèo")
 
 
 def load_reference() -> Reference:
@@ -58,7 +59,7 @@ def analyse_all(documents: Sequence[Document], reference: Reference) -> list[Ana
     So the code and the patterns of a stage stay in the processor's cache from one document to the next, which saves an
     eighth of the time; a few dozen documents are enough for that.
     """
-    normalised = [normalise(document.text) for document in documents]
+    normalised = [reference.normalise(document.text) for document in documents]
     texts = [item.text for item in normalised]
     blocks = [segment_blocks(text) for text in texts]
     utf8 = [text.encode("utf-8", "surrogatepass") for text in texts]
@@ -104,8 +105,11 @@ def _attributed(
     cues = reference.cues.scan(lower)
     places = reference.places.scan(text, lower)
     anchor = find_anchor(text, lower, blocks, figures, places, document.metadata, reference.gazetteer)
+    if anchor.province is None and reference.places.tells_of_abroad(text, lower, places):
+        set_abroad(anchor)
     if anchor.province is not None:
         places = reference.places.of_province(text, anchor.province, places)
+        narrow_area(anchor, blocks, places)
     mentions = Mentions(figures, cues, places)
     body = Body(text, lower, blocks, sentences)
     found = attribute(body, mentions, anchor, reference.catalogue, reference.gazetteer)

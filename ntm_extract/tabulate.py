@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ntm_extract.analysis import Analysis, Reference
-from ntm_extract.attribution.draft import Anchor, Area, Observation, Period
+from ntm_extract.attribution.draft import NOWHERE, Anchor, Area, Holder, Observation, Period
 from ntm_extract.attribution.products.reader import Product
 from ntm_extract.attribution.times.dates import dated, first_and_last_day
 from ntm_extract.output.rows import CommunesRow, DocumentsRow, FiguresRow, OcopItemsRow, OcopRow, PovertyRow
-from ntm_extract.reference.gazetteer import Gazetteer, System, Unit, system_for
+from ntm_extract.reference.gazetteer import Gazetteer, System, Unit, fold, system_for
 
 # what stands among the figures and is none: times, and numbers that only name
 NO_FIGURE = frozenset({"date", "year", "period", "doc_number", "ordinal", "time", "duration"})
@@ -218,18 +218,57 @@ def _locate(
     if level == "region":
         region = gazetteer.region(name)
         return (region.name if region else name), None, None, None
+    held = anchor.holders.get((level, name), NOWHERE)
+    if level == "abroad":
+        return name, None, None, None
     if level == "village":
-        return name, None, None, anchor.province
-    system = system_for(period.label[:10] if period.label else anchor.published)
-    other: System = "63" if system == "34" else "34"
-    for wanted in (system, other):
-        units: tuple[Unit, ...] = ()
-        if level != "province" and anchor.province is not None:
-            units = gazetteer.find(name, level=level, system=wanted, province=anchor.province)
-        units = units or gazetteer.find(name, level=level, system=wanted)
-        units = tuple(unit for unit in units if unit.until is None) or units
+        return name, None, None, None if held.doubtful else held.province or anchor.province
+    known = False
+    for system in _systems(period, anchor):
+        found = gazetteer.find(name, level=level, system=system)
+        known = known or bool(found)
+        units = _borne_by(found, held, anchor, gazetteer)
         if len(units) == 1:
             return units[0].name, units[0].code, units[0].codelist, units[0].province
         if units:
-            break  # several bear the name: no code, no province but the document's
-    return name, None, None, name if level == "province" else anchor.province
+            break  # several bear the name: no code, no province but the one the text says
+    if level == "province":
+        return name, None, None, name
+    elsewhere = known and not units
+    return name, None, None, None if held.doubtful else held.province or (None if elsewhere else anchor.province)
+
+
+def _systems(period: Period, anchor: Anchor) -> tuple[System, System]:
+    """The systems to look a unit up in: a text cannot name one that is yet to come, and of old times it tells in old units."""
+    written = system_for(anchor.published)
+    told = system_for(period.label[:10]) if period.label else written
+    if anchor.published is None:
+        return (told, "63" if told == "34" else "34")
+    old = told == "63" and period.label is not None and period.label[:4] < "2025"
+    return ("34", "63") if written == "34" and not old else ("63", "34")
+
+
+def _borne_by(found: Sequence[Unit], held: Holder, anchor: Anchor, gazetteer: Gazetteer) -> tuple[Unit, ...]:
+    """The units of a name that it can be: those the text says it lies in, else those of the document's province, else all."""
+    said = None if held.doubtful else held.province
+    units = tuple(unit for unit in found if _in_province(unit, said or anchor.province, gazetteer))
+    if not units and said is None:
+        units = tuple(found)
+    if held.district is not None and not held.doubtful and any(unit.district for unit in units):
+        key = fold(held.district)
+        within = tuple(unit for unit in found if unit.district is not None and fold(unit.district) == key and unit in units)
+        units = within or (units if len(units) == 1 else ())  # a commune may since have come to another district
+    units = tuple(unit for unit in units if unit.until is None) or units
+    said_so = tuple(unit for unit in units if unit.kind == held.kind) if len(units) > 1 else ()
+    return said_so or units
+
+
+def _in_province(unit: Unit, province: str | None, gazetteer: Gazetteer) -> bool:
+    """Whether a unit lies in the province, by its name of either system."""
+    if province is None or unit.province is None:
+        return False
+    key = fold(province)
+    if fold(unit.province) == key:
+        return True
+    successor = gazetteer.province_successor(province)
+    return unit.system == "34" and successor is not None and fold(unit.province) == fold(successor)

@@ -41,14 +41,34 @@ def show_error(error: NtmError) -> None:
 
 
 @contextmanager
-def progress(length: Callable[[], int], *, quiet: bool = False) -> Iterator[Callable[[int], None] | None]:
-    """A progress bar where somebody sees it; gives what must be told how many are done. ``length`` is asked only then."""
+def progress(length: Callable[[], int | None], *, quiet: bool = False) -> Iterator[Callable[[int], None] | None]:
+    """A progress bar where somebody sees it; gives what must be told how many are done. ``length`` is asked only then.
+
+    A length that is not known (None) makes it a count.
+    """
     if quiet or not sys.stderr.isatty():
         yield None
         return
     number = length()
+    if number is None:
+        with _counting() as advance:
+            yield advance
+        return
     with click.progressbar(length=number, label="reading", file=sys.stderr, update_min_steps=1 + number // 500) as bar:
         yield bar.update
+
+
+@contextmanager
+def _counting() -> Iterator[Callable[[int], None]]:
+    total = 0
+
+    def advance(number: int) -> None:
+        nonlocal total
+        total += number
+        click.echo(f"\rreading  {total:,} documents", err=True, nl=False)
+
+    yield advance
+    click.echo(err=True)
 
 
 def print_json(value: object) -> None:

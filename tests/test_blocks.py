@@ -238,7 +238,7 @@ def test_official_document() -> None:
         (4, "2.1. Thu nhập"),
         (6, "a) Vùng cao:"),
         (2, "II. TỔ CHỨC THỰC HIỆN"),
-        (3, "Điều 1. Phạm vi"),
+        (2, "Điều 1. Phạm vi"),
     ]
     assert [(d, t[0]) for k, d, t in found if k == "list_item"] == [(1, "-"), (2, "+"), (2, "+"), (1, "-"), (1, "-")]
     assert found[-1][0] == "paragraph"

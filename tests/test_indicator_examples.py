@@ -24,30 +24,16 @@ REJECTS: Final = 4
 # keys of what is not read as it should be, a line for each indicator
 KNOWN_FAILURES: Final = frozenset("""
     communes_ntm/20
-    communes_by_criteria/6
-    criteria_met/7 criteria_met/8 criteria_met/9
-    communes_meeting_criterion/1 communes_meeting_criterion/4 communes_meeting_criterion/6
-    communes_meeting_criterion/7
-    districts_ntm/6
+    communes_meeting_criterion/1
     land_donated/7
-    labour_contributed/3 labour_contributed/5
-    cash_contributed/4 cash_contributed/6
-    health_insurance_rate/5
-    income_per_capita/10
-    road_works/2 road_works/5
+    labour_contributed/3
+    road_works/5
     poverty_rate/13
-    near_poverty_rate/7
     poor_households/12
-    poor_and_near_poor_households/3 poor_and_near_poor_households/5
+    poor_and_near_poor_households/3
+    poor_and_near_poor_households/5
     households_escaped_poverty/8
-    special_communes/7
-    border_communes/5
-    special_villages/4
-    temporary_houses_removed/8 temporary_houses_removed/10
-    ocop_products/12 ocop_products/15
-    ocop_products_assessed/4 ocop_products_assessed/7
-    ocop_sales_points/5 ocop_sales_points/6
-    ocop_funding/5
+    temporary_houses_removed/8
 """.split())
 
 _COLUMNS: Final = {

@@ -9,7 +9,8 @@ compares the unpacked text, because two zlib builds may pack it differently.
 What is corrected on the way, and why:
 
 - A unit's level word is read from its full name: the type column contradicts it in a dozen rows.
-- Six communes have a lower-case letter where their name begins a word ("Pa ủ", "Đại áng").
+- Six communes have a lower-case letter where their name begins a word ("Pa ủ", "Đại áng"); a district is spelt
+  otherwise than its town, its province and the law spell it ("Mù Căng Chải").
 - The old-to-new map names communes by keys without diacritics and district, so that a commune that
   was divided also got the successors of its namesakes elsewhere in the merged province ("Phường 3"
   of Sa Đéc and of Cao Lãnh). Of namesakes that share a successor only the nearest keeps it, when
@@ -44,7 +45,7 @@ TOTALS = {"province63": 63, "province34": 34, "district": 696, "commune63": 10_0
 WELL_APART = 1.2  # times the sum of the radii of two communes taken as discs
 RESPELT = {
     "Đại áng": "Đại Áng", "Pa ủ": "Pa Ủ", "Mường é": "Mường É",
-    "é Tòng": "É Tòng", "Đồng ý": "Đồng Ý", "Ya ly": "Ya Ly",
+    "é Tòng": "É Tòng", "Đồng ý": "Đồng Ý", "Ya ly": "Ya Ly", "Mù Căng Chải": "Mù Cang Chải",
 }  # fmt: skip
 
 OldKey = tuple[str, str, str]

@@ -3,18 +3,17 @@
 The date is the container's if it gives one, else the date line's, else the first dated happening the text opens
 with ("Ngày 25 tháng 3 năm 2024, UBND tỉnh ban hành …"). A date without a year gets the year the rest of the text
 stands in, if it stands in one for certain; a doubtful year is left open, because every "đến nay" would inherit it.
-The province is the title's, the opening's, or the one that most places of the text lie in.
+Its places are settled in :mod:`.places.home`.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
-from typing import Literal
 
-from ntm_extract.attribution.draft import Anchor, Area
+from ntm_extract.attribution.draft import Anchor
+from ntm_extract.attribution.places.home import Body, settle_places
 from ntm_extract.model import Block, Figure, SourceMetadata
 from ntm_extract.patterns.places import PlaceMention
 from ntm_extract.reference.gazetteer import Gazetteer
@@ -38,16 +37,14 @@ _ISSUER = re.compile(
 )
 # what stands before a date, in small letters: to ignore the case of a long alternative costs more than to make them
 _DATE_LED = re.compile(r"(?:ngày|sáng|chiều|tối|trưa|hôm|mới đây|vừa qua)[^.;:\n]{0,24}$")
-_REFERENCE = re.compile(r"(?:số|quyết định|nghị quyết|kế hoạch số|thông tư|nghị định|công văn|chỉ thị|thông báo)[^.;\n]{0,60}$")
+_REFERENCE = re.compile(
+    r"(?:số|căn cứ|luật|pháp lệnh|quyết định|nghị quyết|kế hoạch số|thông tư|nghị định|công văn|chỉ thị|thông báo)[^.;\n]{0,60}$"
+)
 _SIGNED = re.compile(
     r"(?:[^\d|]{2,40}\s?[|•–-]\s*)?(?:ngày\s+)?(\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)(?:\s*+(?:[|,–-]\s*+)?\d{1,2}:\d{2})?\s*+",
     re.IGNORECASE,
 )
 _AS_OF = re.compile(r"(?:số liệu|thông tin|tính)\b.{0,20}\b(?:đến|ngày)\b")
-_NATIONAL = (
-    "thủ tướng", "chính phủ", "quốc hội", "bộ trưởng", "cả nước", "toàn quốc", "việt nam", "nước ta", "quốc gia", "trung ương",
-    "bộ nông nghiệp", "bộ lao động",
-)
 _NUMBERED = re.compile(r"[Ss]ố:?\s*$")
 _AIMED = re.compile(r"(?:mục tiêu|phấn đấu|kế hoạch|dự kiến)[^.\n]*$")
 _FIRST_YEAR = 2006  # no text of these programmes is older
@@ -82,8 +79,11 @@ def find_anchor(
     _publish(anchor, text, body, figures, metadata)
     if places is not None:
         _topics(anchor, lower)
-        _settle_places(anchor, lower, body, places, gazetteer)
+        settle_places(anchor, Body(text, lower, body), places, gazetteer, metadata.url)
     return anchor
+
+
+_LEAD = 600
 
 
 def _topics(anchor: Anchor, lower: str) -> None:
@@ -92,6 +92,7 @@ def _topics(anchor: Anchor, lower: str) -> None:
     title = (anchor.title or "").lower()
     anchor.ntm_main = said >= 3 or "nông thôn mới" in title or "ntm" in title.split()
     anchor.about_poverty = "nghèo" in lower
+    anchor.about_houses = "nhà tạm" in lower[:_LEAD] or "dột nát" in lower[:_LEAD]
     anchor.about_ocop = "ocop" in lower or "mỗi xã một sản phẩm" in lower
 
 
@@ -182,7 +183,8 @@ def _publish(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence
                 continue
             early = figure.iso.startswith(("--01", "--02", "--03")) and not anchor.year_firm
             iso = None if early else _full_date(figure.iso, anchor.year_hint)  # in spring texts still speak of last year
-            if iso is not None:
+            past = iso is not None and int(iso[:4]) < max(_FIRST_YEAR, (anchor.year_hint or 0) - 2)  # what the text opens with
+            if iso is not None and not past:
                 anchor.published, anchor.published_source = iso, "text"
             return
 
@@ -197,79 +199,3 @@ def _full_date(iso: str, year: int | None) -> str | None:
     if iso.startswith("--") and len(iso) == 7 and year is not None:
         return f"{year}-{iso[2:]}"
     return None
-
-
-def _settle_places(anchor: Anchor, lower: str, body: Sequence[Block], places: Sequence[PlaceMention], gazetteer: Gazetteer) -> None:
-    """The province and the area of the document."""
-    kinds = {"title": 0, "lead": 1, "dateline": 1}
-    issuer = next((m for m in places if anchor.issuer and m.start < 400 and m.name.lower() in anchor.issuer.lower()), None)
-    head: dict[int, list[PlaceMention]] = {0: [], 1: []}
-    counted: Counter[str] = Counter()
-    at = 0
-    first_text = next((block for block in body if block.kind in ("lead", "paragraph")), None)
-    for mention in places:
-        while at < len(body) and body[at].end <= mention.start:
-            at += 1
-        if at == len(body):
-            break
-        if mention.start < body[at].start:
-            continue
-        rank = kinds.get(body[at].kind, 1 if body[at] is first_text else 2)
-        if mention.start < 600 and mention.start == body[at].start and ":" in lower[mention.start : mention.end]:
-            rank = 0  # "Xã: Đại Tâm" at the head of a form
-        if rank < 2:
-            head[rank].append(mention)
-        province = province_of(mention, gazetteer)
-        if province:
-            counted[province] += 3 if rank == 0 else 2 if rank == 1 else 1
-    anchor.national = any(word in lower for word in _NATIONAL)
-    said_nationally = sum(lower.count(word) for word in ("thủ tướng", "bộ trưởng", "quốc hội", "cả nước")) >= 2
-    if said_nationally:  # the capital is where the meeting was held, not what it was about
-        head[1] = [m for m in head[1] if not (m.name == "Hà Nội" and lower[max(0, m.start - 4) : m.start] in ("tại ", " ở "))]
-        counted.pop("Hà Nội", None) if counted.get("Hà Nội", 0) <= 2 else None
-    for rank in (0, 1):
-        named = [province_of(mention, gazetteer) for mention in head[rank]]
-        found = {name for name in named if name}
-        if len(found) == 1:
-            anchor.province = found.pop()
-            break
-    else:
-        ranked = counted.most_common(2)
-        if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
-            anchor.province = ranked[0][0]
-    heads = {mention.name: mention for mention in head[0] if mention.level != "village"}
-    if issuer is not None and not any(mention.level in ("commune", "district") for mention in heads.values()):
-        heads = {issuer.name: issuer} if issuer.level in ("commune", "district") or not heads else heads
-    if len(heads) == 1:
-        only = next(iter(heads.values()))
-        anchor.area = Area(only.name, only.level)
-    elif len(heads) > 1:
-        first = next(iter(heads.values()))
-        provinces = {province_of(other, gazetteer) for other in heads.values()} - {None}
-        nested = len(provinces) <= 1 and first.level in ("commune", "district")
-        if nested and sum(mention.level == first.level for mention in heads.values()) > 1:  # "xã A và xã B, huyện C"
-            order = ("country", "region", "province", "district", "commune")
-            above = (other for other in heads.values() if order.index(other.level) < order.index(first.level))
-            first = next(above, first)
-            nested = first.level != heads[next(iter(heads))].level
-        anchor.area = Area(first.name, first.level) if nested else None
-    else:
-        opening = lower[: (first_text.end if first_text else 0)]
-        national = any(
-            word in (anchor.title or "").lower() for word in ("việt nam", "cả nước", "toàn quốc", "quốc hội", "chính phủ")
-        )
-        if national or "cả nước" in opening or "toàn quốc" in opening or lower.count("cả nước") >= 3:
-            anchor.area = Area("Việt Nam", "country")
-            if national or not any(mention.level == "province" for mention in head[1]):
-                anchor.province = None
-
-
-def province_of(mention: PlaceMention, gazetteer: Gazetteer) -> str | None:
-    """The province a mention lies in, where the name settles it."""
-    if mention.level == "province":
-        return mention.name
-    if mention.level in ("country", "region", "village"):
-        return None
-    level: Literal["district", "commune"] = "district" if mention.level == "district" else "commune"
-    provinces = {unit.province for unit in gazetteer.find(mention.name, level=level, system="63")}
-    return provinces.pop() if len(provinces) == 1 else None

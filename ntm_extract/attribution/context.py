@@ -14,9 +14,11 @@ from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.places.levels import RANK
 from ntm_extract.attribution.places.naming import holder, is_base, is_example, is_office, is_yardstick, place_list
 from ntm_extract.attribution.places.scopes import token_area
-from ntm_extract.attribution.status import adopts, frame_status, is_order, opens_with_order, plans
-from ntm_extract.attribution.times.dates import dated, spoken_year, to_period
-from ntm_extract.attribution.times.roles import is_dated, role
+from ntm_extract.attribution.plans import adopts, frame_status, is_order, opens_numbered_plan, opens_with_order, plans
+from ntm_extract.attribution.times.dates import dated, to_period
+from ntm_extract.attribution.times.period import last_told
+from ntm_extract.attribution.times.roles import role, says_now
+from ntm_extract.attribution.times.spoken import spoken_time
 from ntm_extract.attribution.times.stretches import months_in_words
 from ntm_extract.model import Block
 from ntm_extract.patterns.places import PlaceMention
@@ -30,6 +32,7 @@ _PASSING = 2  # the same for a sentence that only told what happened then
 def enter_block(block: Block, discourse: Discourse, *, one_a_line: bool, colon: bool) -> None:
     """What a new block ends: a heading ends the ones of its depth, a paragraph ends a list."""
     discourse.last = None
+    discourse.time_here = False
     if block.kind != "table_row":
         discourse.columns = []
     if block.kind == "heading":
@@ -77,9 +80,12 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
         label = found[0].period.label
         if label and "/" not in label and any(token.kind == "time" for token in frame.tokens[:first]):
             time = found[0].period
+    if time is not None and found:
+        time = last_told(found) or time
     discourse.time_age += 1
     if time is not None:
         discourse.time = time
+        discourse.time_here = True
         discourse.time_age = 0
         discourse.time_reach = _FIRM if found or _measures(frame) else _PASSING
     elif discourse.time_age <= _PASSING and any(item.time_source == "block" for item in found):
@@ -220,11 +226,11 @@ def _time_left(frame: Frame, discourse: Discourse) -> Period | None:
     start = _behind_speaker(frame)
     for at in range(start, min(start + 9, len(frame.tokens))):
         token = frame.tokens[at]
-        if "now" in token.concepts:
+        if "now" in token.concepts and says_now(frame, at):
             return Period(discourse.anchor.published)
-        if at <= start + 1 and ("this_year" in token.concepts or "last_year" in token.concepts) and not is_dated(frame, at):
-            year = spoken_year(discourse, token.text, last="last_year" in token.concepts)
-            return Period(year) if year else None
+        said = spoken_time(frame, at, discourse, flow=False) if at <= start + 2 else None
+        if said is not None:
+            return said
         if token.kind == "time" and at and frame.tokens[at - 1].text == "từ":
             continue  # "từ năm 2020 đến nay": "đến nay" is what goes on
         if token.kind == "time" and role(frame, at) == "plain" and frame.figure(at).kind != "date":
@@ -253,10 +259,19 @@ def _behind_speaker(frame: Frame) -> int:
 
 def _open_section(frame: Frame, block: Block, discourse: Discourse) -> None:
     """ "Các chỉ tiêu đạt được năm 2018: Về kinh tế, …": the year of the results that fill this section."""
-    if block.kind not in ("lead", "paragraph") or frame.start != block.start or ":" not in frame.text:
+    if block.kind not in ("lead", "paragraph") or frame.start != block.start:
+        return
+    if ":" not in frame.text and "tiêu" not in frame.text:
         return
     time = None
     results = False
+    aim = opens_numbered_plan(frame)
+    if aim >= 0:
+        said = (at for at in range(aim) if frame.tokens[at].kind == "time" and role(frame, at) == "plain")
+        year = next((found for found in (to_period(frame, at, discourse) for at in said) if found), None)
+        discourse.headings = [heading for heading in discourse.headings if heading.depth < _LIST_DEPTH]
+        discourse.headings.append(Heading(_LIST_DEPTH, year, "target"))
+        return
     for at, token in enumerate(frame.tokens[:14]):
         if token.kind == "time" and role(frame, at) == "plain":
             time = to_period(frame, at, discourse)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -76,6 +77,18 @@ class Area:
     level: PlaceLevel
 
 
+class Holder(NamedTuple):
+    """The units a place lies in, as far as its text says; ``doubtful`` where it says two."""
+
+    district: str | None = None
+    province: str | None = None
+    doubtful: bool = False
+    kind: str | None = None  # its own level word where the text always says the same: huyện, thị xã, thành phố, xã …
+
+
+NOWHERE = Holder()
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A stated time; ``label`` None for a time that is said but has no date."""
@@ -97,12 +110,17 @@ class Anchor:
     year_firm: bool = False  # the hint rests on a full date, not on "năm 2018" alone
     title_time: str | None = None  # the year or stage a title names: "Kế hoạch … năm 2024"
     province: str | None = None
+    province_firm: bool = False  # the title, the opening or most of the text name it: what says no place is of it
     area: Area | None = None
+    holders: Mapping[tuple[str, str], Holder] = field(default_factory=dict)  # what the text says its places lie in
+    several: bool = False  # the opening names several provinces and not the country
+    ruled: bool = False  # government and parliament are spoken of more than once
     national: bool = False  # the country, its government or parliament is spoken of
     ntm_main: bool = False  # the programme is the text's subject, not a side remark
     about_ntm: bool = False
     about_poverty: bool = False
     about_ocop: bool = False
+    about_houses: bool = False  # the title or the first lines speak of the drive against temporary houses
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +143,15 @@ class Discourse:
     time: Period | None = None
     time_age: int = 0  # sentences since that time was said
     time_reach: int = 0  # for how many sentences it holds
+    time_here: bool = False  # whether it opened the present paragraph, all of which it governs
     headings: list[Heading] = field(default_factory=list)  # the open ones, outermost first
     columns: list[Heading] = field(default_factory=list)  # what the columns of an open table are headed
     aiming: bool = False  # the sentence before opened with a plan
     aim_time: Period | None = None  # the year of the plan it adopted
     before: list[Reading] = field(default_factory=list)  # the readings of the sentence before
     last: Reading | None = None  # the last reading of the sentence before
+    lines: set[float] = field(default_factory=set)  # amounts that were said to be the poverty line
+    told: set[str] = field(default_factory=set)  # the indicators read so far
 
     @property
     def heading_time(self) -> Period | None:

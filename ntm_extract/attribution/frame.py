@@ -30,8 +30,8 @@ FILLER = frozenset(
     "tháng ngày đến nay hiện trong đó tại ở bình quân mỗi hằng hàng từ vào theo tính hết thì chỉ vẫn cả nước thị trấn phường "
     "số các những lượt thành phố quận vùng khu vực ước riêng cụ thể gồm bao nâng đưa tổng cộng hơn gần trung bình này kia ta "
     "tiếp kế đứng nhì rà soát điều tra dân thời điểm do nên mà cao thấp lũy kế đi đầu lần lượt tương ứng đương bằng chiếm "
-    "tỷ tỉ lệ nhất cùng kỳ trước sau giai đoạn kết quả mới cũng khi qua quý mức "
-    "ra về rất nhiều đều ấy đây đấy một tổng hộ người đơn vị cấp trực thuộc trung ương kể như sau dưới gồm: hoặc hay".split()
+    "tỷ tỉ lệ nhất cùng kỳ trước sau giai đoạn kết quả mới cũng khi qua quý mức thực tế "
+    "dẫn ra về rất nhiều đều ấy đây đấy một tổng hộ người đơn vị cấp trực thuộc trung ương kể như sau dưới gồm: hoặc hay".split()
 )
 
 
@@ -69,7 +69,7 @@ class Frame:
     ) -> None:
         self.start, self.end = span
         self.text = lower[span[0] : span[1]]
-        self.figures = [_year_in_series(figure, lower) for figure in figures] if "lần lượt" in self.text else figures
+        self.figures = figures
         self.places = places
         self.tokens: list[Token] = _tokens(lower, span, self.figures, cues, places)
         self.at_figure = {token.ref: at for at, token in enumerate(self.tokens) if token.kind in ("figure", "time", "other")}
@@ -78,6 +78,11 @@ class Frame:
     def figure(self, at: int) -> Figure:
         """The figure of the token at ``at``."""
         return self.figures[self.tokens[at].ref]
+
+    def noun(self, at: int) -> str:
+        """The noun that is written with a figure, "" where there is none: "ngày công" of "25.000 ngày công"."""
+        figure = self.figure(at)
+        return self.text[figure.number_end - self.start : figure.end - self.start].strip()
 
     def lend(self, at: int, unit: str) -> None:
         """Give a figure the unit that stands elsewhere in its sentence."""
@@ -107,6 +112,12 @@ class Frame:
         """Whether a cue of the concepts stands among the tokens ``start`` to ``end``."""
         wanted = frozenset(concepts)
         return any(not wanted.isdisjoint(token.concepts) for token in self.tokens[start:end] if token.concepts)
+
+    def of_unit(self, at: int) -> bool:
+        """Whether a wording began in the unit of a figure that counts no time: no "năm sau" in "triệu đồng/năm sau đó"."""
+        token = self.tokens[at]
+        begun = at > 0 and self.tokens[at - 1].kind == "figure" and token.end - token.start < len(token.text)
+        return begun and self.figure(at - 1).kind != "duration"
 
     def is_break(self, at: int) -> bool:
         """Whether a clause ends here for certain."""
@@ -168,14 +179,6 @@ class Frame:
         return True
 
 
-def _year_in_series(figure: Figure, lower: str) -> Figure:
-    """ "các năm 2020, 2021 lần lượt là": a year, not 2021 times."""
-    value = figure.value or 0
-    if figure.unit != "times" or not 1990 <= value <= 2035 or not lower.startswith(" lượt", figure.end):
-        return figure
-    return figure._replace(kind="year", value=None, unit=None, iso=f"{value:.0f}")
-
-
 FRAMING = frozenset(
     {
         "target",
@@ -208,6 +211,7 @@ FRAMING = frozenset(
         "norm",
         "this_year",
         "last_year",
+        "next_year",
         "reward",
     }
 )
@@ -228,9 +232,12 @@ def _tokens(
     start, end = span
     spans: list[Token] = []
     closed = -1
+    numbered = [(place.start, place.end) for place in places if place.name[-1:].isdigit()]
     for index, figure in enumerate(figures):
         if figure.end > end:
             break
+        if figure.unit is None and any(s < figure.start and figure.end <= e for s, e in numbered):
+            continue  # "xã A Lưới 1": part of the name
         if figure.start < closed:
             continue  # the second figure of a pair shares the span of the first
         kind: TokenKind = "time" if figure.kind in TIME_KINDS else "other" if figure.kind in _OTHER_KINDS else "figure"
@@ -241,6 +248,8 @@ def _tokens(
         if place.end > end:
             continue
         first = next((e for s, e in taken if s < place.start < e < place.end), place.start)  # "hai huyện A và B"
+        while first < place.end and first > place.start and not lower[first].isalnum():
+            first += 1  # "6 xã: A, B": the colon is a mark
         if _free(taken, first, place.end):
             spans.append(Token("place", first, place.end, "", (), index))
     taken = sorted((token.start, token.end) for token in spans)

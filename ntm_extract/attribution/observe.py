@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from ntm_extract.attribution.context import enter_block, introduce, leave, pass_over
@@ -11,10 +12,12 @@ from ntm_extract.attribution.draft import Anchor, Discourse, Observation, Readin
 from ntm_extract.attribution.frame import TIME_KINDS, Frame, is_topical
 from ntm_extract.attribution.places.area import area_of
 from ntm_extract.attribution.places.levels import allowed
-from ntm_extract.attribution.places.unplaced import unplaced
+from ntm_extract.attribution.places.unplaced import why_unplaced
 from ntm_extract.attribution.products.reader import Product, ProductReader
+from ntm_extract.attribution.products.table import read_product_table
 from ntm_extract.attribution.readings.read import READABLE, read_sentence
 from ntm_extract.attribution.status import aims, done_beside, status_of
+from ntm_extract.attribution.supposed import states_nothing
 from ntm_extract.attribution.tables.reader import Line, is_head, read_table
 from ntm_extract.attribution.times.period import period_of
 from ntm_extract.model import Block, Figure, Sentence
@@ -92,7 +95,11 @@ def attribute(
                     )
                     for b in run
                 ]
+                listed = read_product_table(text, lower, lines, discourse)
+                products += [replace(item, sentence=bisect_right(starts, item.start) - 1) for item in listed]
                 cells = read_table(lower, lines, discourse, catalogue, gazetteer)
+                if cells is None and listed:
+                    cells = []
                 if cells is not None:
                     in_table.update(run)
                     for line in lines:
@@ -116,13 +123,17 @@ def attribute(
             readings, why = read_sentence(frame, catalogue, discourse)
             reasons.update((first + index, reason) for index, reason in why.items())
             for item in _observe_all(frame, readings, discourse, first, number, figures):
-                if unplaced(frame, item.reading, discourse, item.area, item.area_source):
-                    reasons[item.figure] = "unknown_place"
+                unplaced = why_unplaced(frame, item.reading, discourse, item.area, item.area_source)
+                if states_nothing(frame, item):
+                    reasons[item.figure] = "threshold"
+                elif unplaced is not None:
+                    reasons[item.figure] = unplaced
                 elif allowed(item.reading.code, item.area.level):
                     found.append(item)
                 else:
                     reasons[item.figure] = "no_place_for_it"
             observations += found
+            discourse.told.update(item.reading.code for item in found)
             said = {item.reading.breakdowns.get(key) for item in found for key in ("stars_min", "stars_max")}
             said |= {product.stars for product in here}
             stars = (first + index for index, one in enumerate(figures) if one.unit == "star" and one.value in said)

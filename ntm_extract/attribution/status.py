@@ -7,15 +7,15 @@ plan without planning the figure. A period that begins after the document's own 
 
 from __future__ import annotations
 
-from ntm_extract.attribution.draft import Discourse, Period, Reading, Source, Status
+from ntm_extract.attribution.draft import Anchor, Discourse, Period, Reading, Source, Status
 from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.plans import may_reach, obliges, opens_with_order, plans, points_ahead, told_beside, unfolds_title
 from ntm_extract.attribution.readings.from_to import from_level
-from ntm_extract.attribution.times.dates import first_and_last_day
+from ntm_extract.attribution.times.dates import dated, first_and_last_day
 from ntm_extract.attribution.times.roles import role
 
 # plans that reach no further than their own clause
 _OF_ITS_CLAUSE = frozenset({"đăng ký", "đề nghị", "đề xuất", "yêu cầu", "lộ trình", "sẽ", "mong muốn", "dự kiến"})
-_SET_BEFORE = ("kế hoạch", "chỉ tiêu", "mục tiêu")
 _SIDE_BY_SIDE = frozenset({"khi", "với", "hơn"})  # "trong khi mục tiêu là", "so với chỉ tiêu", "thấp hơn kế hoạch"
 
 
@@ -25,17 +25,21 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
         return reading.status, "clause"
     if done_beside(frame, reading):
         return "actual", "clause"
-    if any(token.text == "đăng ký" for token in frame.tokens[reading.at : max(reading.cue, reading.at)]):
+    if planned_beside(frame, reading):
         return "target", "clause"
+    if _is_marked_estimate(frame, reading.at):
+        return "estimate", "clause"
     if starts_fall_or_rise(frame, reading.at):
         return "actual", "clause"
     if _is_named_aim(frame, reading.at):
         return "target", "clause"
     published = discourse.anchor.published
-    found = _said(frame, reading.at, published)
+    found = _said(frame, reading.at, discourse.anchor)
     if found is not None:
         if found[0] == "target" and _expects(frame, reading.at) and (period.label or "-")[:4] == _year_of(discourse):
             return "estimate", found[1]
+        if found == ("estimate", "sentence") and published and (period.label or published)[:4] < published[:4]:
+            return "actual", "clause"  # "ước còn 9,1% (năm trước là 12,4%)"
         return found
     if discourse.heading_status is not None:
         return discourse.heading_status, "heading"
@@ -43,6 +47,8 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
         return "target", "clause"
     if discourse.aiming and opens_with_order(frame):
         return "target", "block"
+    if unfolds_title(frame, discourse):
+        return "target", "document"
     if published and period.label and len(period.label) >= 4 and period.label[:4] > published[:4] and "/" not in period.label:
         return "target", "document"
     return "actual", "document"
@@ -64,22 +70,43 @@ def _is_need(frame: Frame, at: int) -> bool:
 
 def aims(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
     """Whether a plan speaks: in the sentence before the figure, or in the heading."""
-    found = _said(frame, reading.at, discourse.anchor.published)
+    found = _said(frame, reading.at, discourse.anchor)
     if found is not None:
         return found[0] == "target"
-    return discourse.heading_status == "target" or (discourse.aiming and opens_with_order(frame))
+    if discourse.heading_status is not None:
+        return discourse.heading_status == "target"
+    return (discourse.aiming and opens_with_order(frame)) or unfolds_title(frame, discourse)
+
+
+def planned_beside(frame: Frame, reading: Reading) -> bool:
+    """ "2 xã đăng ký đạt chuẩn", "2 xã phấn đấu đạt chuẩn", "chọn 2 xã xây dựng nông thôn mới": not yet what the wording says."""
+    at = reading.at
+    between = frame.tokens[at + 1 : max(at + 1, reading.cue)]
+    if any("target" in token.concepts and not token.text.startswith(("kế hoạch", "chỉ tiêu", "mục tiêu")) for token in between):
+        return True
+    before = [token.text for token in frame.tokens[max(0, at - 2) : at]]
+    return reading.cue > at and (before[-1:] == ["chọn"] or before == ["chỉ", "đạo"])
+
+
+def _is_marked_estimate(frame: Frame, at: int) -> bool:
+    """ "54 triệu đồng (ước)", "(ước năm 2024) còn 6,1%"."""
+    behind = frame.tokens[at + 1 : at + 4]
+    if [token.text for token in behind[::2]] == ["(", ")"] and "estimate" in behind[1].concepts:
+        return True
+    close = next((index for index in range(at - 1, max(-1, at - 5), -1) if frame.tokens[index].text == ")"), -1)
+    return close >= 3 and frame.tokens[close - 1].kind == "time" and frame.has(close - 2, "estimate")
 
 
 def done_beside(frame: Frame, reading: Reading) -> bool:
     """Whether "đã" stands between the figure and its wording: "39 xã đã được công nhận"."""
     if reading.cue > reading.at:
-        if any(token.text == "đăng ký" for token in frame.tokens[reading.at : reading.cue]):
+        if planned_beside(frame, reading):
             return False
-        return any("done" in token.concepts for token in frame.tokens[reading.at : reading.cue])
+        return any("done" in token.concepts for token in frame.tokens[reading.at : reading.cue + 1])
     return False
 
 
-def _said(frame: Frame, at: int, published: str | None) -> tuple[Status, Source] | None:
+def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None:
     source: Source = "clause"
     depth = frame.depth[at]
     crossed = False
@@ -89,7 +116,7 @@ def _said(frame: Frame, at: int, published: str | None) -> tuple[Status, Source]
             source = "sentence"
             if token.text == ";" and not crossed:
                 crossed = True
-                if _is_over(frame, index, at, published):
+                if _is_over(frame, index, at, anchor):
                     return "actual", source
         if frame.depth[index] > depth:
             continue
@@ -97,6 +124,13 @@ def _said(frame: Frame, at: int, published: str | None) -> tuple[Status, Source]
             return "actual", source
         if token.text == "kh" and index and frame.tokens[index - 1].text == "(":
             return "target", source
+        if source == "clause" and (obliges(frame, index) or may_reach(frame, index)):
+            return "target", source
+        if points_ahead(frame, index):
+            return "target", source
+        fact = token.text == "tế" and index > 0 and frame.tokens[index - 1].text == "thực"
+        if fact and source == "clause" and _tells_outcome(frame, index):
+            return "actual", source
         if not token.concepts:
             continue
         if token.text == "thực hiện" and source == "clause" and _tells_outcome(frame, index):
@@ -109,20 +143,22 @@ def _said(frame: Frame, at: int, published: str | None) -> tuple[Status, Source]
             if _compared(frame, index) and any(t.kind == "figure" for t in frame.tokens[index:at]):
                 return None
             return "target", source
-        if not crossed and source == "clause" and "done" in token.concepts:
+        if not crossed and source == "clause" and "done" in token.concepts and not frame.has(index - 1, "estimate"):
             return "actual", source
         if (not crossed or token.text.endswith(("đến nay", "hiện nay"))) and "now" in token.concepts and _is_present(frame, index):
             return "actual", source
     return None
 
 
-def _is_over(frame: Frame, start: int, end: int, published: str | None) -> bool:
+def _is_over(frame: Frame, start: int, end: int, anchor: Anchor) -> bool:
     """ "chỉ tiêu 95%; đến hết tháng 9/2023 đạt 93,2%": behind a plan a time that is past when the text is written."""
+    published = anchor.published
     if published is None:
         return False
     for index in range(start, end):
         if frame.tokens[index].kind == "time" and role(frame, index) == "plain":
             iso = frame.figure(index).iso or ""
+            iso = (dated(iso, anchor) or "") if iso[:1] == "-" else iso
             last = first_and_last_day(iso)[1] if iso[:1] == "2" and len(iso) in (7, 10) else None
             if last is not None and last.isoformat() <= published:
                 return True
@@ -136,25 +172,8 @@ def _tells_outcome(frame: Frame, at: int) -> bool:
     return (
         behind < len(frame.tokens)
         and frame.tokens[behind].kind == "figure"
-        and (before is None or (before.kind == "mark" or before.text in ("kết", "quả", "đã", "nhưng", "tế")))
+        and (before is None or (before.kind == "mark" or before.text in ("kết", "quả", "đã", "nhưng", "tế", "thực")))
     )
-
-
-def plans(frame: Frame, at: int) -> bool:
-    """Whether the token announces a plan: no plan that was kept, no name of a programme, no requirement met."""
-    token = frame.tokens[at]
-    before = frame.tokens[at - 1] if at else None
-    if "achieved_plan" in token.concepts:
-        return _is_assigned(frame, at)
-    if "target" not in token.concepts and not token.text.startswith(("chỉ tiêu", "mục tiêu")):
-        return False
-    if before is None:
-        return True
-    if token.text == "yêu cầu":
-        return before.text not in ("bảo", "đảm", "ứng", "đáp", "các", "theo", "nhu")
-    if token.text == "được giao":
-        return not before.text.startswith(_SET_BEFORE) and not before.text.endswith(_SET_BEFORE)
-    return before.kind != "figure"  # "đạt 102,6% kế hoạch"
 
 
 def _is_named_aim(frame: Frame, at: int) -> bool:
@@ -171,45 +190,11 @@ def _is_named_aim(frame: Frame, at: int) -> bool:
     return False
 
 
-def _told_beside(frame: Frame, at: int) -> bool:
-    """ "thấp hơn chỉ tiêu được giao là 18%", "đạt kế hoạch đề ra (95%)": the plan's own figure."""
-    if not frame.tokens[at].text.endswith(("giao", "đề ra", "đặt ra", *_SET_BEFORE)):
-        return False
-    for index in range(at + 1, min(at + 5, len(frame.tokens) - 1)):
-        token = frame.tokens[index]
-        if token.text in ("là", "("):
-            return frame.tokens[index + 1].kind == "figure"
-        if token.kind in ("figure", "mark"):
-            return False
-    return False
-
-
-def _is_assigned(frame: Frame, at: int) -> bool:
-    """ "Chỉ tiêu giao giảm 150 hộ", "(kế hoạch giao 88,5%)": a plan that opens its clause, and its figure at once."""
-    if _told_beside(frame, at) or (_adopted_before(frame, at) and _is_general_plan(frame, at)):
-        return True
-    if at == 0 and frame.tokens[at].text == "theo kế hoạch" and len(frame.tokens) > 1 and frame.tokens[1].text == ",":
-        return True
-    if not frame.tokens[at].text.startswith(("kế hoạch ", "chỉ tiêu ", "mục tiêu ")):
-        return False
-    if not frame.tokens[at].text.endswith(("giao", "đề ra", "đặt ra")):
-        return False
-    if at and (frame.tokens[at - 1].kind != "mark" or frame.tokens[at - 1].text not in "(,;:"):
-        return False
-    for index in range(at + 1, min(at + 6, len(frame.tokens))):
-        token = frame.tokens[index]
-        if token.kind == "figure":
-            return True
-        if token.kind == "mark" or (token.kind == "cue" and "done" in token.concepts):
-            return False
-    return False
-
-
 def _compared(frame: Frame, at: int) -> bool:
     """ "so với chỉ tiêu được giao là 75,8%", "trong khi mục tiêu là 91%": the plan of the next figure alone."""
-    if "achieved_plan" in frame.tokens[at].concepts and _told_beside(frame, at):
+    if "achieved_plan" in frame.tokens[at].concepts and told_beside(frame, at):
         return True
-    return at > 0 and (frame.tokens[at - 1].text in _SIDE_BY_SIDE or frame.has(at - 1, "base"))
+    return at > 0 and (frame.tokens[at - 1].text in (*_SIDE_BY_SIDE, "/") or frame.has(at - 1, "base"))
 
 
 def _stands(frame: Frame, start: int, end: int) -> bool:
@@ -240,11 +225,15 @@ def _expects(frame: Frame, at: int) -> bool:
     for index in range(at - 1, -1, -1):
         if "target" in frame.tokens[index].concepts:
             return frame.tokens[index].text == "dự kiến"
+        if may_reach(frame, index):
+            return True
     return False
 
 
 def _estimates(frame: Frame, at: int) -> bool:
     """ "ước" alone estimates only what a figure or a verb follows: not "điều ước", "ước vọng"."""
+    if at and frame.tokens[at - 1].text in ("mơ", "điều", "hiệp", "quy", "công", "thỏa", "khế", "mong"):
+        return False
     if frame.tokens[at].text != "ước":
         return True
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
@@ -252,73 +241,3 @@ def _estimates(frame: Frame, at: int) -> bool:
         following.kind in ("figure", "time", "cue")
         or following.text in ("khoảng", "bình", "cả", "giảm", "tăng", "đến", "toàn", "cuối", "hết", "trong")
     )
-
-
-_ORDERS = frozenset({"giảm", "nâng", "tăng", "duy", "công", "hoàn", "đưa", "đạt", "xây", "có", "bảo", "đảm"})
-_NEXT_AIMS = frozenset({"tỷ", "tỉ", "tổng", "tốc", "thu", "kim", "số", "về"})
-
-
-_ADOPTING = (("thông", "qua"), ("xác", "định"), ("ban", "hành"), ("phê", "duyệt"))
-
-
-def _adopted_before(frame: Frame, at: int) -> bool:
-    words = frame.tokens
-    return any((words[index - 1].text, words[index].text) in _ADOPTING for index in range(1, at)) and any(
-        token.text == ":" for token in words[at + 1 : at + 12]
-    )
-
-
-def adopts(frame: Frame) -> bool:
-    """ "HĐND đã thông qua Nghị quyết về kế hoạch phát triển kinh tế - xã hội năm 2018": what follows it unfolds a plan."""
-    seen = False
-    words = frame.tokens
-    for at, token in enumerate(words[:40]):
-        if token.text == "ban hành kế hoạch":
-            return True
-        if at and (words[at - 1].text, token.text) in _ADOPTING:
-            seen = True
-        elif seen and token.kind == "figure":
-            return False
-        elif seen and token.concepts and _is_general_plan(frame, at):
-            return True
-    return False
-
-
-def _is_general_plan(frame: Frame, at: int) -> bool:
-    """Kế hoạch, chỉ tiêu, mục tiêu as such: no national programme, no office, no plan kept or carried out."""
-    text = frame.tokens[at].text
-    if not any(word in text for word in _SET_BEFORE) or not {"target", "achieved_plan"} & set(frame.tokens[at].concepts):
-        return False
-    if any(word in text for word in ("quốc gia", "sở ", "bộ kế", "số", "đạt", "vượt", "hoàn thành", "thực hiện", "theo", "so với")):
-        return "một số" in text and "chỉ tiêu" in text
-    return not any(token.text in ("hiện", "thực hiện", "quả", "kết quả") for token in frame.tokens[max(0, at - 3) : at])
-
-
-def is_order(word: str) -> bool:
-    """Whether a sentence that opens with this word may be one more item of a plan."""
-    return word in _ORDERS or word in _NEXT_AIMS
-
-
-def opens_with_order(frame: Frame) -> bool:
-    """ "Giảm tỷ lệ hộ nghèo …" without a subject: one more item of the plan the text is unfolding."""
-    first = frame.tokens[0].text.split(" ")[0] if frame.tokens else ""
-    if first == "theo" and len(frame.tokens) > 1 and frame.tokens[1].text == "đó":
-        return not any({"done", "now", "said"} & set(token.concepts) for token in frame.tokens)
-    if first in _NEXT_AIMS:
-        return not any(token.kind == "time" or {"done", "now", "said", "base"} & set(token.concepts) for token in frame.tokens)
-    return first in _ORDERS
-
-
-def frame_status(frame: Frame) -> Status | None:
-    """The status a heading or the sentence before a list sets for what follows."""
-    words = " ".join(token.text for token in frame.tokens)
-    if len(frame.tokens) <= 16 and ("phương hướng" in words or ("nhiệm vụ" in words and "kết quả" not in words)):
-        return "target"
-    for at, token in enumerate(frame.tokens):
-        if token.text == "kết quả" and "done" in token.concepts:
-            return None
-        if token.concepts and plans(frame, at):
-            return "target"
-        if "estimate" in token.concepts:
-            return "estimate"
-    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from ntm_extract.attribution.frame import FILLER, Frame, is_topical
@@ -13,7 +14,9 @@ VERB_OBJECT = frozenset("chất đời hiệu thu năng nhận vai trình dân s
 _ROW_UNITS = frozenset({"commune", "village", "district", "province", "percent"})
 
 
-_VILLAGES = frozenset({"thôn", "bản", "ấp", "buôn", "làng", "khóm", "xóm", "tổ"})
+UNIT_NOUNS = frozenset(
+    "thôn bản ấp buôn làng khóm xóm tổ khu xã phường thị trấn huyện quận thành phố tỉnh".split()
+)  # nouns of units, which a list sets side by side
 
 
 class Clause(NamedTuple):
@@ -50,6 +53,10 @@ def behind(frame: Frame, at: int, *, stop_at_comma: bool = True) -> Clause:
                 listing = True  # "4/4 xã gồm: A, B và C đã hoàn thành …"
             elif token.text == ")" or token.text in ";.:!?…":
                 break
+            inserted = _inserted_share(frame, index) if token.text == "," and stop_at_comma else 0
+            if inserted:
+                index = inserted
+                continue
             if token.text == "," and stop_at_comma and not listing and not _comma_goes_on(frame, index):
                 break
             if token.text == "," and not stop_at_comma and index + 1 < len(tokens) and frame.has(index + 1, "inclusive"):
@@ -183,8 +190,12 @@ def governor(frame: Frame, at: int) -> str:
 
 
 def negated(frame: Frame, start: int, end: int) -> bool:
-    """Whether "chưa", "không" stands among the tokens ``start`` to ``end``."""
-    return any("negation" in token.concepts for token in frame.tokens[start:end])
+    """Whether "chưa", "không" stands among the tokens ``start`` to ``end``; what a bracket adds says nothing of the rest."""
+    if start >= end:
+        return False
+    level = min(frame.depth[start:end], default=0)
+    inside = range(start, min(end, len(frame.tokens)))
+    return any("negation" in frame.tokens[at].concepts and frame.depth[at] <= level for at in inside)
 
 
 def falls(frame: Frame, at: int) -> bool:
@@ -200,24 +211,41 @@ def falls(frame: Frame, at: int) -> bool:
     return False
 
 
+def rises(frame: Frame, at: int) -> bool:
+    """Whether the verb directly before the figure says that it rises."""
+    for index in range(at - 1, max(-1, at - 4), -1):
+        token = frame.tokens[index]
+        if "change_up" in token.concepts or token.text == "tăng":
+            return True
+        if token.kind in ("mark", "figure") or "change_down" in token.concepts:
+            return False
+    return False
+
+
 def _complement(frame: Frame, at: int) -> bool:
     """ "61 đơn vị cấp huyện thuộc 31 tỉnh": the second count only places the first."""
-    return frame.has(at - 1, "part") or (at > 0 and frame.tokens[at - 1].text in ("thuộc", "của", "trong", "tại", "ở"))
+    return frame.has(at - 1, "part") or (at > 0 and frame.tokens[at - 1].text in ("thuộc", "của", "trong", "tại", "ở", "bàn"))
 
 
 def _comma_goes_on(frame: Frame, at: int) -> bool:
-    """ "2.402 xã, chiếm 69,1% tổng số xã, đạt chuẩn": a share set between commas."""
+    """Whether a comma only parts the names of one list: "60% thôn, buôn thuộc …", "ba huyện A, B, C được công nhận"."""
     tokens = frame.tokens
-    if 0 < at < len(tokens) - 1 and tokens[at - 1].text in _VILLAGES and tokens[at + 1].text in _VILLAGES:
-        return True  # "60% thôn, buôn thuộc …"
-    if at + 1 < len(tokens) and tokens[at + 1].kind == "place":
-        return True  # "ba huyện Củ Chi, Nhà Bè, Hóc Môn được công nhận"
-    return (
-        at + 2 < len(tokens)
-        and frame.has(at + 1, "share")
-        and tokens[at + 2].kind == "figure"
-        and any(token.text == "," for token in tokens[at + 3 : at + 9])
-    )
+    if 0 < at < len(tokens) - 1 and tokens[at - 1].text in UNIT_NOUNS and tokens[at + 1].text in UNIT_NOUNS:
+        return True  # "60% thôn, buôn thuộc …", "100% xã, thị trấn đều …"
+    return at + 1 < len(tokens) and tokens[at + 1].kind == "place"  # "ba huyện Củ Chi, Nhà Bè, Hóc Môn được công nhận"
+
+
+def _inserted_share(frame: Frame, at: int) -> int:
+    """ "116/127 xã, chiếm 91,3%, đạt chuẩn": the token behind a share set between two commas; 0 where the first opens none."""
+    tokens = frame.tokens
+    if at + 2 >= len(tokens) or not frame.has(at + 1, "share") or tokens[at + 2].kind != "figure":
+        return 0
+    for index in range(at + 3, min(at + 9, len(tokens))):
+        if tokens[index].text == ",":
+            return index + 1
+        if tokens[index].kind in ("figure", "mark") or "inclusive" in tokens[index].concepts:
+            break
+    return 0
 
 
 def _plain_verb(frame: Frame, at: int) -> bool:
@@ -234,5 +262,5 @@ def left_the_list(frame: Frame, at: int) -> bool:
     behind = [token.text for token in frame.tokens[at + 1 : at + 5]]
     return any(
         first == "thoát" or (first in ("ra", "được") and second in ("khỏi", "thoát"))
-        for first, second in zip(behind, [*behind[1:], ""], strict=True)
+        for first, second in pairwise([*behind, ""])
     )

@@ -131,6 +131,7 @@ FOOT_OPENINGS: Final = frozenset(
 _DIGIT_OR_PERCENT: Final = re.compile(r"[\d%]")
 
 _YEAR: Final = re.compile(r"[12][09]\d\d")
+_UPPER: Final = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
 _WEEKDAY: Final = r"(?:thứ\s+(?:hai|ba|tư|bốn|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật|t[2-7]|cn)"
 _DATE: Final = (
     r"(?:ngày\s+)?(?:\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{4}-\d\d-\d\d"
@@ -256,11 +257,16 @@ def is_dateline(line: str) -> bool:
 
 @cache
 def _glued_dateline() -> re.Pattern[str]:
-    return re.compile(rf"{_WEEKDAY}[\s,–-]+{_DATE}[\s,|–-]*{_CLOCK}(?:\s*\(?gmt\s?\+\d\)?)?", re.IGNORECASE)
+    gap = r"[\s,|–-]+"
+    zone = r"(?:\s*\(?gmt\s?\+\d\)?)?"
+    bare = rf"(?<!ngày )(?<!lúc )(?<!hồi )(?<!đến )(?:{_DATE}{gap}{_CLOCK}{zone}|{_CLOCK}{gap}{_DATE})"
+    return re.compile(
+        rf"{_WEEKDAY}[\s,–-]+{_DATE}[\s,|–-]*{_CLOCK}{zone}|(?:{bare}|\|\s?{_DATE})(?=\s+[“\"]?(?-i:[{_UPPER}])\w)", re.IGNORECASE
+    )
 
 
 def find_glued_dateline(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Span of a publication time with weekday and hour inside a run-together text."""
+    """Span of a publication time with hour inside a run-together text: with its weekday, or before a word in capitals."""
     match = _glued_dateline().search(text, start, end)
     return match.span() if match else None
 

@@ -9,9 +9,8 @@ mapped back before it is quoted.
    the Latin letter: all one for one. Zero-width characters, soft hyphens and byte order marks are
    removed. Letters with combining marks are composed (NFC), each by itself. Dashes, quotes and the
    placement of tone marks stay.
-2. **Line joins.** In a text that is visibly hard-wrapped, the newline after a filled line that does not
-   end a sentence becomes a space. Never before a list item, an empty line or after a line in capitals,
-   never in a text whose lines are its paragraphs.
+2. **Lines and spaces** of a page: hard wraps, page numbers, doubled spaces (:mod:`ntm_extract.corpus.joins`); the last
+   two, like the repairs, only in texts that speak of the programmes.
 3. **Repairs** of scan damage: :mod:`ntm_extract.corpus.repairs`.
 
 A text that needs nothing is recognised by one pass and returned as it is.
@@ -29,7 +28,8 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ntm_extract.corpus.repairs import Edit, find_repairs
+from ntm_extract.corpus.joins import find_gaps, find_page_numbers, join_lines
+from ntm_extract.corpus.repairs import Edit, find_repairs, speaks_of_programmes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,11 +55,6 @@ _LOOK_ALIKES = str.maketrans(
 _FOREIGN = re.compile("[\u0370-\u052f]")
 _WORD = re.compile("[A-Za-z\xc0-\u024f\u0300-\u052f\u1ea0-\u1ef9]+")
 _LATIN = re.compile("[A-Za-z\xc0-\u024f\u1ea0-\u1ef9]")
-
-_LOWER = "a-z" + "".join(chr(code) for code in (*range(0xDF, 0x1B1), *range(0x1EA0, 0x1EFA)) if chr(code).islower())
-_CONTINUED = re.compile(f"\n(?=[{_LOWER}])")
-_LIST_ITEM = re.compile(r"[-+*•●○▪■–—·>|(]|\d{1,3}(?:\.\d{1,2})*[.)/]|[a-zđA-ZĐ][.)]|[IVX]{1,5}[.)]")
-_ENDS = frozenset('.!?:;…”"»|')
 
 
 class OffsetMap:
@@ -153,44 +148,15 @@ def normalise(source: str) -> Normalised:
             if _FOREIGN.search("".join(odd)):
                 text = _WORD.sub(_latinise, text)
         text = _compose(text, maps, plain=not odd or not _ODD.search(text))
+    if not speaks_of_programmes(text):
+        text = join_lines(text)
+        return Normalised(text, text is source or text == source, tuple(maps))
+    text = _substitute(text, find_page_numbers(text), maps)
     text = join_lines(text)
+    text = _substitute(text, find_gaps(text), maps)
     repairs = tuple(find_repairs(text))
-    if repairs:
-        text = _substitute(text, [(edit.start, edit.end, edit.replacement) for edit in repairs], maps)
+    text = _substitute(text, [(edit.start, edit.end, edit.replacement) for edit in repairs], maps)
     return Normalised(text, text is source or text == source, tuple(maps), repairs)
-
-
-def join_lines(text: str) -> str:
-    """Undo hard wraps, one character for one; the text itself if it has none."""
-    # a text wrapped by a program breaks most lines within a sentence
-    n_continued = len(_CONTINUED.findall(text))
-    if n_continued < 3:
-        return text
-    lines = text.split("\n")
-    filled = sorted(len(line.rstrip()) for line in lines if line and not line.isspace())
-    width = filled[int(len(filled) * 0.9)]
-    if not 45 <= width <= 180 or n_continued < 0.25 * len(filled) or filled[-1] > 2 * width:
-        return text
-    out = []
-    for index, line in enumerate(lines[:-1]):
-        out.append(line)
-        out.append(" " if _continues(line.rstrip(), lines[index + 1], width) else "\n")
-    return "".join(out) + lines[-1]
-
-
-def _continues(line: str, following: str, width: int) -> bool:
-    ahead = following.lstrip()
-    if len(line) < max(30, 0.7 * width) or not ahead or line[-1] in _ENDS or _LIST_ITEM.match(ahead):
-        return False
-    first = ahead[0]
-    if line.isupper():
-        return False
-    if first.islower():
-        return True
-    # before a figure or a name the line must be so full that the next word had no room
-    room = width - len(line)
-    word = len(ahead.split(maxsplit=1)[0])
-    return (first.isdigit() or first.isalpha()) and room <= word + 4 and not ahead[:40].isupper()
 
 
 def _replace_characters(text: str, odd: set[str]) -> str:

@@ -4,7 +4,7 @@
   around it are not numbered alike; else it is an item (or, after "Điều 3.", a paragraph).
 * A line without a marker is a heading when it is short, has no final stop and prose or a list follows, or when it
   ends in a colon.
-* Depth of a heading, outermost first: 1 Phần, Chương; 2 ``I.``, ``A.``, Mục, capitals; 3 ``1.``, Điều, plain lines;
+* Depth of a heading, outermost first: 1 Phần, Chương; 2 ``I.``, ``A.``, Mục, Điều, capitals; 3 ``1.``, plain lines;
   4 ``1.1``; 5 ``1.1.1``; 6 ``a)``; 7 a line ended by a colon, which governs what it introduces. Markdown: its level.
 * Depth of an item: 1 for the first marker of its list; a new marker, or the same one further in, is one deeper; a
   marker met before closes what lies below it. Prose or a heading ends the list.
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ntm_extract.corpus.lines import Layout
 
 _DEPTHS: Final = {
-    "part": 1, "roman": 2, "letter": 2, "section": 2, "article": 3, "one": 3, "two": 4, "three": 5, "alpha": 6,
+    "part": 1, "roman": 2, "letter": 2, "section": 2, "article": 2, "one": 3, "two": 4, "three": 5, "alpha": 6,
 }  # fmt: skip
 _CAPITALS_DEPTH: Final = 2
 _PLAIN_DEPTH: Final = 3

@@ -79,13 +79,18 @@ def timed(
     return NEW(Figure, (start, end, kind, None, None, None, None, (), "exact", iso, rule, number_start, number_end, reason))
 
 
-YEAR_BEHIND: Final = re.compile(r"(?:,?[ \n]năm[ \n]|[ ]?/[ ]?|[ ]?-[ ]?|,[ ])((?:19|20)[0-9]{2})(?![0-9./,-]?[0-9])")
+YEAR_BEHIND: Final = re.compile(r"(?:,?[ \n](?:năm|NĂM)[ \n]|[ ]?/[ ]?|[ ]?-[ ]?|,[ ])((?:19|20)[0-9]{2})(?![0-9./,-]?[0-9])")
 """The year behind "tháng 6" and "quý I"."""
-NAMED_YEAR_BEHIND: Final = re.compile(r",?[ \n]năm[ \n]((?:19|20)[0-9]{2})(?![0-9])")
+NAMED_YEAR_BEHIND: Final = re.compile(r",?[ \n](?:năm|NĂM)[ \n]((?:19|20)[0-9]{2})(?![0-9])")
 SPOKEN_DATE: Final = re.compile(
-    r"([0-9]{1,2})[ \n]tháng[ \n]([0-9]{1,2})(?![0-9])(?:(?:,?[ \n]năm[ \n]|/|-|,[ ])((?:19|20)[0-9]{2})(?![0-9]))?+",
+    r"([0-9]{1,2})[ \n](?:tháng|THÁNG)[ \n]([0-9]{1,2})(?![0-9])"
+    r"(?:(?:,?[ \n](?:năm|NĂM)[ \n]|/|-|,[ ])((?:19|20)[0-9]{2})(?![0-9]))?+",
 )
-HALF_YEAR: Final = re.compile(r"[ \n](đầu|cuối)(?:[ \n]của)?[ \n]năm(?!\w)(?:[ \n]((?:19|20)[0-9]{2})(?![0-9]))?+")
+HALF_YEAR: Final = re.compile(
+    r"(?:[ \n](đầu|cuối|ĐẦU|CUỐI))?(?:[ \n](?:của|CỦA))?"
+    r"(?:[ \n](?:năm|NĂM)(?!\w)(?:[ \n]((?:19|20)[0-9]{2})(?![0-9]))?+|[ \n]((?:19|20)[0-9]{2})(?![0-9./-]?[0-9]))",
+)
+"""Behind "6 tháng": "đầu năm 2022", "đầu năm", "đầu 2022", "năm 2022"; "6 tháng năm" alone is no part of a year."""
 ROMAN_QUARTER: Final = re.compile(r"(?:quý|Quý|QUÝ)[ \n](IV|I{1,3})(?!\w)")
 
 
@@ -95,6 +100,6 @@ def months_span(count: int, which: str, year: str | None) -> str:
     >>> months_span(6, "đầu", "2022"), months_span(6, "cuối", "2021"), months_span(9, "đầu", None)
     ('2022-01/2022-06', '2021-07/2021-12', '--01/--09')
     """
-    first, last = (1, count) if which == "đầu" else (13 - count, 12)
+    first, last = (1, count) if which.lower() == "đầu" else (13 - count, 12)
     head = f"{year}-" if year else "--"
     return f"{head}{first:02}/{head}{last:02}"

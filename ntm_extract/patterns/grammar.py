@@ -53,7 +53,7 @@ def unit_of(noun: str | None) -> Unit | None:
 _FUNCTION_WORDS: Final = word_set(
     "so cho để trong từ năm và lên xuống trở đến với mỗi của thì là vào ở tại nữa rồi một tiền vốn do được bằng "
     "nhưng hoặc hay nên mà sẽ đã đang vì khi sau trước theo như tới trên dưới hơn cùng qua gồm tăng giảm còn "
-    "không có thuộc bởi đối tháng ngày cũng chỉ ra đi cả nhằm về mới này đó nay chiếm đạt "
+    "không có thuộc bởi đối tháng ngày cũng chỉ ra đi cả nhằm về mới này đó nay chiếm đạt toàn "
 )
 _NEXT_WORD: Final = re.compile(r"[ \n]([^\W\d_]+)")
 DATE_BEHIND: Final = re.compile(

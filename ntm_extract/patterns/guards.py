@@ -1,4 +1,4 @@
-"""What is no figure at all: codes, links, telephone numbers, marks of lists."""
+"""What is no figure at all: codes, links, telephone numbers, marks of lists; and halves of torn numbers."""
 
 from __future__ import annotations
 
@@ -62,6 +62,21 @@ def _in_link(text: str, start: int) -> bool:
     return _LINK.search(token, left, right if right >= 0 else len(token)) is not None
 
 
+def torn(text: str, last: Figure, figure: Figure) -> bool:
+    """Whether a figure may be the end of a number that a space has torn: "đạt 43, 3 triệu đồng", "còn 1. 353 thôn".
+
+    A list of figures that share their unit looks alike: it says "lần lượt", or has more members.
+    """
+    size = figure.number_end - figure.number_start
+    if last.kind != "count" or last.unit is not None or figure.unit is None or last.number_end - last.number_start > 3:
+        return False
+    before = text[max(0, last.start - 40) : last.start]
+    if not before[-2:-1].isalpha() or "lần lượt" in before or "tương ứng" in before:
+        return False
+    gap = text[last.end : figure.start]
+    return (gap == ". " and size == 3) or (gap == ", " and size < 3 and figure.kind in ("money", "percent", "average"))
+
+
 def phone_end(text: str, start: int) -> int | None:
     """Where the telephone number that begins at ``start`` ends."""
     match = _PHONE.match(text, start)
@@ -88,6 +103,8 @@ def list_mark(text: str, start: int, end: int, word: str) -> bool:
         return False
     if behind[:1] in (".", ")", "/"):
         after = behind[1:2]
+        if not line and behind[:1] == "." and after in ("", "\n"):
+            return False  # "… đặc biệt khó khăn: 28.": a sentence ends with the number
         return after == "" or after.isspace() or after.isalpha()
     dotted = "." in text[start:end]
     return line and (

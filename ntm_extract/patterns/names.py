@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from ntm_extract.model import Figure
 from ntm_extract.patterns import dates, times
 from ntm_extract.patterns.cues import DOCUMENT_WORDS, OPENING
-from ntm_extract.patterns.grammar import FIRST, NOUN, SCALE, SECOND, SEPARATOR, noun_follows, unit_of
+from ntm_extract.patterns.grammar import DATE_BEHIND, FIRST, NOUN, SCALE, SECOND, SEPARATOR, noun_follows, unit_of
 
 if TYPE_CHECKING:
     import re
@@ -77,7 +77,12 @@ def cued(
     if role == "ordinal":
         if not raw.isdecimal() or len(raw) > 4:
             return None
-        if word.lower() != "thứ" and (separator is not None or unit is not None or noun_follows(text, end)):
+        counts = separator is not None or unit is not None
+        if word.lower() in ("đợt", "vòng"):  # "đợt 2 tại …" numbers the round, "đợt 12 xã" counts communes
+            years = unit is not None and unit.code == "year" and separator is None
+            if counts and not (years and DATE_BEHIND.match(text, match.end(NOUN))):
+                return None
+        elif word.lower() != "thứ" and (counts or noun_follows(text, end)):
             return None  # "được cấp 4 con bò"
         quote = text.rindex(word, 0, start)
         return Figure(quote, end, "ordinal", float(raw), None, None, None, (), "exact", None, "ordinal.digit", *number)

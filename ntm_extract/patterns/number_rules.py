@@ -99,6 +99,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ), ("giảm từ 11,76% xuống 8,38%", "từ 38,64% xuống còn 33,11%", "tăng 2% đến 3%")),
     Rule("percent.reached", "first of a pair reached/planned", (
         ("giảm 3,68/3,1%", {"quote": "3,68/3,1%", "value": 3.68}),
+        ("đạt 78,5%/75%", {"quote": "78,5%/75%", "value": 78.5}),
     ), ("giảm 3,68%",)),
     Rule("percent.planned", "second of a pair reached/planned", (
         ("giảm 3,68/3,1%", {"quote": "3,68/3,1%", "value": 3.1}),
@@ -112,6 +113,7 @@ RULES: Final[tuple[Rule, ...]] = (
         ("đạt 34 triệu đồng/người, năm", {"value": 34000000.0, "per": ("person", "year")}),
         ("thu 37,6 triệu đồng mỗi năm", {"value": 37600000.0, "per": ("year",)}),
         ("góp 1.200.000đ", {"value": 1200000.0}),
+        ("đạt 31/33 triệu đồng", {"quote": "31/33 triệu đồng", "value": 31000000.0, "denominator": None}),
         ("thu từ 100 triệu đồng/năm trở lên", {"quote": "từ 100 triệu đồng/năm trở lên", "bound": "at_least"}),
         ("góp gần 1 tỷ đồng", {"quote": "gần 1 tỷ đồng", "bound": "less_than", "value": 1000000000.0}),
         ("vay 2,5 triệu USD", {"value": 2500000.0, "unit": "USD"}),

@@ -227,6 +227,12 @@ def slashed(text: str, match: re.Match[str], start: int, bound: Bound) -> list[F
     if match[MORE]:
         wrong = "invalid_date" if dates.year_of(match[MORE][1:]) else "malformed_number"
         return [dates.timed(number[0], match.end(MORE), "ratio", None, "ratio.open", number, wrong)]
+    if unit is not None and unit.kind == "money":  # reached and planned: what was reached
+        sums = [number_value(match[group], "measure", exponent(match)) for group in (FIRST, SECOND)]
+        if None in sums:
+            return [dates.timed(number[0], number[1], "ratio", None, "ratio.open", number, "malformed_number")]
+        of = per_of(match[PER])
+        return [Figure(start, end, "money", sums[0], None, None, unit.code, of, bound, None, "money.one", *number)]
     use: NumberUse = unit.use if unit is not None else "whole"
     value = number_value(match[FIRST], use)
     denominator = number_value(match[SECOND], use)
@@ -244,12 +250,18 @@ def slashed(text: str, match: re.Match[str], start: int, bound: Bound) -> list[F
     return [Figure(start, end, "ratio", value, None, denominator, code, per, bound, None, rule, *number)]
 
 
-def second_noun(text: str, figure: Figure, noun: str) -> Figure:
-    """Of "52 xã/136 xã": the one ratio that the two counts are."""
+def second_noun(text: str, figure: Figure, noun: str) -> Figure | list[Figure]:
+    """Of "52 xã/136 xã": the one ratio that the two counts are; of "78,5%/75%": what was reached and what was planned."""
     tail = _SECOND_NOUN.match(text, figure.end)
     if tail is None or not text.startswith(noun, tail.end()):
         return figure
     end = tail.end() + len(noun)
+    if figure.unit == "percent":
+        planned = number_value(tail[1], "percent")
+        if planned is None or figure.upper is not None or figure.value is None:
+            return figure
+        pair = ((figure.value, "percent.reached"), (planned, "percent.planned"))
+        return [figure._replace(end=end, value=value, rule=rule, number_end=tail.end(1)) for value, rule in pair]
     denominator = number_value(tail[1], "whole")
     if not denominator or figure.value is None or text[end : end + 1].isalnum():
         return figure

@@ -29,7 +29,7 @@ from ntm_extract.patterns.grammar import (
     noun_follows,
     unit_of,
 )
-from ntm_extract.patterns.guards import glued, list_mark, phone_end
+from ntm_extract.patterns.guards import glued, list_mark, phone_end, torn
 from ntm_extract.reference.units import PLAIN_KINDS
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ _SPACED_GROUPS: Final = re.compile(r"(?:[ ][0-9]{3})+(?![0-9])")
 _DOCUMENT_OF_YEAR: Final = re.compile(r"[0-9]{1,5}/(?:19|20)[0-9]{2}/[A-ZĐ]")
 _CLOSING: Final = ".,;:)\n"  # behind a number these make no code of it
 _STROKES: Final = "/-–"
+_LABELLED: Final = re.compile(r": ?[0-9]{1,3}(?:,[0-9]+)? ?%")  # "2021: 12,5%"
 _ENGLISH: Final = re.compile(
     r"[0-9],[0-9]{3}(?:,[0-9]{3}|\.[0-9]|\s(?:người|hộ|đồng|USD))|[0-9]\.[0-9]{1,2}\s?(?:%|tỷ|triệu|USD)"
 )
@@ -86,6 +87,8 @@ def _digit_figures(text: str) -> list[Figure]:
             continue
         found = _read(text, match, start, end, last, reached)
         if isinstance(found, Figure):
+            if last is not None and last.end == start - 2 and torn(text, last, found):
+                found = found._replace(value=None, upper=None, reason="torn_number")
             figures.append(found)
             last = found
             if end - start > 4 and found.value is not None and _THREE_DECIMALS.fullmatch(text, start, end):
@@ -220,6 +223,8 @@ def _year(text: str, start: int, end: int, raw: str, role: str | None, last: Fig
         and text[last.end : start] in times.RUNS
     ):
         return dates.timed(start, end, "year", raw, "year.list", number)
+    if _LABELLED.match(text, end):
+        return dates.timed(start, end, "year", raw, "year.bare", number)
     return dates.timed(start, end, "count", None, "count.open", number, "year_or_count")
 
 

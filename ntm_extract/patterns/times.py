@@ -27,6 +27,9 @@ from ntm_extract.patterns.grammar import (
 
 _CLOCK_MINUTES: Final = re.compile(r"[ ]?[0-5]?[0-9](?![0-9.,/])(?:[ ]?phút(?!\w))?+")
 _CLOCK_PART: Final = re.compile(r"[ ](?:sáng|chiều|tối|trưa|đêm|khuya|ngày|cùng|hôm)(?!\w)")
+_DOTTED: Final = re.compile(r"([0-9]{1,2})\.(20[0-9]{2})")  # "tháng 5.2017"
+_ISO_DAY: Final = re.compile(r"-([0-9]{2})(?![0-9])")
+_AS_OF: Final = re.compile(r"(?:[Tt]ính|[Hh]ết|[Kk]ể)(?:[ ](?:cho[ ])?(?:đến|tới))?[ ]\Z")
 EACH: Final = frozenset({"mỗi", "Mỗi", "hàng", "Hàng", "hằng", "một", "từng"})
 RUNS: Final = frozenset(
     {",", ", ", " và ", " hoặc ", "; ", "/", "-", " - ", " – ", "–", " hay ", " & ", ",\n", ", và "}
@@ -38,8 +41,9 @@ def duration(text: str, match: re.Match[str], start: int, role: str | None, noun
     raw, end = match[FIRST], match.end(NOUN)
     if noun in ("tháng", "THÁNG") and dates.month_of(raw):
         half = dates.HALF_YEAR.match(text, end)
-        if half is not None:
-            iso = dates.months_span(int(raw), half[1], half[2])
+        year = (half[2] or half[3]) if half is not None else None
+        if half is not None and (half[1] or half[2]):
+            iso = dates.months_span(int(raw), half[1] or "đầu", year)
             return dates.timed(start, half.end(), "period", iso, "period.months_of_year", (start, match.end(FIRST)))
     if noun in ("giờ", "GIỜ") and raw.isdecimal() and len(raw) <= 2 and int(raw) <= 24:
         minutes = _CLOCK_MINUTES.match(text, end)
@@ -128,6 +132,11 @@ def dated(
         return None
     if role in ("number", "document"):
         return None
+    if first_year and joined and not slash and len(second) == 2:
+        day = _ISO_DAY.match(text, end)
+        iso = dates.full_date(day[1], second, raw) if day is not None else None
+        if day is not None and iso:
+            return dates.timed(start, day.end(), "date", iso, "date.full", (start, day.end()))
     if (
         second_year
         and match[NOUN] is None
@@ -158,6 +167,10 @@ def dated(
             cued = re.match(r" (?:đến|tới) (?:ngày )?[0-9]{1,2}/[0-9]", text[end : end + 20]) is not None or (
                 last is not None and last.kind == "date" and start - last.end < 12
             )
+        if not cued and role == "to" and unit is None and match[SCALE] is None:
+            beyond = int(raw) > int(second)  # no part of a whole, no range
+            cued = beyond or (slash and _AS_OF.search(text, max(0, start - 16), start) is not None)
+            cued = cued and not noun_follows(text, end)
     if not cued:
         return None
     year = dates.NAMED_YEAR_BEHIND.match(text, end)
@@ -203,6 +216,10 @@ def month(
 ) -> Figure | None:
     """Read "tháng 6/2022", "tháng 11 năm 2013", "tháng 4 đến 6", "tháng 6"."""
     raw, separator, second = match.group(FIRST, SEPARATOR, SECOND)
+    dotted = _DOTTED.fullmatch(raw) if separator is None and len(raw) > 5 else None
+    if dotted is not None and (of_year := dates.month_of(dotted[1])):
+        end = match.end(FIRST)
+        return dates.timed(text.rindex(word, 0, start), end, "date", f"{dotted[2]}-{of_year}", "date.month", (start, end))
     month = dates.month_of(raw)
     if month is None or measured or second_last in EACH:
         return None

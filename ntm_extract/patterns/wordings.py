@@ -21,7 +21,7 @@ from ntm_extract.reference.catalogue import Catalogue
 
 # words of the frame that must not be broken up: "chuẩn hộ nghèo" is no "hộ nghèo", "thời điểm" no "điểm"
 _AS_STRONG = frozenset(
-    {"estimate", "norm", "shield", "said", "anaphora", "reward", "now", "undated", "this_year", "last_year"}
+    {"estimate", "norm", "shield", "said", "anaphora", "reward", "now", "undated", "this_year", "last_year", "next_year"}
 )
 
 
@@ -58,8 +58,9 @@ class WordingScanner:
         for index, start, end in self._automaton.find_matches_as_indexes(lower, overlapping=True):
             if not around[start].isalpha() and not around[end + 1].isalpha():
                 hits[rank[index]].append((start, -end, index))
-        topical, framing = (_leftmost_longest(sorted(found)) for found in hits)
-        kept = topical + _outside(framing, topical)
+        topical = _leftmost_longest(sorted(hits[0]))
+        # first what overlaps none of them: "đã đạt chuẩn nông thôn mới" keeps its "đã" though "đã đạt" is lost
+        kept = topical + _leftmost_longest(_outside(sorted(hits[1]), topical))
         kept.sort()
         concepts = self._concepts
         return [Wording(start, -negative_end, concepts[index]) for start, negative_end, index in kept]

@@ -2,8 +2,8 @@
 
 An automaton over the UTF-8 bytes finds the last number word with the noun behind it; the words before are
 read backwards from there. Only nouns of administration, households and products count: before others, number words are
-everyday speech. "một xã" is left out, being "a commune" far more often than "one commune"; so is "năm xã",
-where "năm" may be the year; "hàng nghìn", "vài", "một số" are no numbers. Missing one of these costs little.
+everyday speech. "một xã" is left out, being "a commune" far more often than "one commune"; "năm xã" is five
+only where no year can be meant ("có thêm năm xã"); "hàng nghìn", "vài", "một số" are no numbers. Missing one of these costs little.
 """
 
 from __future__ import annotations
@@ -42,8 +42,13 @@ COUNTED: Final = frozenset(
         "criteria",
         "target",
         "star",
+        "works",
+        "house",
+        "point",
+        "day",
     }
 )
+_COMMON: Final = frozenset({"house", "point", "day"})  # "hai nhà", "mười điểm", "ba công": everyday speech, unless said in full
 _LOOK_BACK: Final = 96
 _LAST_WORDS: Final = (
     *(word for word in UNITS_WORDS if word not in ("một", "năm", "không")),
@@ -53,6 +58,7 @@ _LAST_WORDS: Final = (
 _NOT_BEFORE: Final = word_set(
     "thứ tháng lớp hàng vài mấy số khóa khoá nhiều cấp loại khu tổ quý đầu chục dăm đôi thôn bản "
 )
+_BEFORE_FIVE: Final = word_set("có thêm gồm với nhận còn lên được cả bằng chọn dựng và ")
 _ORDINALS: Final[dict[str, int]] = {
     "nhất": 1,
     "nhì": 2,
@@ -96,6 +102,8 @@ def _automaton() -> tuple[BytesAhoCorasick, tuple[str, ...]]:
     for last in _LAST_WORDS:
         for head in heads:
             table[f"{last} {head}"] = table[f"{last.capitalize()} {head}"] = "count"
+    for head in heads:
+        table[f"năm {head}"] = table[f"Năm {head}"] = "count"
     for word in ("quý I", "Quý I", "QUÝ I"):
         table[word] = "quarter"
     for word in _ORDINALS:
@@ -211,8 +219,12 @@ def _count(text: str, start: int, end: int) -> Figure | None:
         run.insert(0, word.lower())
     if before and (before[-1].lower() in _NOT_BEFORE or before[-1][-1].isdecimal()):
         return None
+    if run[-1] == "năm" and (run[-2:-1] != [] or not _is_five(text, at, before)) and run[-2:-1] not in (["linh"], ["lẻ"]):
+        return None  # "hai mươi năm" is a length of time
     value = words_value(run)
-    if value is None:
+    if value is None or unit.kind == "duration":
+        return None
+    if unit.code in _COMMON and (len(run) == 1 or " " not in match[0]) and value < 100:
         return None
     bound: Bound = "exact"
     quote = at
@@ -222,6 +234,14 @@ def _count(text: str, start: int, end: int) -> Figure | None:
             quote = text.rindex(before[-taken].lstrip("(“\"'"), first, at)
     kind = unit.kind
     return _value(quote, match.end(), kind, value, None, unit.code, bound, "words.count", (at, cut))
+
+
+def _is_five(text: str, at: int, before: list[str]) -> bool:
+    """Whether "năm" before a noun is five and no year: "có thêm năm sản phẩm", "…, năm xã đạt"; never "trong năm xã …"."""
+    opened = text[:at].rstrip(" ")[-1:]
+    if opened in (",", ";", "(", ":", ".", "\n", ""):
+        return opened != "." or text[at].isupper()
+    return bool(before) and before[-1].lower() in _BEFORE_FIVE
 
 
 def _quarter(text: str, start: int) -> Figure | None:
@@ -244,13 +264,20 @@ RULES: Final[tuple[Rule, ...]] = (
             ("hơn một trăm linh năm xã", {"quote": "hơn một trăm linh năm xã", "value": 105.0, "bound": "more_than"}),
             ("Mười lăm xã về đích", {"quote": "Mười lăm xã", "value": 15.0, "unit": "commune"}),
             ("giao cho ba nghìn hai trăm hộ", {"value": 3200.0, "unit": "household"}),
+            ("có thêm năm sản phẩm", {"quote": "năm sản phẩm", "value": 5.0, "unit": "product"}),
+            ("Năm xã về đích", {"quote": "Năm xã", "value": 5.0, "unit": "commune"}),
+            ("làm ba mươi sáu công trình", {"value": 36.0, "unit": "works"}),
+            ("xóa hai trăm căn nhà", {"value": 200.0, "unit": "house"}),
         ),
         (
             "một số xã",
             "hàng nghìn hộ",
             "mỗi xã một sản phẩm",
             "một xã",
-            "năm xã",
+            "trong năm xã đã",
+            "cuối năm xã",
+            "hai nhà",
+            "mười điểm",
             "vài trăm hộ",
             "hai bên",
             "ba mẹ",

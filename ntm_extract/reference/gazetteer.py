@@ -18,7 +18,7 @@ districts whose name went out of use. They have `Unit.until`, the last year of t
 **Files** (in ``reference/data``). ``gazetteer.tsv.gz`` is made by ``tools/build_gazetteer.py``: a header
 (format, number of units of each table), the units (kind, name, code, line of the parent, lines of the
 successors) and the keys (key, lines of its units), with an empty line between. ``places.tsv`` is
-written by hand: regions, other spellings, former units. Nothing is read before `load_gazetteer`;
+written by hand: regions, other spellings, former units, other countries. Nothing is read before `load_gazetteer`;
 it decodes the keys, and single units when they are asked for.
 
 >>> gazetteer = load_gazetteer()
@@ -37,8 +37,9 @@ from bisect import bisect_left
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from ntm_extract.reference.place_index import BITS, NOTHING, WANTED, Known, Spans
 from ntm_extract.reference.place_names import fold, fold_word, join_key, spellings
 from ntm_extract.reference.places import (
     CODELIST_34,
@@ -63,49 +64,12 @@ KINDS: Final = ("thành phố", "tỉnh", "quận", "huyện", "thị xã", "ph�
 _PREFIX: Final = 9  # length of the key starts that tell early that no longer name can follow
 
 
-class Known(NamedTuple):
-    """What stands under a key: positions, and a bit for each level and system among them."""
-
-    positions: tuple[int, ...]
-    bits: int
-
-
-_BITS: Final[Mapping[tuple[Level, System | None], int]] = {
-    ("province", "63"): 1, ("province", "34"): 2, ("district", "63"): 4, ("commune", "63"): 8,
-    ("commune", "34"): 16, ("region", None): 32, ("country", None): 64,
-}  # fmt: skip
-
-
-def _wanted(level: Level | None, system: System | None) -> int:
-    return sum(
-        bit
-        for (has_level, has_system), bit in _BITS.items()
-        if level in (None, has_level) and (has_system is None or system in (None, has_system))
-    )
-
-
-_LEVELS: Final = ("country", "region", "province", "district", "commune", None)
-_WANTED: Final = {
-    (level, system): _wanted(level, system) for level in _LEVELS for system in ("63", "34", None)
-}
-
-
-class _Spans(NamedTuple):
-    """Where each table of units begins; they follow one another."""
-
-    province34: int
-    district: int
-    commune63: int
-    commune34: int
-    extra: int  # country, regions and former units
-
-
 class Gazetteer:
     """All units, read-only. Made by `load_gazetteer`."""
 
     __slots__ = (
-        "_known", "_lines", "_listed", "_longest", "_next", "_province_names", "_region_names", "_spans",
-        "_starts", "_units",
+        "_abroad_names", "_aliases", "_district_names", "_known", "_lines", "_listed", "_longest", "_next",
+        "_province_names", "_region_names", "_spans", "_starts", "_units",
     )  # fmt: skip
 
     def __init__(self, units_text: str, places_text: str) -> None:
@@ -114,7 +78,7 @@ class Gazetteer:
         if form != FORMAT:
             raise ValueError(f"the packaged gazetteer is {form!r}, this program reads {FORMAT!r}")
         ends = [sum(map(int, counts[: n + 1])) for n in range(len(counts))]
-        self._spans = _Spans(*ends)
+        self._spans = Spans(*ends)
         self._lines = units.split("\n")
         self._listed: dict[str, str] = {}  # key -> positions as the file writes them
         for line in keys.split("\n"):
@@ -125,6 +89,9 @@ class Gazetteer:
         self._next = self._spans.extra
         self._province_names: dict[str, str] = {}
         self._region_names: dict[str, str] = {}
+        self._abroad_names: dict[str, str] = {}
+        self._aliases: dict[str, tuple[str, ...]] = {}
+        self._district_names: dict[int, Mapping[str, str]] = {}
         for unit in self.provinces("63"):
             if unit.name != "Hồ Chí Minh":  # by itself it is the man far more often than the city
                 self._province_names.update(dict.fromkeys(spellings(unit.name), unit.name))
@@ -143,6 +110,10 @@ class Gazetteer:
             self._add_former(name, *fields)
             return
         others = tuple(filter(None, fields[0].split("|")))
+        if record == "abroad":
+            for spelling in (name, *others):
+                self._abroad_names.update(dict.fromkeys(spellings(spelling), name))
+            return
         position = self._next
         if record == "country":
             unit = Unit(name, "country", "nước", "VN", CODELIST_COUNTRY, None, None, None, None, position, None, ())
@@ -182,6 +153,7 @@ class Gazetteer:
         meant = [n for n in self._under(fold(name)).positions if level is None or self.unit(n).level == level]
         if not meant:
             raise ValueError(f"{PLACES_FILE}: no unit {name!r} to give another spelling")
+        self._aliases[fold(name)] = (*self._aliases.get(fold(name), ()), *others)
         for key in dict.fromkeys(map(fold, others)):
             self._append(key, meant)
 
@@ -196,11 +168,11 @@ class Gazetteer:
         if known is None:
             listed = self._listed.get(key)
             if listed is None:
-                return _NOTHING
+                return NOTHING
             positions = tuple(map(int, listed.split(",")))
             bits = 0
             for position in positions:
-                bits |= _BITS[self._level(position)]
+                bits |= BITS[self._level(position)]
             known = self._known[key] = Known(positions, bits)
         return known
 
@@ -256,7 +228,7 @@ class Gazetteer:
     ) -> tuple[Unit, ...]:
         """All units of this name that pass the filters; country and regions belong to both systems."""
         known = self._under(fold(name))
-        if not known.bits & _WANTED[level, system]:
+        if not known.bits & WANTED[level, system]:
             return ()
         units: Iterable[Unit] = map(self.unit, known.positions)
         if level is not None:
@@ -279,7 +251,7 @@ class Gazetteer:
 
         The words come without the punctuation of the sentence; a lone hyphen may stand among them.
         """
-        wanted = _WANTED[level, system]
+        wanted = WANTED[level, system]
         parts, found = "", 0
         for count, word in enumerate(words, 1):
             part = fold_word(word)
@@ -306,6 +278,18 @@ class Gazetteer:
     def districts_of(self, province: Unit) -> tuple[Unit, ...]:
         """List the districts of an old province; a new one has none."""
         return self._children(self._spans.district, self._spans.commune63, province.position, province.position)
+
+    def district_names(self, province: Unit) -> Mapping[str, str]:
+        """Map the spellings of a province's districts, other usual ones included, to their listed names."""
+        made = self._district_names.get(province.position)
+        if made is None:
+            made = self._district_names[province.position] = MappingProxyType({
+                spelling: unit.name
+                for unit in self.districts_of(province)
+                for name in (unit.name, *self._aliases.get(fold(unit.name), ()))
+                for spelling in spellings(name)
+            })
+        return made
 
     def communes_of(self, unit: Unit) -> tuple[Unit, ...]:
         """List the communes of a district or of a province."""
@@ -355,8 +339,10 @@ class Gazetteer:
         """Map the spellings of the regions, abbreviations included, to the name of the region."""
         return MappingProxyType(self._region_names)
 
+    def abroad_names(self) -> Mapping[str, str]:
+        """Map the spellings of other countries and parts of the world to their usual name; they are no units."""
+        return MappingProxyType(self._abroad_names)
 
-_NOTHING: Final = Known((), 0)
 
 
 @cache

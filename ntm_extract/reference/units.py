@@ -75,10 +75,10 @@ UNITS: Final[tuple[Unit, ...]] = (
     Unit("locality", "count", "whole", ("địa phương",)),
     Unit("household", "count", "whole", ("hộ", "hộ dân", "hộ gia đình")),
     Unit("person", "count", "whole", ("người", "nhân khẩu", "khẩu", "người dân")),
-    Unit("product", "count", "whole", ("sản phẩm",)),
+    Unit("product", "count", "whole", ("sản phẩm", "hồ sơ sản phẩm")),
     Unit("entity", "count", "whole", ("chủ thể",)),
-    Unit("point", "count", "measure", ("điểm",)),
-    Unit("works", "count", "whole", ("công trình",)),
+    Unit("point", "count", "measure", ("điểm", "cửa hàng")),
+    Unit("works", "count", "whole", ("công trình", "tuyến đường")),
     Unit("criteria", "count", "measure", ("tiêu chí",)),
     Unit("target", "count", "whole", ("mục tiêu", "chỉ tiêu")),
     Unit("day", "count", "whole", (
@@ -157,6 +157,7 @@ COMPOUNDS: Final[dict[str, str]] = {
     "yên": "ngựa",
     "buôn": "bán|lậu",
     "sao": "la|biển|chổi",
+    "lần": "lượt",
 }
 """Head and tails of the longer words."""
 

@@ -11,20 +11,22 @@ from __future__ import annotations
 
 from ntm_extract.attribution.draft import Area, Discourse, Reading, Source
 from ntm_extract.attribution.frame import Frame, is_topical
+from ntm_extract.attribution.places.behind import place_behind, tied_behind
 from ntm_extract.attribution.places.levels import COUNTRY, HIGHEST, RANK, allowed
 from ntm_extract.attribution.places.naming import (
     chain_head,
     holder,
     in_turn,
+    is_agent,
     is_base,
     is_office,
     is_yardstick,
-    place_behind,
+    lies_abroad,
     place_list,
     told_by_state,
     told_of_yardstick,
 )
-from ntm_extract.attribution.places.scopes import token_area
+from ntm_extract.attribution.places.scopes import of_one_unit, token_area
 
 
 def area_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, Source]:
@@ -33,6 +35,13 @@ def area_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area,
     if found is not None:
         return found, "clause"
     left = _left(frame, reading, discourse)
+    tied = tied_behind(frame, reading.at)
+    if tied is not None and not is_base(frame, tied):
+        area = _named(frame, tied, reading, discourse) if frame.tokens[tied].kind == "place" else token_area(frame, tied, discourse)
+        lower = left is None or area is None or RANK[area.level] >= RANK[left[0].level]
+        counted = reading.unit != "percent" and frame.tokens[tied - (frame.tokens[tied].kind == "place")].text.startswith("của")
+        if area is not None and allowed(reading.code, area.level) and (lower or counted):
+            return area, "clause"  # the place the clause opened with holds it, or is another figure's
     if left is not None:
         return left
     behind = place_behind(frame, reading.at)
@@ -59,7 +68,7 @@ def inherited(code: str, discourse: Discourse) -> tuple[Area, Source]:
         for level in ("commune", "district"):
             if level in discourse.by_level:
                 return discourse.by_level[level], "block"
-    if anchor.province is not None and allowed(code, "province"):
+    if anchor.province is not None and anchor.province_firm and allowed(code, "province"):
         return Area(anchor.province, "province"), "document"
     return COUNTRY, "document"
 
@@ -121,12 +130,15 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, S
             continue
         if (is_base(frame, head) or is_yardstick(frame, head)) and not told_of_yardstick(frame, index, at):
             continue
-        if crossed and token.kind == "place" and head > 8 and _behind_figure(frame, head):
+        if crossed and head > 8 and _behind_figure(frame, head):
             continue  # "…; riêng huyện A giảm 5%; 90% cư dân …": a place of its own clause alone
         if token.kind == "place" and is_office(frame, head):
             office = office or area
             continue
-        subject = _subject_within(frame, head, reading.code) if token.kind == "place" else None
+        if token.kind == "place" and is_agent(frame, head):
+            office = office or area
+            continue
+        subject = _subject_within(frame, head, area, reading.code)
         if subject is not None:
             return subject, "sentence"
         return area, source
@@ -143,6 +155,10 @@ def _behind_figure(frame: Frame, at: int) -> bool:
 def _named(frame: Frame, at: int, reading: Reading, discourse: Discourse) -> Area | None:
     """The place at ``at``, or what holds all of the list it is of; None where the indicator cannot have it."""
     place = frame.place(at)
+    if lies_abroad(frame, at):
+        return Area(place.name, "abroad")
+    if place.level == "region" and (of_one_unit(frame, at) or len(place_list(frame, at)) == 1):
+        return token_area(frame, at, discourse)
     if not allowed(reading.code, place.level):
         return None
     group = place_list(frame, at)
@@ -161,10 +177,11 @@ def _named(frame: Frame, at: int, reading: Reading, discourse: Discourse) -> Are
     return Area(anchor.province, "province") if anchor.province is not None and RANK[place.level] > RANK["province"] else None
 
 
-def _subject_within(frame: Frame, at: int, code: str) -> Area | None:
+def _subject_within(frame: Frame, at: int, whole: Area, code: str) -> Area | None:
     """ "xã A là một trong những xã nghèo nhất của huyện B, với tỷ lệ …": A is what the sentence is about."""
     before = frame.tokens[at - 1] if at else None
-    if before is None or not (before.text in ("của", "thuộc", "nhất") or "part" in before.concepts):
+    scope = frame.tokens[at].text.startswith("của ")
+    if not scope and (before is None or not (before.text in ("của", "thuộc", "nhất") or "part" in before.concepts)):
         return None
     verb = next(
         (
@@ -180,7 +197,7 @@ def _subject_within(frame: Frame, at: int, code: str) -> Area | None:
         token = frame.tokens[index]
         if token.kind == "place":
             place = frame.place(chain_head(frame, index))
-            if RANK[place.level] > RANK[frame.place(at).level] and allowed(code, place.level):
+            if RANK[place.level] > RANK[whole.level] and allowed(code, place.level):
                 return Area(place.name, place.level)
             return None
     return None

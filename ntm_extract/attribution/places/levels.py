@@ -9,7 +9,8 @@ from __future__ import annotations
 from ntm_extract.attribution.draft import Area
 
 COUNTRY = Area("Việt Nam", "country")
-RANK: dict[str, int] = {"country": 0, "region": 1, "province": 2, "district": 3, "commune": 4, "village": 5}
+UNKNOWN = Area("", "abroad")  # a place that is said and that nobody can name
+RANK: dict[str, int] = {"abroad": 0, "country": 0, "region": 1, "province": 2, "district": 3, "commune": 4, "village": 5}
 _LOWEST: dict[str, int] = {  # the lowest level of place an indicator can have
     "communes_total": 3,
     "communes_ntm": 3,

@@ -1,9 +1,7 @@
-"""How a sentence names its places: several in a row, as a comparison, behind the figure they are of.
+"""How a sentence names its places: several in a row, held by another, as a comparison, as an office.
 
 "các xã A, B, C (huyện D)" is a list held by D; "A, B, C lần lượt là 12%, 14%, 9%" gives each its own figure. What
-stands behind "sáp nhập với", "tách từ", "cao nhất", "so với" is named beside the sentence's place, not as it. A place
-behind a figure is the figure's where a preposition ties it ("3.450 hộ nghèo ở huyện A") or where the figure's clause
-only leads up to it ("Từ 12 xã năm 2015, đến nay huyện A đã có 25 xã"); in "61 xã, huyện A dẫn đầu" it is not.
+stands behind "sáp nhập với", "tách từ", "cao nhất", "so với" is named beside the sentence's place, not as it.
 A chain "xã A, huyện B, tỉnh C" has a first place, which the others only locate; "UBND huyện X" names an office.
 """
 
@@ -11,19 +9,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from ntm_extract.attribution.frame import Frame, is_topical
+from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.places.levels import RANK
 
 _BETWEEN: Final = frozenset({",", "và", "&", "hoặc", "hay", "cùng"})
-_TIES: Final = frozenset({"ở", "tại", "của", "thuộc", "do", "được"})
-_LEADS: Final = frozenset("với để nhờ ngoài từ".split())  # the figure is part of what they open
-_SETS_OUT: Final = frozenset("từ sau nếu trước khi chỉ kế mục lúc đầu cuối".split())  # "…, đến nay huyện A" answers them
-_PARTS: Final = frozenset({"trong", "trên"})
-_ONLY_WITHIN: Final = frozenset("tập chủ nhất như phần đa riêng đông nhiều trưng giới tham quảng".split())
-_AFTER_COMMA: Final = frozenset(
-    "đến tới cuối đầu năm tháng hết nay kết quả nhân dân thì hội đồng cấp đảng bộ chính quyền toàn bà con người".split()
-)
-_JUDGED: Final = frozenset("xếp hạng phân đánh giá thẩm định công nhận chấm điểm".split())
+_BESIDE: Final = ("cùng với", "không chỉ", "bên cạnh", "khác với", "giống như", "cũng như", "ngoài", "sau", "trừ", "cùng", "hơn")
+_PLURALS: Final = frozenset({"các", "những"})
 _PARTNERS: Final = frozenset({"nhập", "nhất", "gộp", "ghép"})
 _MORE_OR_LESS: Final = frozenset({"cao", "thấp", "lớn", "nhiều", "ít", "nhanh", "chậm", "kém", "tốt"})
 _OF_ALL: Final = frozenset("của trong số các toàn cả tỉnh huyện xã thành phố thị khu vực vùng nước ta so với hiện nay".split())
@@ -57,37 +48,95 @@ _OFFICES: Final = frozenset(
 
 
 def place_list(frame: Frame, at: int) -> list[int]:
-    """The places named in a row with the one at ``at``, all of its level: "A, B và C"."""
+    """The places named in a row with the one at ``at``, all of its level: "A, B và C", "xã A (huyện B) và xã C, huyện D"."""
     level = frame.place(at).level
+    depth = frame.depth[at]
     group = [at]
     for step in (-1, 1):
         index = at + step
         linked = False
         while 0 <= index < len(frame.tokens):
             token = frame.tokens[index]
-            if token.kind == "place":
-                if not linked or frame.place(index).level != level or frame.depth[index] != frame.depth[at]:
+            if frame.depth[index] > depth:
+                if token.kind in ("figure", "time"):
+                    break  # "A (8.500 hộ), B (7.900 hộ)": each with its own
+                # else "xã A (huyện B) và xã C": where one of them lies
+            elif token.kind == "place":
+                if not linked or frame.depth[index] != depth:
                     break
-                group.append(index)
-                linked = False
+                if frame.place(index).level == level:
+                    group.append(index)
+                    linked = False
+                elif RANK[frame.place(index).level] > RANK[level] or not _between_two(frame, index, level):
+                    break
             elif token.text in _BETWEEN:
                 linked = True
-            else:
+            elif token.text not in _PLURALS:
                 break
             index += step
-    return sorted(group)
+    group.sort()
+    if at == group[-1] != group[0] and frame.tokens[at - 1].text == "," and _set_beside(frame, group[0]):
+        return [at]  # "So với huyện A, huyện B …", "Cùng với A, xã B …": the comma ends the phrase
+    return group
+
+
+def _set_beside(frame: Frame, at: int) -> bool:
+    """Whether the phrase a place stands in only leads up to another: "so với A, …", "không chỉ A, …", "ngoài xã A, …"."""
+    if _compares(frame, at):
+        return True
+    before = [token.text for token in frame.tokens[max(0, at - 4) : at]]
+    if _is_partner(before):
+        return True
+    words = " ".join(before).removesuffix(" có").removesuffix(" riêng")
+    return words.endswith(_BESIDE)
+
+
+def _is_partner(before: list[str]) -> bool:
+    """ "sáp nhập với", "hợp nhất vào": what a unit was joined to."""
+    return bool(before) and before[-1] in ("với", "vào") and not _PARTNERS.isdisjoint(before[:-1])
+
+
+def _compares(frame: Frame, at: int) -> bool:
+    for token in reversed(frame.tokens[max(0, at - 3) : at]):
+        if token.kind == "place":
+            return False
+        if "base" in token.concepts:
+            return True
+    return False
+
+
+def _between_two(frame: Frame, at: int, level: str) -> bool:
+    """Whether a higher unit stands between two places of the level, as what holds the first: "xã A, huyện B và xã C"."""
+    before = [token for token in frame.tokens[max(0, at - 2) : at] if token.kind == "place" or token.text == ","]
+    behind = frame.tokens[at + 1 : at + 3]
+    return (
+        len(before) == 2
+        and before[0].kind == "place"
+        and before[1].text == ","
+        and frame.places[before[0].ref].level == level
+        and len(behind) == 2
+        and behind[0].text in _BETWEEN
+        and behind[1].kind == "place"
+        and frame.places[behind[1].ref].level == level
+    )
 
 
 def holder(frame: Frame, group: list[int]) -> int | None:
-    """The place that holds a list and stands right behind it: "các xã A, B (huyện C)"."""
-    index = group[-1] + 1
-    while index < len(frame.tokens):
+    """The place that holds a list and stands right behind it: "các xã A, B (huyện C)"; None where they have several."""
+    held = [above for above in (_right_above(frame, index) for index in group) if above is not None]
+    if not held or len({frame.place(above).name for above in held}) > 1:
+        return None
+    return held[-1] if _right_above(frame, group[-1]) is not None else None
+
+
+def _right_above(frame: Frame, at: int) -> int | None:
+    """The place right behind one that says where it lies."""
+    for index in range(at + 1, len(frame.tokens)):
         token = frame.tokens[index]
         if token.kind == "place":
-            return index
-        if token.text not in (",", "(", "thuộc", "của", "ở", "-", "–"):
+            return index if RANK[frame.place(index).level] < RANK[frame.place(at).level] else None
+        if token.text not in (",", "(", "thuộc", "của", "ở", "-", "–", "/"):
             return None
-        index += 1
     return None
 
 
@@ -118,16 +167,30 @@ def is_base(frame: Frame, at: int) -> bool:
     tokens = frame.tokens
     if tokens[at].kind == "place":
         at = place_list(frame, at)[0]
-    if any("base" in token.concepts for token in tokens[max(0, at - 3) : at]):
+    if _compares(frame, at):
         return True
     before = [token.text for token in tokens[max(0, at - 4) : at]]
     if not before:
         return False
-    if before[-1] == "với" and not _PARTNERS.isdisjoint(before[:-1]):
+    if _is_partner(before):
         return True
-    if before[-1] in ("giáp", "cách") or before[-3:] == ["cách", "trung", "tâm"]:
+    if before[-1] in ("giáp", "cách") or before[-1].endswith("hơn") or before[-3:] == ["cách", "trung", "tâm"]:
         return True
     return before[-2:] in (["tách", "từ"], ["giáp", "với"], ["ra", "từ"])
+
+
+def is_difference(frame: Frame, at: int) -> bool:
+    """ "cao hơn bình quân cả nước 2%", "nhiều hơn huyện A 3 xã": by how much two places differ; not "hơn cả nước là 2%"."""
+    last = frame.before(at)
+    if last is None or not (last.kind == "place" or any(concept.startswith("scope_") for concept in last.concepts)):
+        return False
+    for index in range(at - 1, max(-1, at - 10), -1):
+        token = frame.tokens[index]
+        if token.text.split(" ")[-1] == "hơn" or token.text.startswith("hơn "):
+            return True
+        if token.kind in ("figure", "time", "mark") or "level_verb" in token.concepts:
+            return False
+    return False
 
 
 def is_example(frame: Frame, at: int) -> bool:
@@ -166,69 +229,6 @@ def told_of_yardstick(frame: Frame, at: int, figure: int) -> bool:
     return "hơn" in before or any(text.startswith(("so với", "hơn so")) for text in before)
 
 
-def place_behind(frame: Frame, at: int) -> int | None:
-    """The place behind a figure that is the figure's own, or None."""
-    tokens = frame.tokens
-    depth = frame.depth[at]
-    comma = -1  # the last comma passed
-    goes_on = False  # behind the comma the figure's own predicate goes on
-    counted = False  # another figure stands between
-    source = False  # "…, theo UBND huyện A"
-    for index in range(at + 1, min(len(tokens), at + 26)):
-        token = tokens[index]
-        if frame.depth[index] > depth:
-            continue
-        if frame.depth[index] < depth or (token.kind == "mark" and token.text in ";.:!?…)"):
-            return None
-        if token.text == ",":
-            comma = index
-        elif token.kind == "figure":
-            if comma >= 0:
-                return None
-            counted = counted or index - at > 1
-        elif source and token.kind != "place":
-            continue
-        elif comma == index - 1 and token.text == "theo":
-            source = True
-        elif token.kind == "place":
-            if source:
-                return index
-            if comma < 0 or goes_on:
-                if tokens[index - 1].text in _TIES and not counted:
-                    return index
-            else:
-                return index if index - comma <= 7 and _leads_up(frame, at, index) else None
-        elif comma < 0 and token.text.split(" ")[0] in _ONLY_WITHIN:
-            return None
-        elif comma >= 0 and token.kind != "time" and "now" not in token.concepts:
-            words = set(token.text.split(" "))
-            if words <= _JUDGED or is_topical(token.concepts) or (goes_on and token.text in _TIES):
-                goes_on = True
-            elif goes_on or not words <= _AFTER_COMMA:
-                return None
-    return None
-
-
-def _leads_up(frame: Frame, at: int, place: int) -> bool:
-    """Whether the figure's clause only leads up to the main clause behind it."""
-    start = frame.clause_start(at)
-    opener = frame.tokens[start]
-    first = opener.text.split(" ")[0]
-    if first in _PARTS and opener.kind != "time":
-        return at > start and frame.tokens[place - 1].text in ("cấp", "đồng")  # the council judged them all
-    led = frame.tokens[start:at]
-    if first in _LEADS and led and not any(token.text == "," or token.kind == "time" for token in led):
-        return True
-    comma = next(index for index in range(place, at, -1) if frame.tokens[index].text == ",")
-    answered = any(
-        token.kind == "time" or "now" in token.concepts or token.text in ("nay", "kết quả", "quả")
-        for token in frame.tokens[comma:place]
-    )
-    return answered and (
-        first in _SETS_OUT or opener.kind == "time" or "undated" in opener.concepts or "target" in opener.concepts
-    )
-
-
 def named_as_source(frame: Frame, at: int, level: str) -> int | None:
     """The unit behind a scope word whose paper or office tells of it: "Toàn huyện có 12 xã, theo UBND huyện A"."""
     told = False
@@ -259,10 +259,42 @@ def chain_head(frame: Frame, at: int) -> int:
             if RANK[frame.place(index).level] <= rank:
                 return at
             return chain_head(frame, index)
-        if token.text not in (",", "(", "thuộc", "-", "–", "của", "ở"):
+        if token.text not in (",", "(", "thuộc", "-", "–", "/", "của", "ở"):
             return at
         index -= 1
     return at
+
+
+def lies_abroad(frame: Frame, at: int) -> bool:
+    """Whether a place, or what holds it, is none of ours: "huyện Mã Quan (Vân Nam, Trung Quốc)"."""
+    if frame.place(at).level == "abroad":
+        return True
+    rank = RANK[frame.place(at).level]
+    for index in range(at + 1, len(frame.tokens)):
+        token = frame.tokens[index]
+        if token.kind == "place":
+            above = frame.place(index)
+            if above.level == "abroad":
+                return True
+            if RANK[above.level] >= rank:
+                return False
+            rank = RANK[above.level]
+        elif token.text not in (",", "(", "thuộc", "của", "-", "–", "/"):
+            return False
+    return False
+
+
+def is_agent(frame: Frame, at: int) -> bool:
+    """ "xã A được tỉnh B hỗ trợ …", "do huyện C tài trợ": who does something for the place that is spoken of."""
+    before = frame.before(at)
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    return (
+        before is not None
+        and before.text in ("được", "do", "bởi")
+        and following is not None
+        and (following.kind == "word" or not {"said", "target", "ntm_weak"}.isdisjoint(following.concepts))
+        and following.text not in ("có", "đã", "còn", "là")
+    )
 
 
 def is_office(frame: Frame, at: int) -> bool:

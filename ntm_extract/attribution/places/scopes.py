@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ntm_extract.attribution.draft import Area, Discourse
 from ntm_extract.attribution.frame import Frame, is_topical
-from ntm_extract.attribution.places.levels import COUNTRY, VILLAGES
+from ntm_extract.attribution.places.levels import COUNTRY, RANK, UNKNOWN, VILLAGES
 from ntm_extract.attribution.places.naming import is_base, named_as_source
 from ntm_extract.patterns.places import PlaceLevel
 
@@ -30,6 +30,7 @@ BARE: dict[str, PlaceLevel] = {
     "vùng": "region",
     **dict.fromkeys(VILLAGES, "village"),
 }
+SEVERAL = frozenset("các những mỗi từng cấp liên số nhiều hàng mấy toàn".split())
 OPENERS = frozenset({",", ";", ":", ".", "“", '"', "”", "-", "nên", "thì", "mà", "vì", "do", "nhưng", "toàn"})
 
 
@@ -38,17 +39,29 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
     token = frame.tokens[at]
     if token.kind == "place":
         place = frame.place(at)
+        if place.level == "region" and _is_abroad(discourse):
+            return UNKNOWN  # "miền Nam" of another country
+        if of_one_unit(frame, at):
+            kind = BARE[frame.tokens[at - 1].text.rsplit(" ", 1)[-1]]
+            return _named_before(frame, at - 1, kind, discourse) or resolve_scope(kind, discourse) or UNKNOWN
         return Area(place.name, place.level)
     if token.kind == "cue":
         for concept in token.concepts:
             level = SCOPES.get(concept)
+            if level is not None and _only_locates(frame, at, level):
+                return None  # "xã A của huyện này"
             if level is not None and not (at and frame.tokens[at - 1].text == "nhất"):  # "nhiều nhất cả nước"
                 if token.text in ("toàn thành phố", "toàn tp", "cả thành phố"):
                     return _city(discourse)
-                found = _named_before(frame, at, level) or resolve_scope(
+                found = _named_before(frame, at, level, discourse) or resolve_scope(
                     level, discourse, several=token.text.startswith(("hai", "2"))
                 )
                 return found or _told_by(frame, at, level)
+    pointed = _pointed_at(frame, at, discourse) if token.kind == "word" and token.text in BARE else None
+    if pointed is not None:
+        return pointed
+    if token.text == "nước" and _that_country(frame, at):
+        return UNKNOWN
     if token.text == "khu" and _of_the_region(frame, at):
         return resolve_scope("region", discourse)
     if token.kind == "word" and token.text in BARE and _opens_clause(frame, at):
@@ -56,28 +69,74 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
     return None
 
 
-def _named_before(frame: Frame, at: int, level: PlaceLevel) -> Area | None:
-    """The unit of this level that the sentence itself has named: "Tại An Giang, … toàn tỉnh có 21 xã"."""
+def of_one_unit(frame: Frame, at: int) -> bool:
+    """ "tỉnh miền núi phía Bắc này", "một huyện Tây Nguyên": a region that only tells what kind of unit is meant."""
+    if frame.tokens[at].kind != "place" or frame.place(at).level != "region" or not at:
+        return False
+    word = frame.tokens[at - 1].text.rsplit(" ", 1)[-1]  # "của tỉnh" is one token
+    if BARE.get(word) not in ("province", "district", "commune"):
+        return False
+    before = frame.before(at - 1)
+    return before is None or not (before.kind == "figure" or before.text in SEVERAL)
+
+
+def _only_locates(frame: Frame, at: int, level: PlaceLevel) -> bool:
+    """ "xã A của huyện", "thôn B trên địa bàn xã": the unit of that level holds the place before."""
+    before = frame.before(at)
+    return (
+        before is not None
+        and before.kind == "place"
+        and frame.tokens[at].text.startswith(("của ", "trong ", "trên ", "địa bàn "))
+        and RANK[frame.place(at - 1).level] > RANK[level]
+    )
+
+
+def _named_before(frame: Frame, at: int, level: PlaceLevel, discourse: Discourse) -> Area | None:
+    """The unit of this level that the sentence itself has named, or that holds one it has: "Tại An Giang, … toàn tỉnh có 21 xã"."""
+    held: Area | None = None
     for index in range(at - 1, -1, -1):
-        if frame.tokens[index].kind == "place" and frame.place(index).level == level and not is_base(frame, index):
-            return Area(frame.place(index).name, level)
-    return None
+        if frame.tokens[index].kind != "place" or is_base(frame, index):
+            continue
+        place = frame.place(index)
+        if place.level == level:
+            return Area(place.name, level)
+        held = held or _holder_of(Area(place.name, place.level), level, discourse)
+    return held
+
+
+def _holder_of(area: Area, level: PlaceLevel, discourse: Discourse) -> Area | None:
+    """The unit of a level that a lower place lies in, as the text says."""
+    held = discourse.anchor.holders.get((area.level, area.name))
+    if held is None or held.doubtful or RANK[area.level] <= RANK[level]:
+        return None
+    name = held.district if level == "district" else held.province if level == "province" else None
+    return Area(name, level) if name is not None else None
+
+
+def _is_abroad(discourse: Discourse) -> bool:
+    near = discourse.area or discourse.heading_area or discourse.anchor.area
+    return near is not None and near.level == "abroad"
 
 
 def resolve_scope(level: PlaceLevel, discourse: Discourse, *, several: bool = False) -> Area | None:
     """The unit that "toàn tỉnh", "toàn huyện", "cả nước" stands for; ``several``: "hai vùng"."""
     if level == "country":
-        return COUNTRY
+        return UNKNOWN if _is_abroad(discourse) else COUNTRY
     if several and level in discourse.by_level:
         return discourse.by_level[level]
     for area in (discourse.area, discourse.heading_area, discourse.anchor.area):
         if area is not None and area.level == level:
             return area
+    for area in (discourse.area, discourse.heading_area, discourse.anchor.area):
+        held = _holder_of(area, level, discourse) if area is not None else None
+        if held is not None:
+            return held
+    own = discourse.anchor.province
+    if level == "province" and own is not None and discourse.anchor.province_firm:
+        return Area(own, "province")  # before one that was only named last: "… có mặt ở Hà Nội. Đến nay, tỉnh có …"
     if level in discourse.by_level:
         return discourse.by_level[level]
-    if level == "province" and discourse.anchor.province is not None:
-        return Area(discourse.anchor.province, "province")
-    return None
+    return Area(own, "province") if level == "province" and own is not None else None
 
 
 def _city(discourse: Discourse) -> Area | None:
@@ -90,6 +149,32 @@ def _city(discourse: Discourse) -> Area | None:
 def _told_by(frame: Frame, at: int, level: PlaceLevel) -> Area | None:
     source = named_as_source(frame, at, level)
     return Area(frame.place(source).name, level) if source is not None else None
+
+
+def _pointed_at(frame: Frame, at: int, discourse: Discourse) -> Area | None:
+    """ "huyện này", "tại xã ấy": the unit of that level named last; "tỉnh bạn", "xã khác": one nobody can name."""
+    following = frame.tokens[at + 1].text if at + 1 < len(frame.tokens) else ""
+    before = frame.before(at)
+    if following not in ("này", "ấy", "bạn", "khác") or (
+        before is not None and (before.kind == "figure" or before.text in SEVERAL or before.text in ("hai", "ba", "bốn", "năm"))
+    ):
+        return None
+    if following in ("bạn", "khác"):
+        return UNKNOWN
+    level = BARE[frame.tokens[at].text]
+    named = _named_before(frame, at, level, discourse)
+    return named or discourse.by_level.get(level) or resolve_scope(level, discourse) or UNKNOWN
+
+
+def _that_country(frame: Frame, at: int) -> bool:
+    """ "Nước này đã có …", "tỷ lệ nghèo của nước này": another country, spoken of before; not "nguồn nước này"."""
+    before = frame.before(at)
+    following = frame.tokens[at + 1 : at + 2]
+    return (
+        (before is None or before.text in OPENERS or before.text in ("của", "ở", "tại", "trong", "theo"))
+        and bool(following)
+        and following[0].text in ("này", "bạn", "láng")
+    )
 
 
 def _of_the_region(frame: Frame, at: int) -> bool:

@@ -1,7 +1,7 @@
 """Whether a text leaves the place of a figure open: then the figure is no row, for any place given to it would be a guess.
 
 "Xã còn 18 hộ nghèo", "Toàn huyện có 12 xã" name a place only by its level; where nothing tells which one that is, neither the
-province nor the country is it. A list of places that nothing holds is open as well.
+province nor the country is it. A list of places that nothing holds is open as well, and another country's figure is no row.
 """
 
 from __future__ import annotations
@@ -11,38 +11,48 @@ import re
 from ntm_extract.attribution.draft import Area, Discourse, Reading, Source
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.places.levels import COUNTRY, allowed
-from ntm_extract.attribution.places.naming import place_list
+from ntm_extract.attribution.places.naming import chain_head, is_difference, place_list
 from ntm_extract.attribution.places.scopes import BARE, OPENERS, SCOPES, token_area
 
 _NOT_BARE = frozenset("nghèo nông ntm biên đặc điểm miền đảo vùng đạt và nào bãi ven khó trắng hội".split())  # a kind of unit
 _SEVERAL = frozenset("các những mỗi từng cấp liên số một nhiều hàng tâm mấy toàn văn nhật cơ phiên thị tác".split())
+_TOWNS = {  # what a level word of two syllables cannot mean
+    ("thành", "phố"): ("commune", "village"),
+    ("thị", "xã"): ("commune", "village"),
+    ("thị", "trấn"): ("village",),
+    ("đặc", "khu"): ("village",),
+}
 _SOMEWHERE = re.compile(r"(?:nhiều|có|một số|không ít|vài) (?:nơi|địa phương)\b")
+_THE_REST = re.compile(
+    r"(?:các|những|mấy|số) (?:xã|huyện|thôn|bản|ấp|buôn|tỉnh|địa phương|nơi|vùng|đơn vị) (?:còn lại|khác)\b(?!.*bình quân)"
+)
+_THOSE = re.compile(r"(?:các|những) (?:khu vực|vùng|địa phương|nơi) (?:này|đó|ấy)\b")
 _IN_SOME = re.compile(
     r"(?:^|, )(?:riêng )?(?:ở|tại) (?:nhiều|một số|không ít|vài) (?:nơi|địa phương|xã|huyện|thôn|bản|tỉnh)\b[^,]*,[^,]*$"
 )
 _SOME_UNIT = re.compile(
     r"(?:có|nhiều|một số) (?:xã|huyện|thôn|bản|ấp|tỉnh) (?!nghèo|nông thôn mới|và|biên giới|đặc biệt|đạt chuẩn)"
 )
-_COUNTRIES = (
-    "hong kong|hồng kông|trung quốc|nhật bản|hoa kỳ|hàn quốc|triều tiên|ấn độ|thái lan|campuchia|indonesia|philippines|malaysia"
-    "|singapore|myanmar|brazil|mexico|châu phi|châu á|châu âu|đài loan|venezuela|bangladesh|pakistan|toàn cầu"
-    "|nước mỹ|nước anh|nước lào"
-)
-_FOREIGN = re.compile(rf"\b(?:{_COUNTRIES})\b")
-_IN_FOREIGN = re.compile(rf"\b(?:ở|tại|của) (?:{_COUNTRIES})\b")
 
 
-def unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, source: Source) -> bool:
+def why_unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, source: Source) -> str | None:
+    """Why a figure has no place of ours, or None: its place is abroad, it compares two places, or nobody knows which is meant."""
+    if area.level == "abroad" and area.name:
+        return "place_abroad"
+    if is_difference(frame, reading.at):
+        return "compares_places"
+    return "unknown_place" if _unplaced(frame, reading, discourse, area, source) else None
+
+
+def _unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, source: Source) -> bool:
     """Whether the sentence names its place only by its level ("toàn huyện", "Xã còn …") and nothing tells which one it is.
 
     Also a text that speaks of local places and never of the country: what has no place in it is not the country's.
     """
-    if _some_place(frame, reading):
+    if area.level == "abroad" or _some_place(frame, reading) or _each_of_several(frame, reading, area):
         return True
     if source == "clause":
         return False
-    if _abroad(frame, reading, discourse, source):
-        return True
     if source != "sentence" and _says_unknown(frame, reading, discourse):
         return True
     for index in range(reading.at - 1, frame.clause_start(reading.at) - 1, -1):
@@ -50,19 +60,38 @@ def unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, s
         if token.kind == "place":
             if source == "sentence":
                 return False
-            if area == COUNTRY and len(place_list(frame, index)) > 1 and allowed(reading.code, frame.place(index).level):
+            several = len(place_list(frame, index)) > 1 and allowed(reading.code, frame.place(index).level)
+            if several and area == COUNTRY:
                 return True  # "xóm A và xóm B hiến …": who knows where
-        town = token.text == "phố" and index and frame.tokens[index - 1].text == "thành" and _stands_alone(frame, index, index - 1)
-        if town and area.level in ("commune", "village"):
+        below = _TOWNS.get((frame.tokens[index - 1].text, token.text), ()) if index else ()
+        if below and (area == COUNTRY or area.level in below) and _stands_alone(frame, index, index - 1):
             return True  # "Phường có …. Thành phố còn …"
         level = BARE.get(token.text) if token.kind == "word" else None
         if level is not None and level != "region" and allowed(reading.code, level) and _stands_alone(frame, index):
             return level != area.level and token_area(frame, index, discourse) is None
+    if source == "document" and area == COUNTRY and discourse.anchor.several:
+        return True  # "người dân 3 tỉnh A, B, C …": theirs or the country's
+    if source == "document" and area == COUNTRY and discourse.anchor.province is not None and discourse.anchor.area is None:
+        return not discourse.anchor.ruled  # some place of a province, or the country
     local = source == "document" and area == COUNTRY and discourse.anchor.area is None and not discourse.anchor.national
     return local and (
         any(level in discourse.by_level for level in ("province", "district", "commune", "village"))
         or any(_one_of_its_kind(frame, index) for index in range(len(frame.tokens)))
     )
+
+
+def _each_of_several(frame: Frame, reading: Reading, area: Area) -> bool:
+    """ "huyện A và huyện B cùng giảm 5%", "đều có 3 sản phẩm": what each of them has is not what all have."""
+    each = False
+    for index in range(reading.at - 1, frame.clause_start(reading.at) - 1, -1):
+        token = frame.tokens[index]
+        if token.kind == "figure":
+            return False
+        if token.kind == "place":
+            group = place_list(frame, chain_head(frame, index)) if each else []
+            return len(group) > 1 and all(frame.place(at).name != area.name for at in group)
+        each = each or token.text in ("đều", "cùng", "mỗi")
+    return False
 
 
 def _one_of_its_kind(frame: Frame, at: int) -> bool:
@@ -116,14 +145,6 @@ def _some_place(frame: Frame, reading: Reading) -> bool:
         words.append(token.text)
     said = " ".join(reversed(words))
     own = said.rsplit(",", 1)[-1]
-    if _SOMEWHERE.search(own) or _IN_SOME.search(said):
+    if _SOMEWHERE.search(own) or _THOSE.search(said) or _THE_REST.search(own) or _IN_SOME.search(said):
         return True
     return reading.unit in ("percent", "VND", "criteria") and _SOME_UNIT.search(own) is not None
-
-
-def _abroad(frame: Frame, reading: Reading, discourse: Discourse, source: Source) -> bool:
-    """ "tỷ lệ nghèo ở Hong Kong là 19,7%": another country's figure."""
-    if source == "document" and _FOREIGN.search((discourse.anchor.title or "").lower()):
-        return True
-    before = " ".join(token.text for token in frame.tokens[max(0, reading.at - 14) : reading.at])
-    return _IN_FOREIGN.search(before) is not None

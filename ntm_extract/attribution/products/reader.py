@@ -11,7 +11,7 @@ here they get what stands around them:
 * **place**: the address behind the name or its owner, else what governs the clause, as for a figure; none rather
   than the whole country. **Period**: as for a figure.
 
-A product whose stars are open has none: a wrong number of stars is worse than none.
+A product whose stars are open has none: a wrong number of stars is worse than none. Rows of tables are read in :mod:`.table`.
 """
 
 from __future__ import annotations

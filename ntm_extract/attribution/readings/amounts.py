@@ -12,6 +12,7 @@ from ntm_extract.attribution.readings.money import read_money
 from ntm_extract.attribution.walk import ahead, behind, governor
 from ntm_extract.model import Figure
 
+_LABOURING = frozenset({"huy", "tham", "góp", "đóng", "ủng", "vận"})  # huy động, tham gia, góp, ủng hộ, vận động
 MEASURED = frozenset({"criteria", "target", "VND", "m2", "ha", "km", "m", "day"})
 
 
@@ -20,7 +21,7 @@ def read_amount(frame: Frame, at: int, discourse: Discourse) -> Reading | Reject
     figure = frame.figure(at)
     match figure.unit:
         case "criteria" | "target":
-            return _criteria(frame, at, figure)
+            return _criteria(frame, at, figure, discourse)
         case "VND":
             return read_money(frame, at, figure, discourse)
         case "m2" | "ha":
@@ -31,7 +32,7 @@ def read_amount(frame: Frame, at: int, discourse: Discourse) -> Reading | Reject
             return _roads(frame, at, figure)
 
 
-def _criteria(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
+def _criteria(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> Reading | Rejection:
     after = behind(frame, at)
     if "commune" in figure.per:
         reading = reading_of(figure, at, "criteria_per_commune", "criteria_per_commune.per", "criteria", reach=after.reach)
@@ -47,7 +48,9 @@ def _criteria(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
         return reading_of(figure, at, code, f"{code}.average", "criteria", reach=after.reach)
     if figure.value is not None and figure.value != int(figure.value):
         return Rejection("no_indicator")
-    return _met(frame, at, figure, after.reach)
+    area = discourse.anchor.area
+    sheet = area is not None and area.level == "commune" and frame.tokens[at - 1].text == ":"  # one commune's own sheet
+    return _met(frame, at, figure, after.reach, sheet=sheet)
 
 
 def _said_average(frame: Frame, at: int) -> bool:
@@ -60,7 +63,7 @@ def _said_average(frame: Frame, at: int) -> bool:
             return False
         if token.text in ("bình", "bq") or "bình quân" in token.text:
             return True
-        if token.kind == "figure":
+        if token.kind == "figure" and frame.figure(index).unit not in ("commune", "district"):
             return False
     return False
 
@@ -79,15 +82,19 @@ def _rise(frame: Frame, at: int) -> bool:
     return False
 
 
-def _met(frame: Frame, at: int, figure: Figure, reach: int) -> Reading | Rejection:
+def _met(frame: Frame, at: int, figure: Figure, reach: int, *, sheet: bool = False) -> Reading | Rejection:
     """ "xã … đạt 17/19 tiêu chí": one unit's own count, said with a verb of reaching and a single unit for a subject."""
-    before = frame.tokens[at - 1] if at else None
+    lead = at - 1
+    while lead > 0 and frame.tokens[lead].text in ("tất", "cả", "đủ", "toàn", "bộ", "toàn bộ", "trọn"):
+        lead -= 1  # "hoàn thành tất cả 19 tiêu chí"
+    before = frame.tokens[lead] if at else None
     label = " ".join(token.text for token in frame.tokens[frame.clause_start(at) : at])
     reached = before is not None and (
         (before.text == ":" and "tiêu chí" in label and "đạt" in label)
         or before.text in ("đạt", "được", "hoàn thành", "thành", "đã đạt", "đạt được")
         or "done" in before.concepts
-        or (figure.denominator is not None and ("level_verb" in before.concepts or before.text in ("có", "vững")))
+        or (figure.denominator is not None and ("level_verb" in before.concepts or before.text in ("có", "vững", "lên")))
+        or (figure.denominator is not None and (_unit_before(frame, at) or _listed(frame, at)))
     )
     after_words = {token.text for token in frame.tokens[at + 1 : reach]}
     if {"thiếu", "thêm", "nữa"} & {token.text for token in frame.tokens[at + 1 : at + 4]} or (
@@ -119,10 +126,24 @@ def _met(frame: Frame, at: int, figure: Figure, reach: int) -> Reading | Rejecti
         figure.unit == "target" or "đô thị" in " ".join(token.text for token in frame.tokens) or frame.any_cue("other_standard")
     ):
         return Rejection("other_standard")
-    if figure.denominator is None and (frame.any_cue("target", end=at) or not _single_unit(frame, at)):
+    if figure.denominator is None and (frame.any_cue("target", end=at) or not (sheet or _single_unit(frame, at))):
         return Rejection("no_single_unit")
     unit = figure.unit or "criteria"
     return reading_of(figure, at, "criteria_met", "criteria_met.unit", unit, reach=reach)
+
+
+def _unit_before(frame: Frame, at: int) -> bool:
+    """ "xã Mỹ Hòa 15/19 tiêu chí; xã Mỹ Lợi: 17/19 tiêu chí": the unit itself leads to its figure."""
+    index = at - 2 if frame.tokens[at - 1].text == ":" else at - 1
+    return index >= 0 and frame.tokens[index].kind == "place" and frame.place(index).level in ("commune", "district")
+
+
+def _listed(frame: Frame, at: int) -> bool:
+    """ "đạt 4/9 tiêu chí, 21/36 chỉ tiêu": what the unit reached, in two measures."""
+    if at < 2 or frame.tokens[at - 1].text not in (",", "và", "(", "với") or frame.tokens[at - 2].kind != "figure":
+        return False
+    other = frame.figure(at - 2)
+    return other.denominator is not None and {other.unit, frame.figure(at).unit} == {"criteria", "target"}
 
 
 def _single_unit(frame: Frame, at: int) -> bool:
@@ -131,6 +152,18 @@ def _single_unit(frame: Frame, at: int) -> bool:
         or {"scope_commune", "scope_district"} & set(token.concepts)
         for index, token in enumerate(frame.tokens[:at])
     )
+
+
+def _of_works(frame: Frame, start: int, at: int) -> bool:
+    """ "triển khai 132 công trình đường với tổng chiều dài 210 km": the length of works that are carried out."""
+    near = {token.text for token in frame.tokens[max(start, at - 3) : at]}
+    if "dài" not in near or "nhất" in near or frame.figure(at).unit != "km":
+        return False
+    works = next((i for i in range(start, at) if frame.tokens[i].kind == "figure" and frame.figure(i).unit == "works"), None)
+    if works is None or not frame.any_cue("roads", "criterion:roads", start=works, end=at):
+        return works is not None and frame.noun(works).startswith("tuyến") and frame.any_cue("road_building", start=start, end=at)
+    doing = {word for token in frame.tokens[max(start, works - 4) : works] for word in token.text.split()}
+    return bool({"khai", "hiện"} & doing) or frame.any_cue("road_building", start=start, end=works)
 
 
 def _land(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
@@ -158,14 +191,25 @@ def _land(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
         return reading_of(figure, at, "land_donated", "land_donated.sentence", figure.unit or "m2")
     after = behind(frame, at)
     given = next((cue for cue in after.cues if "land" in tokens[cue].concepts), None)
-    if given is not None and behind_it == "đất" and after.unknown <= 4 and not frame.any_cue("negation", start=at, end=given):
-        return reading_of(figure, at, "land_donated", "land_donated.behind", figure.unit or "m2", given)  # "… đất đã được dân hiến"
+    by_people = tokens[at + 2].text in ("được", "do") if given is not None and given > at + 2 else False
+    close = after.unknown <= (8 if by_people else 4)
+    if given is not None and behind_it == "đất" and close and not frame.any_cue("negation", start=at, end=given):
+        reading = reading_of(figure, at, "land_donated", "land_donated.behind", figure.unit or "m2", given)
+        if by_people:  # "3.200 m2 đất được bà con thôn X hiến": theirs is the place
+            reading.place_at = next((index for index in range(at + 2, given) if tokens[index].kind == "place"), -1)
+        return reading
     return Rejection("no_indicator")
 
 
 def _labour(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> Reading | Rejection:
     if frame.any_cue("land") or (frame.any_cue("cash", "labour") and (discourse.anchor.about_ntm or frame.any_cue("ntm_topic"))):
         return reading_of(figure, at, "labour_contributed", "labour_contributed.sentence", "day")
+    work = frame.noun(at).endswith(("ngày công", "công lao động"))
+    if work and (discourse.anchor.about_ntm or frame.any_cue("ntm_topic")):
+        start = frame.clause_start(at)
+        near = frame.tokens[max(start, at - 8) : at]
+        if any(token.text.split(" ")[0] in _LABOURING for token in near):
+            return reading_of(figure, at, "labour_contributed", "labour_contributed.raised", "day")
     return Rejection("no_indicator")
 
 
@@ -178,6 +222,8 @@ def _roads(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
         for index in (*after.cues[:2], *ahead(frame, at, commas=True).cues[:4])
         if {"roads", "criterion:roads"} & set(tokens[index].concepts)
     ]
+    if not near and _of_works(frame, start, at):
+        return reading_of(figure, at, "road_length", "road_length.works", "km", reach=after.reach)
     if not near:
         return Rejection("no_indicator")
     following = next((token for token in tokens[at + 1 :] if token.start >= figure.end), None)
@@ -191,7 +237,11 @@ def _roads(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
     if frame.any_cue("negation", start=at, end=after.reach) or (at and frame.tokens[at - 1].text == "còn"):
         return Rejection("not_built")
     built = frame.any_cue("road_building", start=start, end=after.reach)
-    if not built:
+    first = start
+    while not built and first > 1 and tokens[first].kind == "figure" and tokens[first - 1].text == ";":
+        first = frame.clause_start(first - 1)  # "cứng hóa 12 km …; 8 km đường thôn": the verb of the first holds for the list
+        built = frame.any_cue("road_building", start=first, end=start)
+    if not built and not _of_works(frame, start, at):
         return Rejection("not_built")
     if figure.unit == "m" and (figure.value or 0) < 50:
         return Rejection("another_length")

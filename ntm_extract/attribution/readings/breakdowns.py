@@ -82,6 +82,11 @@ def stars(frame: Frame, at: int) -> dict[str, str | int | bool]:
     low = int(figure.value)
     open_ended = figure.bound in ("at_least", "more_than") or (at > 0 and frame.tokens[at - 1].text == "từ")
     high = int(figure.upper) if figure.upper is not None else 5 if open_ended else low
+    joined = frame.tokens[at + 1 : at + 3]
+    if len(joined) == 2 and joined[0].text in ("và", ",", "hoặc") and joined[1].kind == "figure" and figure.upper is None:
+        other = frame.figure(at + 2)
+        if other.unit == "star" and other.upper is None and other.value is not None and other.value == low + 1:
+            high = max(high, int(other.value))  # "đạt chuẩn OCOP 3 sao và 4 sao"
     before = [token.text for token in frame.tokens[max(0, at - 3) : at]]
     return {"stars_min": low, "stars_max": min(high, 5), "potential": "tiềm" in before or "năng" in before}
 
@@ -106,7 +111,7 @@ def _yearly(frame: Frame, at: int) -> bool:
     """ "giảm trung bình hằng năm 5,1%", "mỗi năm giảm 2%"."""
     for index in range(at - 1, max(-1, at - 12), -1):
         token = frame.tokens[index]
-        opened = token.text == "," and index == 2 and frame.tokens[1].text == "năm"  # "Mỗi năm, huyện giảm …"
+        opened = token.text == "," and 2 <= index <= 4 and frame.tokens[index - 1].text == "năm"  # "Mỗi năm, huyện giảm …"
         if token.kind == "figure" or (token.kind == "mark" and token.text in ";.," and not opened):
             return False
         if token.text in ("mỗi", "hằng", "hàng") and frame.tokens[index + 1].text == "năm":
@@ -120,7 +125,11 @@ def _tier(frame: Frame, reading: Reading) -> str | None:
     size = len(frame.tokens)
     ordered: list[int]
     if reading.cue > reading.at:  # "12 xã đạt chuẩn nông thôn mới nâng cao"
-        ordered = [*range(reading.cue, min(reading.cue + 4, size)), *range(reading.at + 1, reading.cue)]
+        level = frame.depth[reading.cue]  # "đạt chuẩn nông thôn mới (NTM) nâng cao"
+        bracketed = sum(1 for at in range(reading.cue, min(reading.cue + 5, size)) if frame.depth[at] > level)
+        reach = min(reading.cue + 4 + (bracketed if bracketed <= 3 else 0), size)
+        stop = next((at for at in range(reading.cue + 1, reach) if frame.tokens[at].text == ";" or _counts(frame, at)), reach)
+        ordered = [*range(reading.cue, stop), *range(reading.at + 1, reading.cue)]
     elif reading.previous is not None:  # "…, kiểu mẫu 3 xã", "3 xã kiểu mẫu"
         ordered = [
             *range(reading.at + 1, min(max(reading.reach, reading.at + 4), size)),
@@ -144,6 +153,10 @@ def _tier(frame: Frame, reading: Reading) -> str | None:
     return None
 
 
+def _counts(frame: Frame, at: int) -> bool:
+    return frame.tokens[at].kind == "figure" and frame.figure(at).unit not in ("criteria", "target", "percent")
+
+
 def _population(frame: Frame, reading: Reading) -> str | None:
     """The group of people or places the clause says the figure is of."""
     start = frame.clause_start(reading.at)
@@ -157,7 +170,10 @@ def _population(frame: Frame, reading: Reading) -> str | None:
     if frame.has(start, "inclusive"):
         floor = start
     if reading.unit in ("commune", "village"):
-        floor = max(floor, reading.at - 4)
+        commas = (at for at in range(reading.at - 1, floor, -1) if frame.tokens[at].text == ",")
+        # "không còn xã đặc biệt khó khăn, 10/10 xã đạt chuẩn"
+        comma = next((at for at in commas if not frame.has(at + 1, "inclusive")), floor)
+        floor = max(floor, reading.at - 4, comma)
     end = min(max(reading.reach, reading.at + 1), len(frame.tokens))
     nearest: list[int] = [*range(reading.at - 1, floor - 1, -1), *range(reading.at, end)]
     for at in nearest:

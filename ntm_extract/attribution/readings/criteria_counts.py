@@ -41,7 +41,8 @@ def read_band(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading |
         if token.kind == "figure":
             other = frame.figure(index)
             limits = breakdowns.band(other) if other.unit == "criteria" and "commune" not in other.per else None
-            if limits is None or not _label_of_communes(frame, index):
+            listed = steps == 1 and frame.tokens[index + 1].text == ":"  # "15-18 tiêu chí: 12 xã"
+            if limits is None or not (listed or _label_of_communes(frame, index)):
                 return None
             reading = reading_of(figure, at, "communes_by_criteria", "communes_by_criteria.label", "commune", index, after.reach)
             reading.breakdowns.update(criteria_min=limits[0], criteria_max=limits[1])
@@ -60,11 +61,12 @@ def read_criterion(frame: Frame, at: int, figure: Figure, after: Clause) -> Read
     name = breakdowns.criterion(frame, after.cues)
     rule = "communes_meeting_criterion.behind"
     reach = after.reach
-    said = {word for token in frame.tokens[at : after.reach] for word in token.text.split()}
+    first = min([at, *(cue - 6 for cue in after.cues if cue < at)])  # the label, where the criterion stands in it
+    said = {word for token in frame.tokens[max(0, first) : after.reach] for word in token.text.split()}
     if name is not None and (not said & _REACHED or _acts(frame, at + 1, after.cues[0])):
         return None  # "78 xã tổ chức hội thi tìm hiểu tiêu chí môi trường"
-    if name is None and not after.cues and after.unknown <= 1:
-        before = ahead(frame, at)
+    if name is None and after.unknown <= 1 and all("road_building" in frame.tokens[cue].concepts for cue in after.cues):
+        before = ahead(frame, at)  # "tiêu chí giao thông đã được 75 xã hoàn thành"
         name = breakdowns.criterion(frame, before.cues[:1]) if before.unknown <= 4 else None
         rule = "communes_meeting_criterion.label"
         if name is None:

@@ -14,11 +14,15 @@ SMALL = frozenset(
     "và là có đã được còn với của trên địa bàn toàn tỉnh huyện xã thôn bản khoảng đạt lên xuống tăng giảm so cuối đầu năm "
     "tháng ngày đến nay hiện trong tại ở bình quân mỗi hằng hàng từ vào theo tính hết thì chỉ vẫn cả nước các này số hộ dân toàn "
     "mức tới nghèo đa chiều chuẩn tiếp cận giai đoạn vùng khu vực đồng bào dân tộc thiểu số nông thôn mới cũng nhanh mạnh đáng kể "
-    "rõ rệt "
+    "rõ rệt cùng kỳ "
     "thời điểm xã thị trấn phường thành phố địa phương tỷ lệ tỉ qua kết quả rà soát sau trước nhanh còn chung tiêu chí".split()
 )
 _RUNS_ON = frozenset({"trở", "mỗi", "tương", "vượt", "bằng", "tức", "theo", "nhờ", "để", "góp", "thấp", "cao", "vì", "nhưng"})
 _PLAIN = SMALL | FILLER | _RUNS_ON
+_OF_THE_RATE = frozenset(
+    "nói ước dự cơ liên tiếp sâu luôn ngày miền cư dân tộc đang sẽ vào hay so dao thường lại giảm tăng xuống bền quốc đến mạnh "
+    "trung bq bình không hàng tính phải tối khoảng ổn đứng xếp thuộc như hằng song thì nên nhờ nhưng bởi cứ mỗi nào".split()
+)
 _FALLS = frozenset({"kéo", "hạ", "kiềm", "khống", "duy", "giữ", "thu", "cải", "đưa", "rút"})
 _LACKS = frozenset({"thiếu", "hụt", "vay", "có", "tham", "tiếp", "sử", "không", "chưa", "hưởng", "dùng", "nhận", "học", "biết"})
 _POOR = frozenset({"poor_households", "near_poor_households", "poor_and_near_poor_households", "poverty_rate", "near_poverty_rate"})
@@ -50,7 +54,10 @@ def qualified(frame: Frame, cue: int, at: int) -> bool:
         return True
     if any(token.text in ("giảm", "tăng", "xu") or "change_down" in token.concepts for token in frame.tokens[cue + 2 : cue + 5]):
         return False  # "tỷ lệ hộ nghèo có giảm nhưng vẫn còn 15%"
-    return following.text in _LACKS
+    if following.text in _LACKS:
+        return True
+    # a word behind the rate that neither says where, when or how much says which of the poor: "… mắc bệnh mãn tính"
+    return following.kind == "word" and following.text not in _PLAIN | _OF_THE_RATE
 
 
 def of_a_group(frame: Frame, start: int, cue: int, at: int | None = None) -> bool:
@@ -124,5 +131,5 @@ def for_ocop(frame: Frame, start: int, at: int, reach: int) -> bool:
     words = {word for token in frame.tokens[start:at] for word in token.text.split()}
     if words & _TRADE:
         return False
-    supported = bool({"hỗ", "chi"} & words) and frame.any_cue("ocop", start=start, end=frame.clause_end(at))
+    supported = bool({"hỗ", "chi", "dành"} & words) and frame.any_cue("ocop", start=start, end=frame.clause_end(at))
     return supported or frame.any_cue("funding", start=start, end=reach)

@@ -113,6 +113,20 @@ def takes_part(frame: Frame, start: int, end: int, *, words: int = 1) -> bool:
     return False
 
 
+def given(frame: Frame, start: int, end: int) -> bool:
+    """ "100 hộ nghèo ở 5 xã được công ty trao tặng bồn nước": behind the wording something is done for those counted."""
+    depth = frame.depth[start] if start < len(frame.tokens) else 0
+    for index in range(start, min(end, len(frame.tokens))):
+        token = frame.tokens[index]
+        if frame.depth[index] > depth:
+            continue
+        if token.kind == "mark" and token.text not in ("(", ")", "-", "–", '"'):
+            return False
+        if token.text == "được" and index + 1 < len(frame.tokens):
+            return frame.tokens[index + 1].text not in _RECOGNISED
+    return False
+
+
 def built(frame: Frame, at: int) -> bool:
     """ "xây dựng được 60 khu dân cư nông thôn mới": made, so that they are there."""
     return any(token.text in ("dựng", "xây dựng", "xây dựng thành công") for token in frame.tokens[max(0, at - 3) : at])

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from ntm_extract.attribution.frame import Frame
 
-_TO = frozenset({"xuống", "xuống còn", "lên", "đến", "còn", "tăng lên", "giảm còn", "chỉ còn", "xuống dưới", "lên đến"})
+_FROM = frozenset({"từ", "từ mức"})
+_TO = frozenset({
+    "xuống", "xuống còn", "lên", "đến", "còn", "tăng lên", "giảm còn", "chỉ còn", "xuống dưới", "lên đến", "giảm xuống",
+    "giảm xuống còn",
+})  # fmt: skip
 
 
 def from_level(frame: Frame, at: int) -> bool:
     """ "giảm từ 7,8% xuống còn 6%": the first level, whose time is not the statement's."""
     figure = frame.figure(at)
-    if not at or figure.upper is not None or not (frame.tokens[at - 1].text == "từ" or frame.tokens[at].text.startswith("từ ")):
+    if not at or figure.upper is not None or not (frame.tokens[at - 1].text in _FROM or frame.tokens[at].text.startswith("từ ")):
         return False
     return any(token.text in _TO or token.text == "thành" for token in frame.tokens[at + 1 : at + 8])
 
@@ -38,8 +42,10 @@ def to_level(frame: Frame, at: int) -> bool:
 def from_to(frame: Frame, at: int) -> bool:
     """ "giảm từ 38,64% … xuống còn 33,11%": the first figure is a level too."""
     before = frame.tokens[at - 1].text if at else ""
+    if frame.tokens[at].kind != "figure":
+        return False
     figure = frame.figure(at)
-    if before != "từ" or figure.upper is not None:
+    if before not in _FROM or figure.upper is not None:
         return False
     return any(token.text in _TO for token in frame.tokens[at + 1 : at + 14])
 

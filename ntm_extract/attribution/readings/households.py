@@ -6,9 +6,11 @@ A household counts as poor where it is counted, not where it is helped: "còn 16
 
 from __future__ import annotations
 
-from ntm_extract.attribution.draft import Reading, Rejection, reading_of
+from itertools import pairwise
+
+from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.readings.existence import takes_part
+from ntm_extract.attribution.readings.existence import given, takes_part
 from ntm_extract.attribution.walk import Clause, ahead, governor, negated
 from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
@@ -22,7 +24,9 @@ _HOUSEHOLD = (
 )
 
 
-def read_households(frame: Frame, at: int, figure: Figure, after: Clause, role: str, catalogue: Catalogue) -> Reading | Rejection:
+def read_households(
+    frame: Frame, at: int, figure: Figure, after: Clause, role: str, catalogue: Catalogue, discourse: Discourse
+) -> Reading | Rejection:
     """The indicator a count of households or houses is of, or why it is none."""
     if not after.cues and figure.unit == "household":
         return _labelled_households(frame, at, figure, after)
@@ -33,11 +37,15 @@ def read_households(frame: Frame, at: int, figure: Figure, after: Clause, role: 
         before = ahead(frame, at)
         cue = next((i for i in before.cues[:1] if "temporary_houses" in frame.tokens[i].concepts), -1)
         if cue < 0:  # "… nhà tạm với 10.636 căn, gồm 7.884 nhà làm mới và 2.752 nhà sửa chữa"
-            around = [*range(at - 1, -1, -1), *range(at + 1, len(frame.tokens))]
+            around = [*range(at - 1, -1, -1), *range(at + 1, frame.clause_end(at))]
             cue = next((i for i in around if "temporary_houses" in frame.tokens[i].concepts), -1)
         concept = "temporary_houses" if cue >= 0 else None
     if (at and frame.tokens[at - 1].text == "quân") or any(token.text == "cứ" for token in frame.tokens[:at]):
         return Rejection("rate_of_units")
+    if concept is None and figure.unit == "house" and _house_of_the_drive(frame, at, after, discourse):
+        return reading_of(
+            figure, at, "temporary_houses_removed", "temporary_houses_removed.topic", "house", at, after.reach
+        )
     if concept is None or negated(frame, at + 1, max(cue, at + 1)):
         return Rejection("no_indicator")
     if concept == "temporary_houses" and any(token.text in ("cần", "phải", "nhu") for token in frame.tokens[max(0, at - 5) : at]):
@@ -66,6 +74,11 @@ def read_households(frame: Frame, at: int, figure: Figure, after: Clause, role: 
                 escaped,
                 after.reach,
             )
+        rehoused = next((c for c in after.cues[1:] if "temporary_houses" in frame.tokens[c].concepts), None)
+        if rehoused is not None and _rehoused(frame, cue, rehoused):
+            return reading_of(
+                figure, at, "temporary_houses_removed", "temporary_houses_removed.owners", "house", rehoused, after.reach
+            )
         if role == "beneficiary" or (role == "part" and not _whole(frame, at)) or not _stock(frame, at, after, cue):
             return Rejection("beneficiaries")
     if concept == "escaped_poverty" and _only_tries(frame, at, cue, figure):
@@ -73,6 +86,39 @@ def read_households(frame: Frame, at: int, figure: Figure, after: Clause, role: 
     rule = f"{found[0]}.behind"
     unit = "house" if concept == "temporary_houses" else figure.unit or ""
     return reading_of(figure, at, found[0], rule, unit, cue, after.reach)
+
+
+def _house_of_the_drive(frame: Frame, at: int, after: Clause, discourse: Discourse) -> bool:
+    """ "đã khởi công 1.480 nhà, hoàn thành 1.126 nhà" in a text whose first lines, or any sentence before, are of the drive."""
+    told = discourse.anchor.about_houses or "temporary_houses_removed" in discourse.told
+    following = " ".join(token.text for token in frame.tokens[at + 1 : at + 4])
+    if following.startswith(("tình nghĩa", "công vụ", "văn hóa", "văn hoá")):
+        return False
+    if not told or frame.tokens[at - 1].text.endswith("còn") or frame.any_cue("negation", start=max(0, at - 2), end=after.reach):
+        return False
+    led = frame.tokens[max(0, at - 2) : at]
+    helped = any("beneficiary" in token.concepts and token.text not in ("khởi công", "bàn giao") for token in led)
+    if helped or frame.any_cue("reward", start=max(0, at - 2), end=at) or after.unknown > 4:
+        return False
+    around = [word for token in frame.tokens[max(0, at - 3) : min(after.reach, at + 4)] for word in token.text.split()]
+    pairs = set(pairwise(around))
+    return bool(pairs & _BUILT) or bool({"xóa", "xoá", "xong"} & set(around))
+
+
+_BUILT = frozenset(
+    {("khởi", "công"), ("hoàn", "thành"), ("bàn", "giao"), ("khánh", "thành"), ("xây", "mới"), ("sửa", "chữa"), ("làm", "mới")}
+)
+
+
+def _rehoused(frame: Frame, cue: int, rehoused: int) -> bool:
+    """ "615 hộ nghèo được hỗ trợ xóa nhà tạm": as many households as houses; "cần", "đăng ký" only ask for it."""
+    between = frame.tokens[cue + 1 : rehoused]
+    removed = frame.tokens[rehoused].text.startswith(("xóa", "xoá")) or any(token.text in ("xóa", "xoá") for token in between)
+    passive = any("được" in token.text.split() for token in between)
+    asked = any(
+        {"cần", "đăng", "muốn", "sẽ", "đề"} & set(token.text.split()) or "negation" in token.concepts for token in between
+    )
+    return removed and passive and not asked
 
 
 def _whole(frame: Frame, at: int) -> bool:
@@ -91,6 +137,17 @@ def _only_tries(frame: Frame, at: int, cue: int, figure: Figure) -> bool:
 _COUNTING = frozenset({"level_verb", "change_up", "change_down", "share", "total_scope", "inclusive", "now", "done", "part"})
 
 
+_GETTING = frozenset({"được", "nhận", "vay", "mua", "xây", "sửa", "làm", "tham", "dự", "nhu"})
+
+
+def _mixed(frame: Frame, cue: int) -> bool:
+    """ "100 hộ nghèo, gia đình chính sách": the count holds others too."""
+    behind_it = frame.tokens[cue + 1 : cue + 3]
+    if len(behind_it) < 2 or behind_it[0].text not in (",", "và", "-", "/") or behind_it[1].kind != "word":
+        return False
+    return behind_it[1].text in ("gia", "đối", "người", "học", "hộ", "neo", "chính")
+
+
 def _same_kind(frame: Frame, at: int, cue: int) -> bool:
     """ "sửa chữa 75 căn cho hộ nghèo" behind the houses themselves: the noun is left out, and only the owners are said."""
     end = frame.figure(at).end
@@ -102,15 +159,21 @@ def _stock(frame: Frame, at: int, after: Clause, cue: int) -> bool:
     """Whether households are counted, not helped: "còn 165 hộ nghèo", "(25 hộ nghèo)", "giảm 1.200 hộ nghèo"."""
     if cue + 1 < len(frame.tokens) and frame.tokens[cue + 1].text == "nhất":
         return False  # "hai hộ nghèo nhất thôn"
+    if cue + 1 < len(frame.tokens) and frame.tokens[cue + 1].text == "về":
+        return False  # "16.594 hộ nghèo về thu nhập"
+    if _mixed(frame, cue) or given(frame, cue + 1, frame.clause_end(cue)):
+        return False
     behind_it = [token for token in frame.tokens[cue + 1 : after.reach] if token.kind == "word" or "beneficiary" in token.concepts]
     if any(
-        "beneficiary" in token.concepts or token.text in ("được", "nhận", "vay", "mua", "xây", "sửa", "làm", "tham", "dự", "nhu")
+        ("beneficiary" in token.concepts and token.text not in ("tại", "ở", "của")) or token.text in _GETTING
         for token in behind_it[:3]
     ) or takes_part(frame, cue + 1, after.reach, words=2):
         return False
     if at == 0:
         return not behind_it
     before = frame.tokens[at - 1]
+    if before.text == "với" and frame.tokens[at - 2].text in ("kết", "hợp", "tác"):
+        return False  # "liên kết với 50 hộ nghèo"
     if not _COUNTING.isdisjoint(before.concepts):
         return _not_helping(frame, at)
     if any(concept.startswith("scope_") for concept in before.concepts):
@@ -165,6 +228,12 @@ def _not_helping(frame: Frame, at: int) -> bool:
     return True
 
 
+def _of_places(frame: Frame, cue: int) -> bool:
+    """ "số hộ nghèo ở 85 xã đặc biệt khó khăn còn …": where the counted households live."""
+    kinds = ("population:poor_districts", "population:special", "population:border")
+    return frame.has(cue, *kinds) and frame.tokens[cue - 1].kind == "figure"
+
+
 def _labelled_households(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | Rejection:
     """ "số hộ nghèo còn 1.234 hộ"; "tổng số hộ thoát nghèo: 512 hộ"."""
     if after.unknown > 1 or frame.tokens[at - 1].text == "/":
@@ -172,10 +241,10 @@ def _labelled_households(frame: Frame, at: int, figure: Figure, after: Clause) -
     before = ahead(frame, at)
     if not before.cues or before.unknown > 3:
         return Rejection("no_indicator")
-    concepts = frame.tokens[before.cues[0]].concepts
-    if governor(frame, at) in ("beneficiary", "part") or "hộ" not in frame.tokens[before.cues[0]].text.split() + [
-        t.text for t in frame.tokens[max(0, before.cues[0] - 2) : before.cues[0]]
-    ]:
+    cue = next((cue for cue in before.cues if not _of_places(frame, cue)), before.cues[0])
+    concepts = frame.tokens[cue].concepts
+    said = [*frame.tokens[cue].text.split(), *(token.text for token in frame.tokens[max(0, cue - 2) : cue])]
+    if governor(frame, at) in ("beneficiary", "part") or "hộ" not in said:
         return Rejection("beneficiaries")
     for concept, code in (
         ("back_to_poverty", ""),
@@ -187,7 +256,7 @@ def _labelled_households(frame: Frame, at: int, figure: Figure, after: Clause) -
         ("near_poverty_cut", "near_poor_households"),
     ):
         if concept in concepts and code:
-            reading = reading_of(figure, at, code, f"{code}.label", "household", before.cues[0], after.reach)
+            reading = reading_of(figure, at, code, f"{code}.label", "household", cue, after.reach)
             if concept.endswith("_cut") and governor(frame, at) != "level":
                 reading.measure = "change"
             return reading

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from ntm_extract.attribution.frame import FILLER, Frame, is_topical
 from ntm_extract.attribution.places.levels import VILLAGES
-from ntm_extract.attribution.walk import Clause
+from ntm_extract.attribution.readings.breakdowns import ALL_CRITERIA
+from ntm_extract.attribution.walk import UNIT_NOUNS, Clause
 
 _NOUNS = {
     "xã": "commune",
@@ -72,7 +73,7 @@ def label(frame: Frame, at: int, unit: str | None) -> tuple[str, Clause] | None:
                 cues.append(index)
             elif {"beneficiary"} & set(token.concepts) and token.text not in ("ở", "tại", "của"):
                 return None
-        elif token.kind == "word" and token.text not in FILLER:
+        elif token.kind == "word" and token.text not in FILLER and token.text not in _OF_NOUN:
             unknown += 1
     return None
 
@@ -117,7 +118,7 @@ def says_only_noun(frame: Frame, opener: int, cue: int) -> bool:
 
 _OF_NOUN = frozenset(
     "tiêu chí chuẩn quốc gia hoàn thành thuộc diện đạt khu dân cư đơn vị hành chính cấp sản phẩm chủ thể công trình điểm "
-    "ấp buôn làng khóm xóm lượng đủ nhóm về đích yêu cầu".split()
+    "ấp buôn làng khóm xóm lượng đủ nhóm về đích yêu cầu phường thị trấn".split()
 )
 
 
@@ -126,6 +127,8 @@ def _goes_on(frame: Frame, index: int) -> bool:
     following = frame.tokens[index + 1] if index + 1 < len(frame.tokens) else None
     if following is None:
         return False
+    if frame.tokens[index - 1].text in UNIT_NOUNS and following.text in UNIT_NOUNS:
+        return True  # "tỷ lệ xã, phường, thị trấn đạt tiêu chí …"
     said = {"change_up", "change_down", "level_verb"} & set(frame.tokens[index - 1].concepts)
     return (
         (following.kind in ("time", "place") and not said)
@@ -135,9 +138,20 @@ def _goes_on(frame: Frame, index: int) -> bool:
     )
 
 
+def _of_criteria(frame: Frame, at: int) -> bool:
+    """ "nâng số tiêu chí đạt chuẩn lên 17/19", "số tiêu chí đạt được: 12/19"."""
+    before = frame.tokens[at - 1] if at else None
+    if before is None or not (before.text in (":", "lên") or "level_verb" in before.concepts):
+        return False
+    words = [word for token in frame.tokens[max(frame.clause_start(at), at - 14) : at] for word in token.text.split()]
+    return any(words[i : i + 3] == ["số", "tiêu", "chí"] for i in range(len(words)))
+
+
 def bare_unit(frame: Frame, at: int) -> str | None:
     """The unit of a number without one that a label leads to: "số xã đạt chuẩn nông thôn mới: 178;"."""
     figure = frame.figure(at)
+    if figure.kind == "ratio" and figure.denominator == ALL_CRITERIA:
+        return "criteria" if _of_criteria(frame, at) else None
     if figure.kind != "count" or figure.value is None or figure.value != int(figure.value) or not at:
         return None
     if frame.tokens[at - 1].text not in (":", "là"):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from ntm_extract.attribution.draft import Discourse, Reading
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings.from_to import from_to, remains
-from ntm_extract.attribution.walk import falls, governor
+from ntm_extract.attribution.walk import falls, governor, rises
 
 RATES = frozenset({"poverty_rate", "near_poverty_rate", "multidimensional_poverty_rate"})
 _LEVEL_ONLY = frozenset({"communes_total", "criteria_met", "criteria_per_district"})
@@ -53,10 +53,13 @@ def settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: D
             reading.measure = "change"
         if reading.measure == "change" and from_to(frame, at):
             reading.measure = "level"
+        if reading.measure == "level" and _same_change(frame, reading, readings):
+            reading.measure = "change"
+            reading.value = -abs(reading.value) if readings[-1].value < 0 else reading.value
         dated = at + 1 < len(frame.tokens) and frame.tokens[at + 1].kind == "time"
         if reading.measure == "level" and not dated and from_to(frame, at):
             reading.status = "actual"  # "phấn đấu giảm từ 18 xã hiện nay xuống còn 5 xã"
-    if reading.measure == "change" and reading.value > 0 and (_names_fall(reading) or falls(frame, at)):
+    if reading.measure == "change" and reading.value > 0 and (_names_fall(frame, reading) or falls(frame, at)):
         reading.value = -reading.value
         reading.upper = -reading.upper if reading.upper is not None else None
 
@@ -67,13 +70,30 @@ def _row_of_changes(frame: Frame, reading: Reading, readings: list[Reading]) -> 
         return False
     last = readings[-1]
     stocks = last.code in _STOCKS and reading.code in _STOCKS  # "giảm 1.200 hộ nghèo và 300 hộ cận nghèo"
-    if not stocks and (last.code != reading.code or last.value < 0 or reading.unit != last.unit):
+    shared = last.cue == reading.cue > reading.at and last.value > 0  # "có thêm 15 xã, 61 thôn đạt chuẩn"
+    if not stocks and not shared and (last.code != reading.code or last.value < 0 or reading.unit != last.unit):
         return False
     if reading.figure.kind != last.figure.kind or not reading.at or frame.tokens[reading.at - 1].text not in (",", "và"):
         return False
-    between = frame.tokens[max(last.at, last.cue) + 1 : reading.at]
+    first = max(last.at, last.cue) + 1 if not shared else last.at + 1
+    level = frame.depth[reading.at]  # "2 xã nâng cao (Đại Hiệp, Đại Quang), 1 xã kiểu mẫu"
+    if frame.depth[last.at] > level:
+        return False  # "764 xã nâng cao (tăng 261 xã) và 83 xã kiểu mẫu"
+    between = [frame.tokens[index] for index in range(first, reading.at) if frame.depth[index] <= level]
     return len(between) <= 8 and not any(
         {"level_verb", "base"} & set(token.concepts) or token.kind in ("place", "figure") for token in between
+    )
+
+
+def _same_change(frame: Frame, reading: Reading, readings: list[Reading]) -> bool:
+    """ "giảm 6,26%, tương đương với 11.710 hộ nghèo": the same fall, counted."""
+    if not readings or readings[-1].measure != "change" or readings[-1].at >= reading.at or reading.code not in _STOCKS:
+        return False
+    between = frame.tokens[readings[-1].at + 1 : reading.at]
+    return (
+        0 < len(between) <= 3
+        and between[-1].text.startswith(("tương đương", "tương ứng", "ứng với"))
+        and not any(token.kind in ("figure", "time") for token in between)
     )
 
 
@@ -89,9 +109,14 @@ def _part_of_clause(frame: Frame, reading: Reading, readings: list[Reading]) -> 
     return next((r for r in reversed(readings) if r.code == reading.code and r.figure.per == reading.figure.per), readings[-1])
 
 
-def _names_fall(reading: Reading) -> bool:
+def _names_fall(frame: Frame, reading: Reading) -> bool:
     return (
-        (reading.rule.endswith(".before") and reading.code.endswith("poverty_rate") and reading.measure == "change")
+        (
+            reading.rule.endswith(".before")
+            and reading.code.endswith("poverty_rate")
+            and reading.measure == "change"
+            and not rises(frame, reading.at)
+        )
         or (reading.previous is not None and reading.rule == "restated.percent" and reading.previous.value < 0)
         or _slower(reading)
         or (
@@ -153,7 +178,7 @@ def _in_a_round(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
     """Products rated in one round of assessment add to the total: "đợt 2 … 14 sản phẩm đạt 4 sao"."""
     if reading.code != "ocop_products" or reading.unit == "percent":
         return False
-    words = " ".join(token.text for token in frame.tokens).split()
+    words = frame.text.split()
     if "đợt" not in words and "đợt" not in (discourse.anchor.title or "").lower().split():
         return False
     return not {"lũy", "đến", "hiện", "tổng", "toàn"} & set(words) and not frame.any_cue("now")

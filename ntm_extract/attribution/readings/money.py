@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
-from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.frame import FILLER, Frame, is_topical
 from ntm_extract.attribution.readings.decoys import for_ocop, other_money, programme_named
 from ntm_extract.attribution.walk import ahead, behind
 from ntm_extract.model import Figure
@@ -44,10 +44,13 @@ def read_money(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> R
     """The income, the funding or the contribution an amount of money is, or why it is none."""
     after = behind(frame, at)
     before = ahead(frame, at, commas=True)
-    if frame.any_cue("norm"):
+    comma = next((index for index in range(at + 1, len(frame.tokens)) if frame.tokens[index].text in (",", ";")), None)
+    if frame.any_cue("norm", end=comma):  # behind a comma it is what the income is enough for: "…, đủ điều kiện về đích"
         return Rejection("threshold")
     if frame.any_cue("reward", start=frame.clause_start(at), end=at):
         return Rejection("not_of_the_programme")
+    if "day" in figure.per or figure.value in discourse.lines:
+        return Rejection("threshold" if figure.value in discourse.lines else "not_per_head")
     for cue in before.cues[:3]:
         concepts = frame.tokens[cue].concepts
         if "other_income" in concepts:
@@ -64,16 +67,25 @@ def read_money(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> R
         return reading_of(figure, at, "income_per_capita", "income_per_capita.per_person", "VND", reach=after.reach)
     if figure.per:
         return Rejection("no_indicator")
+    if _one_road(frame, at):
+        return Rejection("cost_of_one")
     return _funds(frame, at, figure, discourse, after.reach)
 
 
 def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown: int) -> Reading | Rejection:
     tokens = frame.tokens
-    comma = next((index for index in range(cue - 1, -1, -1) if tokens[index].text == ","), 0)
+    comma = next((index for index in range(cue - 1, -1, -1) if tokens[index].text in (",", ";", ".")), 0)
+    if any(token.text in ("viên", "thợ") or "lao động" in token.text for token in tokens[comma:cue]) or any(
+        (one.text, two.text) in (("lao", "động"), ("công", "nhân")) for one, two in pairwise(tokens[comma:cue])
+    ):
+        return Rejection("not_per_head")  # "người lao động ở khu công nghiệp … thu nhập bình quân"
     if any(token.text in ("lao", "viên", "thợ", "hợp", "công", "nghiệp") for token in tokens[cue + 1 : at]) or any(
         one.text == "mô" and two.text == "hình" for one, two in pairwise(tokens[comma:cue])
     ):
         return Rejection("not_per_head")  # those who work in one cooperative, those who follow one model
+    source = tokens[cue + 1 : cue + 3]
+    if len(source) == 2 and source[0].text == "từ" and source[1].kind == "word" and source[1].text not in FILLER:
+        return Rejection("not_per_head")  # "thu nhập bình quân từ trồng cam": of one trade
     text = " ".join(token.text for token in tokens[max(0, cue - 2) : at])
     average = "bình quân" in text or "đầu người" in text or "trung bình" in text or "bq" in text.split() or "person" in figure.per
     people = tokens[cue].text.endswith(("người dân", "nông dân", "dân cư", "nông thôn", "cư dân")) or _people_of_place(frame, cue)
@@ -85,7 +97,8 @@ def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown
         and "person" not in figure.per
     ):
         return Rejection("not_per_head")
-    if _is_poverty_line(frame, at, cue):
+    lines = [token for token in tokens[comma:cue] if "chuẩn" in token.text.split() and "ntm_weak" not in token.concepts]
+    if lines or _is_poverty_line(frame, at, cue):
         return Rejection("threshold")
     if figure.bound == "at_most" or (cue and {"poor_households", "near_poor_households"} & set(tokens[cue - 1].concepts)):
         return Rejection("threshold")
@@ -134,12 +147,16 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
         return Rejection("rate_of_units")
     if other_money(frame, start, at):
         return Rejection("not_of_the_programme")
+    if _worth_of_gift(frame, start, at):
+        return Rejection("not_of_the_programme")
     if frame.any_cue("ocop"):
         if for_ocop(frame, start, at, reach):
             return reading_of(figure, at, "ocop_funding", "ocop_funding.sentence", "VND", reach=reach)
         return Rejection("no_indicator")
     words = [token.text for i, token in enumerate(tokens[start:at], start) if not _state(frame, i)]
     if any(word in _COST_OF_ONE and before not in ("nhu", "yêu", "thực") for before, word in [*pairwise(["", *words])][-6:]):
+        return Rejection("cost_of_one")
+    if "tổng" not in words and _for_one_building(frame, at):
         return Rejection("cost_of_one")
     people = next((index for index in range(at - 1, start - 1, -1) if "cash" in tokens[index].concepts), None)
     behind_people = next((index for index in range(at + 1, min(reach, at + 8)) if "cash" in tokens[index].concepts), None)
@@ -153,6 +170,11 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
         return Rejection("not_of_the_programme")
     if people is not None and (ntm or discourse.anchor.about_ntm) and at - people < 14:
         return reading_of(figure, at, "cash_contributed", "cash_contributed.before", "VND", people, reach)
+    if (ntm or discourse.anchor.about_ntm) and (_people_give(frame, start, at) or _given_by_people(frame, at)):
+        reading = reading_of(figure, at, "cash_contributed", "cash_contributed.people", "VND", reach=reach)
+        if frame.tokens[at + 1].text in ("do", "được"):  # "… do người dân xã X đóng góp": theirs is the place
+            reading.place_at = next((i for i in range(at + 2, min(at + 9, len(tokens))) if tokens[i].kind == "place"), -1)
+        return reading
     given = frame.any_cue("land", "labour", start=start) or any(token.text.endswith("góp") for token in tokens[start:at])
     from_people = behind_people == at + 2 and tokens[at + 1].text == "từ"
     if behind_people is not None and from_people and (ntm or discourse.anchor.about_ntm):
@@ -165,18 +187,131 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
     whole = frame.has(at - 1, "total_scope", "part") and tokens[at - 1].text.endswith("tổng số")
     if fund is None and whole and frame.has(at + 1, "funding"):
         fund = at + 1  # "trong tổng số 1.870 tỷ đồng huy động xây dựng nông thôn mới"
-    programme = ntm or (discourse.anchor.ntm_main and frame.any_cue("standard_name"))
+    if fund is None and ntm and frame.has(at + 1, "funding") and frame.any_cue("ntm_topic", start=at + 2, end=at + 8):
+        fund = at + 1  # "được giao 52 tỷ đồng vốn chương trình … xây dựng nông thôn mới"
+    if fund is None:
+        fund = _passive(frame, start, at) if fund is None else fund
+    if fund is None:
+        fund = _list_head(frame, start, at)
+    told = discourse.anchor.about_ntm and not discourse.told.isdisjoint(_OF_PROGRAMME)
+    programme = ntm or ((discourse.anchor.ntm_main or told) and _bare_programme(frame))
+    programme = programme or (told and fund is not None and _of_all(frame, fund, at))
     text = " ".join(words)
     if "công trình" in text and "các công trình" not in text and "tổng" not in words:
         return Rejection("cost_of_one")
     if any("other_standard" in tokens[i].concepts and tokens[i].text.startswith(_BUILDINGS) for i in range(max(start, at - 3), at)):
         return Rejection("cost_of_one")
-    if fund is not None and programme and at - fund < 22:
+    if fund is not None and programme and (at - fund < 22 or fund < start):
         reading = reading_of(figure, at, "programme_funding", "programme_funding.sentence", "VND", fund, reach)
         if fund > at:
             reading.time_at = next((i for i in range(fund, min(fund + 5, len(tokens))) if tokens[i].kind == "time"), -1)
         return reading
     return Rejection("no_indicator")
+
+
+_OF_PROGRAMME = frozenset({"communes_ntm", "villages_ntm", "communes_by_criteria", "communes_meeting_criterion"})
+
+
+def _worth_of_gift(frame: Frame, start: int, at: int) -> bool:
+    """ "góp 2.500 ngày công, trị giá 500 triệu đồng": what the labour or the land is worth, no money that was given."""
+    if frame.tokens[at - 1].text not in ("giá", "trị giá", "tương đương"):
+        return False
+    given = next((i for i in range(at - 2, max(start, at - 7) - 1, -1) if frame.tokens[i].kind == "figure"), None)
+    return given is not None and frame.figure(given).unit in ("day", "m2", "ha")
+
+
+def _bare_programme(frame: Frame) -> bool:
+    """ "vốn thực hiện chương trình là …": the text's own programme, not "chương trình giảm nghèo", "chương trình 135"."""
+    for index, token in enumerate(frame.tokens):
+        if "standard_name" not in token.concepts or not token.text.startswith(("chương trình", "đề án", "phong trào")):
+            continue
+        following = frame.tokens[index + 1] if index + 1 < len(frame.tokens) else None
+        if following is None or following.kind in ("mark", "time", "place") or following.text in FILLER:
+            return True
+        if following.kind == "cue" and not is_topical(following.concepts):
+            return True
+    return False
+
+
+def _of_all(frame: Frame, fund: int, at: int) -> bool:
+    """ "Tổng vốn thực hiện hai năm 2011-2012 là …" in a text on the programme: all of its money, with no purpose of its own."""
+    whole = frame.tokens[fund].text.startswith("tổng") or (fund and frame.tokens[fund - 1].text.startswith("tổng"))
+    plain = frame.only_filler(fund + 1, at) or all(
+        {"funding", "level_verb", "shield"} & set(token.concepts) or token.kind == "time" or token.text in FILLER | {"hai", "ba"}
+        for token in frame.tokens[fund + 1 : at]
+    )
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    return bool(whole) and plain and (following is None or following.kind == "mark")
+
+
+_PEOPLE = frozenset({"dân", "cộng", "bà"})  # nhân dân, người dân, cộng đồng, bà con
+_GIVE = (("đối", "ứng"), ("ủng", "hộ"), ("đóng", "góp"), ("góp",))
+
+
+def _people_give(frame: Frame, start: int, at: int) -> bool:
+    """ "cộng đồng dân cư huyện X đối ứng 95,6 tỷ đồng": the people of a place, and what they do with the money."""
+    words = [(word, index) for index in range(start, at) for word in frame.tokens[index].text.split()]
+    while words and words[-1][0] in ("được", "hơn", "trên", "gần", "thêm", "số", "tiền"):
+        words.pop()
+    plain = [word for word, _ in words]
+    if not any(tuple(plain[-len(verb) :]) == verb for verb in _GIVE):
+        return False
+    comma = max((index for index in range(start, at) if frame.tokens[index].text == ","), default=start)
+    said = {word for word, index in words if index >= comma}
+    return bool(said & _PEOPLE) and not said & _GIVERS and not said & _EACH
+
+
+def _given_by_people(frame: Frame, at: int) -> bool:
+    """ "8,2 tỷ đồng do người dân xã X đóng góp"."""
+    behind_it = frame.tokens[at + 1 : at + 9]
+    if not behind_it or behind_it[0].text not in ("do", "được"):
+        return False
+    given = next((i for i, token in enumerate(behind_it) if token.text.endswith(("góp", "ứng"))), None)
+    words = {word for token in behind_it[:given] for word in token.text.split()}
+    return given is not None and bool(words & _PEOPLE or "dân" in behind_it[given].text) and not words & _GIVERS
+
+
+def _passive(frame: Frame, start: int, at: int) -> int | None:
+    """ "Hơn 2.000 tỷ đồng được tỉnh X đầu tư cho xây dựng nông thôn mới": the amount opens its clause."""
+    tokens = frame.tokens
+    opens = all(token.kind in ("time", "place", "mark") or "done" in token.concepts for token in tokens[start:at])
+    if not opens or at + 1 >= len(tokens) or tokens[at + 1].text not in ("được", "đã", "đã được"):
+        return None
+    fund = next((index for index in range(at + 1, min(at + 7, len(tokens))) if "funding" in tokens[index].concepts), None)
+    if fund is None or not frame.any_cue("ntm_topic", start=fund, end=fund + 5):
+        return None
+    return fund
+
+
+def _list_head(frame: Frame, start: int, at: int) -> int | None:
+    """ "Nguồn vốn xây dựng nông thôn mới: ngân sách 1.250 tỉ đồng; tín dụng 3.400 tỉ đồng": a part under the list's head."""
+    if start < 1 or frame.tokens[start - 1].text != ";" or at - start > 5 or frame.any_cue("cash", "reward", start=start, end=at):
+        return None
+    colon = next((index for index in range(start) if frame.tokens[index].text == ":"), None)
+    if colon is None or not frame.any_cue("ntm_topic", end=colon):
+        return None
+    return next((index for index in range(colon) if "funding" in frame.tokens[index].concepts), None)
+
+
+def _for_one_building(frame: Frame, at: int) -> bool:
+    """ "đầu tư 4,5 tỷ đồng nâng cấp trường mầm non": a verb of building behind the amount, and one building as its object."""
+    words = [word for token in frame.tokens[at + 1 : at + 6] if token.kind != "figure" for word in token.text.split()]
+    verb = next((i for i, word in enumerate(words[:3]) if word in ("xây", "nâng", "sửa", "làm", "cải")), None)
+    if verb is None:
+        return False
+    rest = [word for word in words[verb + 1 :] if word not in ("dựng", "mới", "cấp", "chữa", "tạo", "được")]
+    return bool(rest) and rest[0] in ("trường", "nhà", "trạm", "chợ", "cầu", "sân", "cổng", "trụ", "hội")
+
+
+def _one_road(frame: Frame, at: int) -> bool:
+    """ "con đường bê tông … có tổng kinh phí 900 triệu đồng": what one road cost, named with its classifier."""
+    start = frame.clause_start(at)
+    words = [(token.text, index) for index, token in enumerate(frame.tokens[start:at], start) if token.kind in ("word", "cue")]
+    for (one, index), (two, _) in pairwise(words):
+        if one in ("con", "tuyến", "cây", "chiếc") and two.split(" ")[0] in ("đường", "cầu"):
+            before = frame.tokens[index - 1].text if index else ""
+            return before not in ("các", "những", "nhiều", "số") and not (index and frame.tokens[index - 1].kind == "figure")
+    return False
 
 
 def _state(frame: Frame, at: int) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from ntm_extract.attribution.draft import Reading, reading_of
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings.decoys import SMALL, another_noun, of_a_group, qualified, served
+from ntm_extract.attribution.readings.labels import noun_behind
 from ntm_extract.attribution.readings.people_shares import SERVICES, people_follow
 from ntm_extract.attribution.readings.unit_shares import NOUNS, standard_share
 from ntm_extract.attribution.walk import Clause, governor, negated
@@ -38,6 +39,7 @@ def rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue:
     unknown = 0
     commas = 0
     skipped = False
+    joined = False
     index = at - 1
     depth = frame.depth[at]
     while index >= 0:
@@ -63,21 +65,29 @@ def rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue:
             if "other_standard" in concepts or "income" in concepts:
                 unknown += 2
             concept = next((c for c in _RATE_CONCEPTS if c in concepts), None)
+            if concept is not None and _included(frame, index):
+                joined = True  # "tỷ lệ hộ nghèo, tính cả hộ cận nghèo, là 9,84%"
+                index -= 1
+                continue
             if concept is not None:
+                concept = "multidimensional_rate" if joined and concept == "poverty_rate" else concept
                 if unknown > (6 if commas == 0 else 3):
                     return None
                 return _rate(frame, at, figure, index, concept, after, catalogue)
             service = next((c for c in SERVICES if c in concepts), None)
             if service is not None:
-                if negated(frame, max(0, index - 3), at) or of_a_group(frame, frame.clause_start(at), index):
+                if negated(frame, max(0, index - 3), at) or of_a_group(frame, frame.clause_start(index), index):
                     return None
                 if not (served(frame, index, at, service) or people_follow(frame, at)):
+                    return None
+                if _of_units(frame, index):
                     return None
                 if unknown > 4 or (commas and unknown) or frame.tokens[at - 1].text in ("hỗ trợ", "cấp", "đóng"):
                     return None
                 if skipped and not frame.any_cue("share", start=max(0, index - 7), end=index):
                     return None  # "công trình nước sạch ở xã nông thôn mới …": no rate is named
-                if service == "health_insurance" and not _INSURED & {
+                reached = people_follow(frame, at) and frame.tokens[at - 1].text in ("đến", "tới", "cho")
+                if service == "health_insurance" and not reached and not _INSURED & {
                     word for token in frame.tokens[max(0, index - 7) : at] for word in token.text.split()
                 }:
                     return None
@@ -104,6 +114,24 @@ def rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue:
     return None
 
 
+def _included(frame: Frame, cue: int) -> bool:
+    """ "tính cả hộ cận nghèo", "bao gồm cả hộ cận nghèo": who else is in the rate named before."""
+    if not frame.has(cue, "near_poor_households") or cue < 2 or not frame.tokens[cue - 1].text.endswith("cả"):
+        return False
+    words = " ".join(token.text for token in frame.tokens[max(0, cue - 3) : cue])
+    return words.endswith(("tính cả", "gồm cả", "kể cả"))
+
+
+def _of_units(frame: Frame, cue: int) -> bool:
+    """ "tỷ lệ thôn có điện đạt 100%": a share of villages, not of people."""
+    opener = next((i for i in range(cue - 1, max(-1, cue - 6), -1) if frame.tokens[i].text.split(" ")[-1] in ("lệ", "số")), None)
+    if opener is None:
+        return False
+    return noun_behind(frame, opener) in ("village", "commune", "district") and not any(
+        {"hộ", "dân", "người"} & set(token.text.split()) for token in frame.tokens[opener + 1 : cue]
+    )
+
+
 def _where(frame: Frame, at: int) -> bool:
     """ "ở các xã nông thôn mới": the places a rate was measured in, not the standard as the subject."""
     token = frame.tokens[at]
@@ -122,7 +150,7 @@ def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: 
     if bracket and frame.has(cue + 2, "poor_and_near_poor_households"):
         concept = "multidimensional_rate"  # "tỷ lệ hộ nghèo đa chiều (hộ nghèo và hộ cận nghèo)"
     code, cut = catalogue.by_concept[concept, "percent"]
-    if another_noun(frame, at) or qualified(frame, cue, at):
+    if another_noun(frame, at) or qualified(frame, cue, at) or _superlative(frame, cue, at):
         return None
     role = governor(frame, at)
     households = concept.endswith("_households")
@@ -157,6 +185,16 @@ def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: 
     elif cut:
         reading.measure = "change"
     return reading
+
+
+def _superlative(frame: Frame, cue: int, at: int) -> bool:
+    """ "xã A và B có tỷ lệ hộ nghèo giảm ít nhất toàn huyện là …": of the places named before, not of the district."""
+    scope = next((i for i in range(at - 1, cue, -1) if any(c.startswith("scope_") for c in frame.tokens[i].concepts)), None)
+    if scope is None or not any(token.text.endswith("nhất") for token in frame.tokens[cue:scope]):
+        return False
+    if not any({"giảm", "tăng"} & set(token.text.split()) for token in frame.tokens[cue + 1 : scope]):
+        return False
+    return not any(token.kind == "place" for token in frame.tokens[scope:at])
 
 
 def _one_of_two(frame: Frame, cue: int, at: int) -> str | None:

@@ -10,36 +10,66 @@ from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings import breakdowns
 from ntm_extract.attribution.readings.existence import exists
-from ntm_extract.attribution.walk import Clause, ahead, behind, negated
+from ntm_extract.attribution.walk import Clause, ahead, behind, governor, negated
 from ntm_extract.model import Figure
 
 _UNRATED = frozenset({"hồ", "đăng", "đang", "lên", "xuất", "mỗi", "bán", "thụ", "trưng", "bày", "giới", "tham", "kệ", "sàn", "ký"})
 _TAKING_PART = frozenset({"dự", "trưng", "giới", "hỗ", "tập", "học", "vay", "ký", "đăng"})
+_GRADING = frozenset({"đạt", "hạng", "xếp", "loại", "chuẩn", "được", "sản", "phẩm", "là", "mức"})
 _SHOWN = frozenset({"bày", "thiệu", "bán", "thụ", "khẩu", "hàng", "quảng", "bá", "đưa"})
+
+
+def graded_again(frame: Frame, at: int) -> bool:
+    """ "3 sản phẩm đạt 5 sao, 40 đạt 4 sao": a bare number of products, where the noun stood with the one before."""
+    figure = frame.figure(at)
+    if figure.kind != "count" or figure.value is None or figure.value != int(figure.value):
+        return False
+    index = at + 1
+    while index < min(at + 4, len(frame.tokens)) and _GRADING.issuperset(frame.tokens[index].text.split() or "?"):
+        index += 1
+    if index >= len(frame.tokens) or frame.tokens[index].kind != "figure" or frame.figure(index).unit != "star":
+        return False
+    before = [i for i in range(frame.clause_start(at), at) if frame.tokens[i].kind == "figure" and frame.figure(i).unit != "star"]
+    return bool(before) and frame.figure(before[-1]).unit == "product"
 
 
 def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discourse: Discourse) -> Reading | Rejection:
     """The indicator a count of products is of, or why it is none."""
+    if frame.noun(at).startswith("hồ"):
+        return _files(frame, at, figure, after, discourse)
     grade = next((index for index in after.figures if frame.figure(index).unit == "star"), None)
     stars = breakdowns.stars(frame, grade) if grade is not None else {}
     ocop = frame.any_cue("ocop") or any(_says_ocop(frame, cue) for cue in after.cues)
     assessing = any("ocop_assessed" in frame.tokens[cue].concepts for cue in (*after.cues, *ahead(frame, at).cues[:2]))
+    if not ocop and discourse.anchor.about_ocop and _graded_label(frame, at):
+        return reading_of(figure, at, "ocop_products", "ocop_products.label", "product", at - 2, after.reach)
     if not ocop and not ((stars or assessing) and discourse.anchor.about_ocop):
         return Rejection("no_indicator")
     topic = next((cue for cue in after.cues if _says_ocop(frame, cue)), -1)
     if topic > at and negated(frame, at + 1, topic):
         return Rejection("no_indicator")
     assessed = next((cue for cue in after.cues if "ocop_assessed" in frame.tokens[cue].concepts), None)
+    if grade is not None and assessed is not None and _stands_for(frame, assessed, grade):
+        return Rejection("no_indicator")  # "7 sản phẩm đủ điều kiện dự thi OCOP 5 sao"
     verb = at - 2 if frame.tokens[at - 1].text in ("mới", "được", "lại") else at - 1  # "đánh giá mới 45 sản phẩm OCOP"
     if frame.has(verb, "ocop_assessed") and not stars and not _rated(frame, at, after.reach):
         return reading_of(figure, at, "ocop_products_assessed", "ocop_products_assessed.verb", "product", verb, after.reach)
     if assessed is not None and not stars and not _rated(frame, at, after.reach):
         return reading_of(figure, at, "ocop_products_assessed", "ocop_products_assessed.behind", "product", assessed, after.reach)
+    if not stars and not after.cues:
+        labelled = _label_of_stars(frame, at)
+        if labelled >= 0 and (ocop or discourse.anchor.about_ocop):
+            reading = reading_of(figure, at, "ocop_products", "ocop_products.label", "product", labelled, after.reach)
+            reading.breakdowns.update(breakdowns.stars(frame, labelled))
+            return reading
+    if not stars and topic < 0 and ocop and after.unknown <= 2 and _recognised(frame, at, after):
+        return reading_of(figure, at, "ocop_products", "ocop_products.recognised", "product", at, after.reach)
     if not stars and topic < 0:
         before = ahead(frame, at)
         if (
             any("ocop_assessed" in frame.tokens[cue].concepts for cue in before.cues[:2])
             and after.unknown <= 3
+            and before.unknown <= 4
             and not _rated(frame, at, after.reach)
         ):
             return reading_of(
@@ -77,6 +107,46 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
         if grade is not None and not after.unknown:
             reading.breakdowns.update(breakdowns.stars(frame, grade))
     return reading
+
+
+def _graded_label(frame: Frame, at: int) -> bool:
+    """ "Số sản phẩm được công nhận: 2 sản phẩm (1 sản phẩm 4 sao, …)": what the stars behind it are of."""
+    if at < 2 or frame.tokens[at - 1].text != ":" or at + 1 >= len(frame.tokens) or frame.tokens[at + 1].text != "(":
+        return False
+    words = " ".join(token.text for token in frame.tokens[:at])
+    starred = any(one.unit == "star" and one.start > frame.figure(at).end for one in frame.figures)
+    return starred and words.startswith(("số sản phẩm", "tổng số sản phẩm")) and "công nhận" in words
+
+
+def _stands_for(frame: Frame, assessed: int, grade: int) -> bool:
+    """Whether the stars are only what products are put forward for."""
+    first = frame.tokens[assessed].text.split(" ")[0]
+    return assessed < grade and first in ("dự", "tham", "đăng", "đề", "trình") and not _rated(frame, assessed, grade)
+
+
+def _files(frame: Frame, at: int, figure: Figure, after: Clause, discourse: Discourse) -> Reading | Rejection:
+    """ "16 hồ sơ sản phẩm … được Hội đồng OCOP thẩm định": products put before a council."""
+    if not (frame.any_cue("ocop") or discourse.anchor.about_ocop):
+        return Rejection("no_indicator")
+    around = (*after.cues, *ahead(frame, at).cues[:1])
+    cue = next((cue for cue in around if "ocop_assessed" in frame.tokens[cue].concepts), None)
+    if cue is None or negated(frame, at, after.reach):
+        return Rejection("no_indicator")
+    return reading_of(figure, at, "ocop_products_assessed", "ocop_products_assessed.files", "product", cue, after.reach)
+
+
+def _label_of_stars(frame: Frame, at: int) -> int:
+    """ "4 sao: 21 sản phẩm": the grade as the label of a list; -1 where there is none."""
+    if at < 2 or frame.tokens[at - 1].text not in (":", "có", "là", "gồm") or frame.tokens[at - 2].kind != "figure":
+        return -1
+    return at - 2 if frame.figure(at - 2).unit == "star" else -1
+
+
+def _recognised(frame: Frame, at: int, after: Clause) -> bool:
+    """ "22 sản phẩm được công nhận mới" where OCOP is named elsewhere in the sentence, and nothing else is recognised."""
+    if frame.any_cue("other_standard", "negation", start=at, end=after.reach):
+        return False
+    return any("công nhận" in token.text for token in frame.tokens[at + 1 : at + 3])
 
 
 def _made(frame: Frame, at: int) -> bool:
@@ -127,6 +197,11 @@ def read_points(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading
     labelled = {concept for cue in after.cues if cue < at for concept in frame.tokens[cue].concepts}
     if {"ocop", "ocop_points"} <= labelled:  # "số điểm bán hàng OCOP: 35 điểm"
         return reading_of(figure, at, "ocop_sales_points", "ocop_sales_points.label", "point", after.cues[0], after.reach)
+    if not after.cues and after.unknown <= 1 and governor(frame, at) == "level":
+        before = ahead(frame, at)
+        said = {concept for cue in before.cues for concept in frame.tokens[cue].concepts}
+        if {"ocop", "ocop_points"} <= said and before.unknown <= 4:  # "số điểm giới thiệu sản phẩm OCOP của tỉnh là 32 điểm"
+            return reading_of(figure, at, "ocop_sales_points", "ocop_sales_points.label", "point", before.cues[0], after.reach)
     start = max(0, at - 1)
     if frame.any_cue("ocop", start=start) and (
         frame.any_cue("ocop_points", start=at, end=after.reach) or "trưng" in {t.text for t in frame.tokens[at : after.reach]}

@@ -32,7 +32,9 @@ def people_follow(frame: Frame, at: int) -> bool:
 def share_of_poor(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | None:
     """ "chiếm 95% tổng số hộ nghèo", "chiếm một nửa số hộ nghèo", "trong tổng số hộ nghèo, hộ dân tộc thiểu số chiếm 99,2%"."""
     if not frame.has(at - 1, "share"):
-        return None
+        return _part_of_all_poor(frame, at, figure, after)
+    if after.cues and after.cues[0] == at + 1 and _whole_named(frame, at + 1):
+        return _poor_part(frame, at, figure, at + 1, after.reach)  # "chiếm 52,7% hộ nghèo cả nước"
     if after.cues:
         gap = " ".join(token.text for token in frame.tokens[at + 1 : after.cues[0]]).split()
         if gap and "số" in gap and set(gap) <= {"tổng", "số", "trên", "của", "trong", "các"}:
@@ -47,6 +49,26 @@ def share_of_poor(frame: Frame, at: int, figure: Figure, after: Clause) -> Readi
         ):
             return _poor_part(frame, at, figure, whole, after.reach)
     return None
+
+
+def _whole_named(frame: Frame, cue: int) -> bool:
+    if not frame.has(cue, "poor_households", "near_poor_households") or cue + 1 >= len(frame.tokens):
+        return False
+    following = frame.tokens[cue + 1]
+    return following.kind == "place" or any(concept.startswith("scope_") for concept in following.concepts)
+
+
+def _part_of_all_poor(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | None:
+    """ "Trong tổng số hộ nghèo, 48% là đồng bào Vân Kiều": a part of the poor named before."""
+    tokens = frame.tokens
+    following = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    if at < 3 or tokens[at - 1].text != "," or following not in ("là", "thuộc", "số hộ"):
+        return None
+    if not frame.has(at - 2, "poor_households", "near_poor_households"):
+        return None
+    if not frame.has(at - 3, "part") or "số" not in tokens[at - 3].text:
+        return None
+    return _poor_part(frame, at, figure, at - 2, after.reach)
 
 
 def _poor_part(frame: Frame, at: int, figure: Figure, cue: int, reach: int) -> Reading | None:
@@ -94,6 +116,8 @@ def poor_behind(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading
         ("poor_and_near_poor_households", "multidimensional_poverty_rate"),
         ("near_poor_households", "near_poverty_rate"),
         ("poor_households", "poverty_rate"),
+        ("multidimensional_rate", "multidimensional_poverty_rate"),
+        ("near_poverty_rate", "near_poverty_rate"),
         ("poverty_rate", "poverty_rate"),
     ):
         if concept in concepts:

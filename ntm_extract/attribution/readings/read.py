@@ -5,16 +5,21 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
-from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.frame import Frame, Token
 from ntm_extract.attribution.readings import breakdowns
+from ntm_extract.attribution.readings.aims import aim
 from ntm_extract.attribution.readings.amounts import MEASURED, read_amount
-from ntm_extract.attribution.readings.continuation import same_again
+from ntm_extract.attribution.readings.continuation import leads, same_again
 from ntm_extract.attribution.readings.counts import COUNTED, read_count
 from ntm_extract.attribution.readings.labels import bare_unit
 from ntm_extract.attribution.readings.measures import RATES, settle
+from ntm_extract.attribution.readings.ocop import graded_again
 from ntm_extract.attribution.readings.pairing import Series, paired
 from ntm_extract.attribution.readings.seconds import by_place, continues, share_of, with_figure
-from ntm_extract.attribution.readings.shares import of_plan, read_share
+from ntm_extract.attribution.readings.shares import beyond_plan, of_plan, read_share
+from ntm_extract.attribution.readings.starts import starts
+from ntm_extract.attribution.readings.together import together
+from ntm_extract.attribution.walk import UNIT_NOUNS
 from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
 
@@ -50,15 +55,24 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
             found = by_place(frame, at, last) or found
         if isinstance(found, Rejection):
             reasons[index] = found.reason
+            if found.reason == "threshold" and unit == "VND":
+                discourse.lines.add(figure.value)
             continue
+        if found.place_at < 0:
+            found.place_at = _place_of_list(frame, at)
         settle(frame, found, readings, discourse)
         breakdowns.fill(frame, found)
         _same_region(frame, found, readings)
         readings.append(found)
+        readings += together(frame, found)
         planned = _planned(frame, index, found)
         if planned is not None:
             readings.append(planned)
         last = found
+    for index, found in starts(frame, readings, reasons):
+        del reasons[index]
+        breakdowns.fill(frame, found)
+        readings.append(found)
     return readings, reasons
 
 
@@ -99,7 +113,38 @@ def _borrowed(frame: Frame, at: int) -> str | None:
     if frame.has(at + 1, "part") and at + 2 < len(frame.tokens) and frame.tokens[at + 2].kind == "figure":
         unit = frame.figure(at + 2).unit
         return unit if unit in COUNTED else None
-    return bare_unit(frame, at)
+    if frame.tokens[at + 1 : at + 3] and [token.text for token in frame.tokens[at + 1 : at + 3]] == ["đơn", "vị"]:
+        return _level_of_units(frame, at)
+    return "product" if graded_again(frame, at) else bare_unit(frame, at)
+
+
+def _level_of_units(frame: Frame, at: int) -> str | None:
+    """ "Ở cấp huyện, 152 đơn vị … được công nhận": the level of the units is said before them in their clause."""
+    before = frame.text[frame.tokens[frame.clause_start(at)].start - frame.start : frame.tokens[at].start - frame.start]
+    levels = {unit for words, unit in (("cấp huyện", "district"), ("cấp xã", "commune")) if words in before}
+    if not levels:  # "53/597 xã …, trong đó tỉnh X có 33 đơn vị"
+        counts = (frame.figure(i).unit for i in range(at) if frame.tokens[i].kind == "figure")
+        levels = {unit for unit in counts if unit in ("commune", "district", "village")}
+    return levels.pop() if len(levels) == 1 else None
+
+
+def _place_of_list(frame: Frame, at: int) -> int:
+    """ "100% xã, thị trấn của huyện X": the place behind a list of unit nouns; -1 where there is none."""
+    index = at + 1
+    listed = False
+    while index < len(frame.tokens) and frame.tokens[index].text in UNIT_NOUNS | {",", "và", "số", "các"}:
+        listed = listed or (frame.tokens[index].text == "," and index > at + 1)
+        index += 1
+    if not listed or index + 1 >= len(frame.tokens) or frame.tokens[index].text not in ("của", "ở", "tại", "thuộc"):
+        return -1
+    return index + 1 if frame.tokens[index + 1].kind == "place" else -1
+
+
+def _beats(frame: Frame, at: int) -> bool:
+    return any(
+        {"vượt", "hơn", "kém", "thiếu"} & set(token.text.split()) or {"change_up", "change_down"} & set(token.concepts)
+        for token in frame.tokens[max(0, at - 2) : at]
+    )
 
 
 def _read(
@@ -110,11 +155,17 @@ def _read(
     if unit == "percent":
         if of_plan(frame, at):
             return Rejection("plan_fulfilment")
-        found = continues(frame, at, here, earlier) or read_share(frame, at, catalogue, discourse)
+        found = continues(frame, at, here, earlier, discourse.before) or read_share(frame, at, catalogue, discourse)
         if _points_back(frame, at) and discourse.before:
             return same_again(frame, at, discourse.before) or found
+        if isinstance(found, Rejection) and found.reason == "no_indicator":
+            return aim(frame, at, earlier) or leads(frame, at, discourse.before) or found
         return found
+    if (unit in COUNTED or unit == "criteria") and of_plan(frame, at) and _beats(frame, at):
+        return Rejection("plan_fulfilment")  # "tăng 11 xã so với mục tiêu": by how much the plan was beaten
     if unit in COUNTED:
+        if beyond_plan(frame, at):
+            return Rejection("plan_fulfilment")
         if at and frame.tokens[at - 1].kind == "place" and here is not None:  # "…, trong đó huyện A 4 xã"
             listed = continues(frame, at, here, earlier)
             if listed is not None:
@@ -123,11 +174,11 @@ def _read(
         if isinstance(found, Reading) and found.code == "communes_total" and frame.tokens[at - 2 : at - 1][0].kind == "place":
             if frame.has(0, "inclusive"):
                 found = Rejection("no_indicator")  # "Trong đó, tỉnh X có 8 xã": of those the sentence before counted
-            return continues(frame, at, here, earlier) or found
+            return continues(frame, at, here, earlier) or leads(frame, at, discourse.before) or found
         if isinstance(found, Rejection) and discourse.last is not None and _points_back(frame, at):
             return same_again(frame, at, discourse.before) or found
         if isinstance(found, Rejection) and found.reason in ("no_indicator", "beneficiaries"):
-            return continues(frame, at, here, earlier) or found
+            return continues(frame, at, here, earlier) or leads(frame, at, discourse.before) or found
         return found
     if unit == "criteria" and frame.tokens[at - 1].text == "xã":
         return Rejection("band_of_communes")  # "số xã dưới 8 tiêu chí còn 5 xã"
@@ -166,6 +217,10 @@ def _same_region(frame: Frame, reading: Reading, readings: list[Reading]) -> Non
         pairs = {f"{one.text} {two.text}" for one, two in pairwise(between)} | {token.text for token in between}
         if pairs & {"vùng này", "khu vực này", "xã này", "thôn này", "bản này", "huyện này", "nơi này"}:
             reading.breakdowns["population"] = group
+    said = last.breakdowns.get("population")
+    poor = all(one.code.endswith(("poor_households", "poverty_rate")) for one in (last, reading))
+    if isinstance(said, str) and said in _KIND_OF.values() and poor and not any(_elsewhere(token) for token in between):
+        reading.breakdowns.setdefault("population", said)  # "hộ nghèo ở 64 huyện nghèo là …, hộ cận nghèo là …"
     group = _KIND_OF.get(reading.code)
     if (
         group
@@ -177,6 +232,11 @@ def _same_region(frame: Frame, reading: Reading, readings: list[Reading]) -> Non
         reading.code, reading.rule = last.code, "series.level"
         reading.breakdowns = {**last.breakdowns, "population": group}
         reading.previous = last
+
+
+def _elsewhere(token: Token) -> bool:
+    scope = any(concept.startswith("scope_") for concept in token.concepts)
+    return scope or token.kind in ("place", "time", "figure") or token.text == ";"
 
 
 def _planned(frame: Frame, index: int, reading: Reading) -> Reading | None:

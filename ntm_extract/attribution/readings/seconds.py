@@ -14,12 +14,14 @@ from ntm_extract.attribution.draft import Reading
 from ntm_extract.attribution.frame import Frame, is_topical
 from ntm_extract.attribution.readings import continuation
 from ntm_extract.attribution.readings.breakdowns import stars
-from ntm_extract.attribution.readings.continuation import SHARE_OF, behind_wording, here, like, names_place, shares
+from ntm_extract.attribution.readings.links import SHARE_OF, behind_wording, here, like, names_place, shares, unnamed_region
 from ntm_extract.attribution.walk import behind
 from ntm_extract.model import Figure
 
 
-def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Reading] = ()) -> Reading | None:
+def continues(
+    frame: Frame, at: int, last: Reading | None, earlier: Sequence[Reading] = (), before: Sequence[Reading] = ()
+) -> Reading | None:
     """The reading of a figure that continues the one before it in any way."""
     if last is None:
         return None
@@ -31,8 +33,37 @@ def continues(frame: Frame, at: int, last: Reading | None, earlier: Sequence[Rea
         or _part_share(frame, at, figure, last)
         or _tier_share(frame, at, figure, last)
         or _compared(frame, at, figure, last)
-        or continuation.continues(frame, at, last, earlier)
+        or _raised_total(frame, at, figure, last)
+        or _part_of_points(frame, at, figure, last)
+        or continuation.continues(frame, at, last, earlier, before)
     )
+
+
+def _raised_total(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:
+    """ "có thêm 41 sản phẩm được xếp hạng, đưa tổng số lên 129 sản phẩm": the total that the count before adds to."""
+    if figure.unit != last.figure.unit or last.code not in _TOTALLED or not here(frame, last) or (figure.value or 0) < last.value:
+        return None
+    if "stars_min" in last.breakdowns or frame.tokens[at - 1].text not in ("lên", "là", "lên thành"):
+        return None
+    comma = next((i for i in range(at - 1, last.at, -1) if frame.tokens[i].text in (",", "và")), None)
+    if comma is None or any(token.kind == "figure" for token in frame.tokens[comma:at]):
+        return None
+    words = [word for token in frame.tokens[comma + 1 : at] for word in token.text.split()]
+    if words[:1] not in (["đưa"], ["nâng"]) or "tổng" not in words or not frame.only_filler(comma + 1, at, unknown=1):
+        return None
+    reading = like(figure, at, last, last.code, "series.total", last.unit)
+    reading.measure = "level"
+    return reading
+
+
+_TOTALLED = frozenset({"ocop_products", "communes_ntm", "villages_ntm", "districts_ntm", "ocop_entities", "ocop_sales_points"})
+
+
+def _part_of_points(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:
+    """ "100 điểm giới thiệu, bán sản phẩm OCOP, trong đó 12 điểm đặt tại …"."""
+    if last.code != "ocop_sales_points" or figure.unit != "point" or not frame.has(at - 1, "inclusive") or not here(frame, last):
+        return None
+    return like(figure, at, last, last.code, "series.part", last.unit)
 
 
 _ELIDED = frozenset({"house", "product", "km"})
@@ -91,7 +122,7 @@ def _next_criterion(frame: Frame, at: int, figure: Figure, last: Reading, earlie
             name = criteria[0].removeprefix("criterion:")
         elif token.text not in _IN_LIST and "level_verb" not in token.concepts:
             return None
-    return None
+    return _of_criterion(figure, at, head, name) if name else None  # directly behind the head of the list
 
 
 _IN_LIST = frozenset({",", ";", "và", "tiêu", "chí", "về", "mới", "chỉ", "tỷ", "lệ", "có", "số", ":"})
@@ -112,7 +143,8 @@ def _part_share(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading
         return None
     start = behind_wording(frame, last)
     start += frame.has(start, "ocop")
-    if not frame.only_filler(start, at, unknown=2) or not frame.has(at + 1, "level_verb"):
+    stops = frame.any_cue("inclusive", start=start, end=at)  # "5.361 chủ thể; trong đó, có 38,1% là hợp tác xã"
+    if not frame.only_filler(start, at, unknown=2, stops=stops) or not frame.has(at + 1, "level_verb"):
         return None
     if frame.tokens[at + 1].text not in ("là", "đạt"):
         return None
@@ -177,11 +209,14 @@ def _compared(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading |
         return None
     whose = frame.tokens[at + 1 : at + 5]
     placed = any(names_place(frame, at + 1 + i) for i in range(len(whose)))
-    if not placed and not common:
+    its_place = next((at + 1 + i for i, token in enumerate(whose) if token.kind == "place"), -1)
+    if (not placed and not common) or unnamed_region(frame, at):
         return None
     reading = like(figure, at, last, last.code, "series.compared", last.unit)
     reading.breakdowns.pop("population", None)
     reading.reach = behind(frame, at).reach
+    if "hơn" in words:
+        reading.place_at = its_place
     return reading
 
 

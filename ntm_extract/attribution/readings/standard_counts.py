@@ -58,6 +58,8 @@ def read_standard(
             return None  # "11 xã nông thôn mới được hỗ trợ máy tính", "thăm 3 xã nông thôn mới"
         if new_subject(frame, at, cue):
             continue
+        if _does_something(frame, at, cue):
+            return None
         if concept == "ntm_weak" and _says_more(frame, cue, after.reach):
             return None
         return reading_of(figure, at, found[0], f"{found[0]}.behind", unit, cue, after.reach)
@@ -152,6 +154,28 @@ def _unmet(frame: Frame, at: int, cue: int) -> bool:
     if any(token.text in ("thu hồi", "tước", "hủy", "rút") for token in before):
         return True  # "thu hồi bằng công nhận của 2 xã"
     return bool(before) and before[-1].text in ("thiếu", "nhiều", "ít", "kém", "hụt", "hơn")
+
+
+def _does_something(frame: Frame, at: int, cue: int) -> bool:
+    """ "12 xã củng cố minh chứng đạt chuẩn": words of an act of their own between the units and the standard they would meet.
+
+    What they were ("được công nhận", "đã", "đều") leads to the standard through any words; without it only a word or two may
+    stand between, and none that belongs to neither place nor degree may follow the units.
+    """
+    between = [token for token in frame.tokens[at + 1 : cue] if token.start >= frame.figure(at).end]
+    if any({"được", "đã", "đều", "cùng", "vừa"} & set(token.text.split()) or token.kind == "figure" for token in between):
+        return False
+    if frame.tokens[cue].text.startswith(("được", "công nhận")):
+        return False
+    strange = [token for token in between if token.kind == "word" and token.text not in FILLER | VILLAGE_WORDS | _KINDS]
+    return bool(strange)
+
+
+_KINDS = frozenset(
+    "nữa miền núi ven biển cơ bản đầu tiên đồng bằng bãi ngang biên giới đặc biệt khó khăn điểm thuần nông an toàn khu duy nhất "
+    "loại i ii iii hải đảo đăng ký phấn đấu đủ điều kiện hoàn thiện làng tiêu chí phum sóc hoàn thành xác định rẻo cao giữa "
+    "nội ngoại thuộc vừa lần mục chuẩn bị dự kiến xây dựng nhiệm vụ quốc gia thứ".split()
+)
 
 
 def _only_aims(frame: Frame, at: int, cue: int) -> bool:

@@ -13,6 +13,7 @@ from ntm_extract.attribution.frame import Frame, is_topical
 from ntm_extract.attribution.places.levels import VILLAGES
 from ntm_extract.attribution.readings import breakdowns
 from ntm_extract.attribution.readings.decoys import of_those
+from ntm_extract.attribution.readings.existence import named_level
 from ntm_extract.attribution.readings.labels import label, noun_behind, says_only_noun
 from ntm_extract.attribution.walk import Clause, negated
 from ntm_extract.model import Figure
@@ -92,8 +93,15 @@ def share_of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clau
             reading.breakdowns["criterion"] = name
             return reading
     code = _MEETING.get(noun)
-    if code is None or (at > 1 and frame.tokens[at - 1].text in ("có", "với") and _subject_counts(frame, at)):
+    stated = at > 1 and frame.tokens[at - 1].text.split()[-1:] in (["có"], ["với"])
+    if code is None or (stated and _subject_counts(frame, at)):
         return None
+    kinds = {"special_area", "border_area"}
+    far = _far_standard(frame, after) if all(kinds & set(frame.tokens[c].concepts) for c in cues) else None
+    if far is not None:
+        return _make(figure, at, code, f"{code}.share", far, after.reach)
+    if not cues and after.unknown <= 1 and _completed_in(frame, at):
+        return _make(figure, at, code, f"{code}.completed", at, after.reach)
     for cue in cues:
         concepts = frame.tokens[cue].concepts
         if "ntm_standard" in concepts or (
@@ -107,6 +115,29 @@ def share_of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clau
         if is_topical(concepts) and "criterion:" not in concepts[0] and "special_area" not in concepts:
             return None
     return None
+
+
+def _far_standard(frame: Frame, after: Clause) -> int | None:
+    """ "60% số thôn thuộc các xã biên giới, vùng núi, hải đảo được công nhận đạt chuẩn …": behind the list of places."""
+    tokens = frame.tokens
+    if after.reach >= len(tokens) or tokens[after.reach].text != ",":
+        return None
+    for index in range(after.reach, min(after.reach + 24, len(tokens))):
+        token = tokens[index]
+        if token.kind == "figure" or token.text in (";", ".", ":") or "negation" in token.concepts:
+            return None
+        if "ntm_standard" in token.concepts or "ntm_weak" in token.concepts:
+            led = token.text.startswith(("được", "đạt", "công nhận")) and named_level(frame, index) is None
+            return index if led else None
+    return None
+
+
+def _completed_in(frame: Frame, at: int) -> bool:
+    """ "hoàn thành nông thôn mới ở 100% số xã"."""
+    ways = ("ở", "tại", "trên", "cho")
+    index = at - 2
+    met = index >= 0 and frame.has(index, "ntm_standard") and named_level(frame, index) is None
+    return met and frame.tokens[at - 1].text in ways
 
 
 def labelled_share(frame: Frame, at: int, figure: Figure, after: Clause, discourse: Discourse) -> Reading | None:

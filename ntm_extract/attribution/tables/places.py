@@ -71,6 +71,8 @@ class Places:
         """Whether so many units of the level are the units right below the area, and most of them."""
         if area.level == "country":
             return level == "province" and count >= 30
+        if area.level == "abroad":
+            return False
         if area.level == "village":
             return False
         for unit in self.gazetteer.find(area.name, area.level, province=self.discourse.anchor.province):

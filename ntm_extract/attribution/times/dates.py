@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Callable
 
 from ntm_extract.attribution.draft import Anchor, Discourse, Period
 from ntm_extract.attribution.frame import Frame
@@ -24,53 +25,85 @@ def to_period(frame: Frame, at: int, discourse: Discourse) -> Period | None:
     iso = frame.figure(at).iso
     if iso is None:
         return None
-    before = [token.text for token in frame.tokens[max(0, at - 2) : at]]
+    before = [token.text for token in frame.tokens[max(0, at - 3) : at]]
     if iso[0] == "1":
         return None  # before the programmes: history, not statistics
     if iso.startswith("-"):
-        return Period(dated(iso, discourse.anchor, ahead=frame.any_cue("target", end=at)))
+        year = _year_behind(frame, at, discourse)
+        return Period(dated(iso, discourse.anchor, ahead=_is_ahead(frame, at, discourse), year=year))
     if "/" in iso:
         start, end = iso.split("/")
-        return Period(end if len(end) == 7 else iso if start != end else end)
+        if before == ["nửa", "đầu", "nhiệm kỳ"]:
+            return Period(None)
+        edge = _edge(before) if len(iso) == 9 else None
+        return Period(edge(start, end) if edge else end if len(end) == 7 else iso if start != end else end)
     months = months_in_words(frame, at) if len(iso) == 4 else None
     if months is not None:
         return Period(f"{iso}-{months:02d}")
-    if len(iso) == 4 and "đầu" in before:
+    if len(iso) == 4 and before[-2:] == ["nửa", "đầu"]:
+        return Period(f"{iso}-06")
+    if len(iso) == 4 and before[-2:] == ["tháng", "đầu"]:
+        return Period(iso)  # "những tháng đầu năm 2023"
+    if len(iso) == 4 and "đầu" in before[-2:]:
         return Period(f"{iso}-01-01")
     return Period(iso)
 
 
-def dated(iso: str, anchor: Anchor, *, ahead: bool = False) -> str | None:
+def _is_ahead(frame: Frame, at: int, discourse: Discourse) -> bool:
+    """Whether the time is one of a plan, which may lie behind the document's day: "đến ngày 31-12, phấn đấu có …"."""
+    following = (index for index in range(at + 1, len(frame.tokens)) if frame.tokens[index].kind in ("figure", "time"))
+    end = next(following, len(frame.tokens))
+    return discourse.heading_status == "target" or frame.any_cue("target", end=end)
+
+
+def _edge(before: list[str]) -> Callable[[str, str], str] | None:
+    """ "đầu nhiệm kỳ 2020-2025", "đến hết giai đoạn 2021-2025": one year of the stage."""
+    if before[-1:] == ["nhiệm kỳ"]:
+        word = before[-2:-1]
+    elif before[-2:] == ["giai", "đoạn"]:
+        word = before[-3:-2]
+    else:
+        return None
+    if word == ["đầu"]:
+        return min
+    return max if word in (["cuối"], ["hết"]) else None
+
+
+def _year_behind(frame: Frame, at: int, discourse: Discourse) -> int | None:
+    """The year behind "tháng 9" or "6 tháng đầu năm": "năm ngoái", "năm nay", "năm trước"."""
+    behind = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    published = discourse.anchor.published
+    if behind is None or not published or not {"this_year", "last_year"} & set(behind.concepts):
+        return None
+    return int(published[:4]) - (1 if behind.text.endswith(("ngoái", "trước")) else 0)
+
+
+def dated(iso: str, anchor: Anchor, *, ahead: bool = False, year: int | None = None) -> str | None:
     """A date without a year as a full one; None where the text does not tell the year.
 
-    Without a plan (``ahead``) a month later than the document's own is that of the year before.
+    Without a plan (``ahead``) a date later than the document's own is that of the year before.
     """
     half = "/" in iso  # of a year that is not said: "--01/--06"
     if half:
         iso = iso.split("/")[1]
-    year = int(anchor.published[:4]) if anchor.published else anchor.year_hint if anchor.year_firm else None
+    published = anchor.published
+    said = year is not None
     if year is None:
+        year = int(published[:4]) if published else anchor.year_hint if anchor.year_firm else None
+    if year is None or (published and len(published) == 4 and not said and not ahead):
         return None
     match = _START.match(iso)
-    if match is None:
-        return f"{year}{iso}" if iso.startswith("-Q") else None
-    month, day = match.group(1), match.group(2)
-    running = half and anchor.published is not None and anchor.published[5:7] > "03"
-    if anchor.published and not ahead and not running and f"{year}-{month}" > anchor.published[:7]:
-        year -= 1
-    return f"{year}-{month}-{day}" if day else f"{year}-{month}"
-
-
-def spoken_year(discourse: Discourse, words: str, *, last: bool) -> str | None:
-    """The year that "trong năm", "cả năm", "năm qua" speak of: a text of the first months still speaks of the year before."""
-    for said in (discourse.time, discourse.heading_time):
-        if said is not None and said.label and not last:
-            return said.label[-4:] if "/" in said.label else said.label[:4]
-    published = discourse.anchor.published
-    if not published or len(published) < 7:
+    quarter = int(iso[2]) if match is None and iso.startswith("-Q") else 0
+    if match is None and not quarter:
         return None
-    early = published[5:7] <= "03" and not words.endswith("nay")
-    return str(int(published[:4]) - (1 if early or (last and published[5:7] < "10") else 0))
+    month, day = match.groups() if match is not None else (f"{3 * quarter - 2:02d}", None)
+    tail = iso[1:] if quarter else f"{month}-{day}" if day else month
+    running = half and published is not None and published[5:7] > "03"
+    if published and not said and not ahead and not running:
+        exact = day is not None and len(published) == 10 and anchor.published_source != "text"
+        if f"{year}-{month}-{day}" > published if exact else f"{year}-{month}" > published[:7]:
+            year -= 1
+    return f"{year}-{tail}"
 
 
 def months_of_title(frame: Frame, at: int, discourse: Discourse) -> Period | None:
@@ -100,7 +133,7 @@ def since(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> Period 
     return Period(f"{iso[:4]}/{published[:4]}") if iso[:4] < published[:4] else Period(published[:4])
 
 
-def opening(frame: Frame, at: int) -> Period:
+def opening(frame: Frame, at: int, discourse: Discourse) -> Period:
     """The beginning of a stage that governs the sentence ("giai đoạn 2011-2016 giảm từ …"), else no date."""
     for index in range(at - 1, -1, -1):
         if frame.tokens[index].kind == "time" and role(frame, index) == "plain":
@@ -109,7 +142,8 @@ def opening(frame: Frame, at: int) -> Period:
                 return Period(years[0])
             iso = frame.figure(index).iso or ""
             return Period(iso[:4] if frame.figure(index).kind == "period" and len(iso) == 9 else None)
-    return Period(None)
+    told = discourse.heading_time
+    return Period(told.label[:4] if told is not None and told.label and len(told.label) == 9 else None)
 
 
 def first_and_last_day(label: str | None) -> tuple[dt.date | None, dt.date | None]:

@@ -9,22 +9,25 @@ gives none: a wrong year is worse than an open one.
 
 from __future__ import annotations
 
-from ntm_extract.attribution.draft import Discourse, Period, Reading, Source
+from itertools import pairwise
+
+from ntm_extract.attribution.draft import Discourse, Observation, Period, Reading, Source
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings.from_to import from_level, to_level
-from ntm_extract.attribution.times.dates import dated, months_of_title, opening, since, span, spoken_year, to_period
+from ntm_extract.attribution.times.behind import bracketed, closed, right, right_in_clause
+from ntm_extract.attribution.times.dates import dated, months_of_title, opening, since, span, to_period
 from ntm_extract.attribution.times.roles import (
-    BRIDGE,
     attached,
     ends_span,
-    heads_next,
-    is_dated,
     leads,
     of_programme,
+    on_topic,
     owned,
     role,
+    says_now,
     year_said_before,
 )
+from ntm_extract.attribution.times.spoken import may_speak, spoken_time
 from ntm_extract.attribution.times.stretches import bracketed_years, months_in_words, of_bracket, over_unsaid_years, respective
 
 _FLOWS = frozenset(
@@ -52,7 +55,7 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     turn = respective(frame, at)
     if turn is not None:
         return to_period(frame, turn, discourse) or Period(None), "clause"
-    found = _bracketed(frame, at, discourse) or _right(frame, at, discourse, flow=flow)
+    found = bracketed(frame, at, discourse) or right(frame, at, discourse, flow=flow)
     if found is not None:
         return found, "clause"
     found = _span_of_years(frame, at, reading)
@@ -61,17 +64,20 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     if from_level(frame, at):
         if frame.has(at + 1, "now"):  # "từ 18 xã hiện nay xuống còn 5 xã"
             return Period(discourse.anchor.published), "document"
-        return opening(frame, at), "sentence"
-    later = _right_in_clause(frame, reading, discourse, flow=flow)
-    left = _left(frame, at, discourse, flow=flow, named=flow or reading.aimed)
-    if later is not None and (left is None or left[1] == "sentence"):
+        return opening(frame, at, discourse), "sentence"
+    later = right_in_clause(frame, reading, discourse, flow=flow)
+    left = _left(frame, at, discourse, flow=flow, named=flow or reading.aimed, yearly=flow and _is_yearly(frame, reading))
+    if later is not None and (left is None or left[1] == "sentence" or closed(frame, at)):
         return later, "clause"
     if left is not None:
         return left
     if reading.previous is not None and reading.measure == "change":
         return period_of(frame, reading.previous, discourse)
     found, source = inherited(reading, discourse)
-    if source == "document" and reading.measure == "change" and _is_yearly(frame, reading):
+    if source == "heading" and found.label and len(found.label) == 9 and to_level(frame, at) and reading.previous is not None:
+        return Period(found.label[5:]), source  # "từ 40% xuống còn 12%" under "Kết quả nhiệm kỳ 2015-2020"
+    yearly = flow and (_is_yearly(frame, reading) or _each_year(frame, at))
+    if yearly and (source == "document" or len(found.label or "") > 7):
         return Period(None), source  # "mỗi năm giảm 3%": of years that are not said
     return found, source
 
@@ -88,11 +94,17 @@ def _is_yearly(frame: Frame, reading: Reading) -> bool:
     return "year" in frame.figure(reading.at).per or reading.breakdowns.get("per") == "year"
 
 
+def _each_year(frame: Frame, at: int) -> bool:
+    """ "Mỗi năm, huyện giảm 300 hộ nghèo"."""
+    words = [token.text for token in frame.tokens[frame.clause_start(at) : at]]
+    return any(first in ("mỗi", "hằng", "hàng") and second == "năm" for first, second in pairwise(words))
+
+
 def inherited(reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
     """The time earlier sentences, the heading or the document leave."""
     if discourse.aim_time is not None and discourse.aiming and reading.aimed:
         return discourse.aim_time, "block"
-    running = discourse.time if discourse.time_age <= discourse.time_reach else None
+    running = discourse.time if discourse.time_here or discourse.time_age <= discourse.time_reach else None
     if running is not None:
         open_end = _is_stage(running) and not _flows(reading)  # a level within a stage: its year is not said
         return Period(None) if open_end else running, "block"
@@ -107,74 +119,9 @@ def _said_done(reading: Reading) -> bool:
     return reading.status == "actual"
 
 
-def _bracketed(frame: Frame, at: int, discourse: Discourse) -> Period | None:
-    """ "so với năm 2010 (15 triệu đồng)": the figure in brackets is of the time before them, base or not."""
-    if at >= 2 and frame.tokens[at - 1].text == "(" and frame.tokens[at - 2].kind == "time":
-        return to_period(frame, at - 2, discourse)
-    return None
-
-
-def _right(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> Period | None:
-    """A time directly behind the figure: "33,11% năm 2013", "50,79% (năm 2021)", "25 hộ nghèo (4%) năm 2014"."""
-    tokens = frame.tokens
-    end = frame.figure(at).end
-    index = at + 1
-    steps = 0
-    while index < len(tokens) and steps < 7:
-        token = tokens[index]
-        if token.start < end or (
-            token.kind == "cue" and steps == 0 and frame.has(index, "poor_households", "near_poor_households")
-        ):
-            index += 1
-            continue
-        if token.kind == "time":
-            if role(frame, index) != "plain" or heads_next(frame, index):
-                return None
-            return span(frame, index, flow=flow) or to_period(frame, index, discourse)
-        if token.text == "(" and index + 2 < len(tokens) and tokens[index + 2].text == ")" and tokens[index + 1].kind == "figure":
-            index += 3
-            continue
-        if token.kind == "cue" and steps == 0 and token.text in ("hiện nay", "hiện tại") and index + 1 < len(tokens):
-            return Period(discourse.anchor.published) if frame.has(index + 1, "level_verb") else None
-        if token.kind == "cue" and not frame.has(
-            index, "part", "scope_province", "scope_district", "scope_commune", "scope_country"
-        ):
-            return None
-        if token.kind in ("word", "mark") and token.text not in BRIDGE:
-            return None
-        if token.kind in ("figure", "other"):
-            return None
-        steps += 1
-        index += 1
-    return None
-
-
-def _right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, flow: bool) -> Period | None:
-    """A time later in the same clause, brought in by a preposition: "có 36 xã cán đích vào cuối năm 2016"."""
-    tokens = frame.tokens
-    depth = frame.depth[reading.at]
-    for index in range(reading.at + 1, len(tokens)):
-        token = tokens[index]
-        if frame.depth[index] != depth:
-            if frame.depth[index] < depth:
-                return None
-            continue
-        if token.kind == "figure" or (token.kind == "mark" and token.text in ",;.:"):
-            return None
-        if token.kind == "time":
-            before = {t.text for t in tokens[max(0, index - 3) : index]}
-            # "2 xã đạt chuẩn nông thôn mới nâng cao năm 2022"
-            named = reading.at < reading.cue < index and all(
-                any(concept.startswith("tier:") for concept in token.concepts) for token in tokens[reading.cue + 1 : index]
-            )
-            named = named and not heads_next(frame, index)
-            if role(frame, index) == "plain" and (named or before & {"vào", "trong", "đến", "cuối", "hết", "từ"}):
-                return span(frame, index, flow=flow) or to_period(frame, index, discourse)
-            return None
-    return None
-
-
-def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool, named: bool) -> tuple[Period, Source] | None:
+def _left(
+    frame: Frame, at: int, discourse: Discourse, *, flow: bool, named: bool, yearly: bool
+) -> tuple[Period, Source] | None:
     """The nearest governing time before the figure in its sentence."""
     source: Source = "clause"
     fallback: Period | None = None
@@ -187,8 +134,12 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool, named: boo
             if token.text == ";":
                 crossed = index
         if token.kind == "cue":
-            if "now" in token.concepts and index and frame.tokens[index - 1].kind == "figure":
-                continue  # "từ 5% hiện nay xuống còn 3%": the time of the first figure alone
+            if "now" in token.concepts and not says_now(frame, index):
+                continue
+            if "undated" in token.concepts and index and (
+                frame.tokens[index - 1].kind == "figure" or frame.has(index - 1, "base")
+            ):
+                continue  # "từ 20% trước đây xuống còn 5%", "tăng 3 tiêu chí so với khi bắt đầu; …"
             apart = flow and source == "sentence" and attached(frame, index)
             if "now" in token.concepts and apart and year_said_before(frame, index):
                 continue  # "Năm 2016 …, nâng tổng số đến nay là 404 tiêu chí, có thêm 4 xã"
@@ -196,12 +147,13 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool, named: boo
                 return Period(discourse.anchor.published), "document" if discourse.anchor.published else source
             if "undated" in token.concepts:
                 return Period(None), source
-            if ("this_year" in token.concepts or "last_year" in token.concepts) and not is_dated(frame, index):
-                last = "last_year" in token.concepts
-                year = (None if last else year_said_before(frame, index)) or spoken_year(discourse, token.text, last=last)
-                if year is not None:
-                    return Period(year), source
+            said = spoken_time(frame, index, discourse, flow=flow)
+            if said is not None:
+                return said, source
             continue
+        vague = spoken_time(frame, index, discourse, flow=flow) if may_speak(token.text) else None
+        if vague is not None:
+            return vague, source
         over_years = over_years or over_unsaid_years(frame, index, flow=flow)
         told = months_of_title(frame, index, discourse)
         if told is not None:
@@ -211,13 +163,23 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool, named: boo
             return Period(dated(f"--{months:02d}", discourse.anchor)), source
         if token.kind != "time" or owned(frame, index, at) or of_bracket(frame, index, at):
             continue
-        if crossed >= 0 and attached(frame, index) and not leads(frame, index) and index - frame.clause_start(index) > 2:
+        if crossed == index + 1 and index - frame.clause_start(index) > 3:
+            continue  # "…, đạt nâng cao vào cuối năm 2020; …": it closes that clause
+        inside = index - frame.clause_start(index) > 2
+        if crossed >= 0 and inside and attached(frame, index) and not on_topic(frame, index) and not leads(frame, index):
             continue  # "…; tốc độ tăng trưởng năm 2018 đạt 12%; có 5/6 xã": the time of that clause alone
         what = role(frame, index)
         if what == "plain":
             found = since(frame, index, discourse, flow=flow) or span(frame, index, flow=flow)
             found = found or to_period(frame, index, discourse)
             if found is not None:
+                before = [token.text for token in frame.tokens[max(0, index - 2) : index]]
+                if flow and before[-1:] == ["sau"]:
+                    return Period(None), source  # "sau năm 2020": up to when is not said
+                if flow and before == ["từ", "đầu"] and found.label:
+                    return Period(found.label[:4]), source  # "từ đầu năm 2023": in that year
+                if yearly and found.label == frame.figure(index).iso and frame.tokens[index - 1].text == "từ":
+                    return Period(None), source  # "kể từ năm 2020 giảm bình quân 3%/năm": up to when is not said
                 if found.label and "/" in found.label and to_level(frame, at):
                     return Period(found.label.split("/")[1]), source
                 return found, source
@@ -230,7 +192,7 @@ def _left(frame: Frame, at: int, discourse: Discourse, *, flow: bool, named: boo
 
 def _span_of_years(frame: Frame, at: int, reading: Reading) -> Period | None:
     """ "bình quân giảm 7,6%/năm" behind two dated levels has the period of the whole span."""
-    if reading.measure != "change" or not _is_yearly(frame, reading):
+    if reading.measure != "change" or not (_is_yearly(frame, reading) or _each_year(frame, at)):
         return None
     years = []
     for index in range(at):
@@ -245,3 +207,13 @@ def _span_of_years(frame: Frame, at: int, reading: Reading) -> Period | None:
     if len(years) >= 2 and min(years) < max(years):
         return Period(f"{min(years)}/{max(years)}")
     return None
+
+
+def last_told(found: list[Observation]) -> Period | None:
+    """ "Năm 2015 … là 19%, đến năm 2022 còn 8%": the later of two dated levels is what comes next is about."""
+    told = [item for item in found if item.time_source in ("clause", "sentence") and item.status == "actual"]
+    levels = [item for item in told if item.reading.measure == "level"]
+    if len(levels) < 2 or levels[0].reading.code != levels[-1].reading.code:
+        return None
+    first, last = levels[0].period.label, levels[-1].period.label
+    return levels[-1].period if first and last and "/" not in last and first[:4] < last[:4] else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ntm_extract.attribution.frame import Frame
 
 _MONTHS = {"ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10}
+_OPENINGS = frozenset({"từ", "trong", "hai", "các", "những"})  # "hai năm 2016 và 2017"
 _JOINTS = frozenset({"và", "đến", "tới", "hết", "cuối", "năm", "đến hết", "đến cuối", "đến cuối năm", "cuối năm"})
 
 
@@ -17,6 +18,9 @@ def stretch(frame: Frame, at: int) -> tuple[str, str] | None:
 
     None where it stands alone ("từ năm 2020 huyện có 5 xã").
     """
+    listed = _listed(frame, at)
+    if listed is not None:
+        return listed
     first = last = at
     index = _over_joints(frame, at, -1)
     if index is not None:
@@ -26,10 +30,27 @@ def stretch(frame: Frame, at: int) -> tuple[str, str] | None:
         if index is None:
             return None
         last = index
-    if not first or (frame.tokens[first - 1].text not in ("từ", "trong") and frame.tokens[first - 1].kind != "figure"):
+    if not first or not (frame.tokens[first - 1].text in _OPENINGS or frame.tokens[first - 1].kind == "figure"):
         return None
-    start, end = (_year(frame, index) for index in (first, last))
+    start, end = _year(frame, first), _year(frame, last) or _year_of_date(frame, last)
     return (start, end) if start and end and start < end else None
+
+
+def _listed(frame: Frame, at: int) -> tuple[str, str] | None:
+    """ "trong 3 năm 2020, 2021, 2022", "các năm 2020, 2021 và 2022": years in a row, each one said."""
+    years = []
+    index = at
+    while index >= 0 and (frame.tokens[index].kind == "time" or frame.tokens[index].text in (",", "và", "năm")):
+        if frame.tokens[index].kind == "time":
+            years.append(_year(frame, index))
+        index -= 1
+    if len(years) < 2 or None in years:
+        return None
+    numbers = [int(year) for year in reversed(years) if year is not None]
+    counted = index >= 0 and (frame.tokens[index].kind == "figure" or frame.tokens[index].text in ("hai", "ba", "bốn"))
+    joined = index < 0 and frame.tokens[at - 1].text == "và"  # "Năm 2022 và năm 2023, …"
+    opened = counted or joined or (len(years) > 2 and index >= 0 and frame.tokens[index].text in _OPENINGS)
+    return (str(numbers[0]), str(numbers[-1])) if opened and numbers == list(range(numbers[0], numbers[-1] + 1)) else None
 
 
 def _over_joints(frame: Frame, at: int, step: int) -> int | None:
@@ -54,6 +75,12 @@ def _year(frame: Frame, at: int) -> str | None:
     return figure.iso if figure.kind == "year" and figure.iso and len(figure.iso) == 4 and figure.iso[0] == "2" else None
 
 
+def _year_of_date(frame: Frame, at: int) -> str | None:
+    """ "từ năm 2021 đến tháng 6/2024"."""
+    figure = frame.figure(at)
+    return figure.iso[:4] if figure.kind == "date" and figure.iso and figure.iso[0] == "2" else None
+
+
 def months_in_words(frame: Frame, at: int) -> int | None:
     """6 where "sáu tháng đầu" ends before the token at ``at`` ("năm", or the year)."""
     tokens = frame.tokens
@@ -73,7 +100,11 @@ def over_unsaid_years(frame: Frame, at: int, *, flow: bool) -> bool:
     behind = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
     if behind is not None and (behind.text == "tới" or behind.kind == "time"):
         return behind.text == "tới"
-    return flow and at > 0 and frame.tokens[at - 1].text in ("trong", "qua", "sau")
+    if not flow:
+        return False
+    if not at or frame.tokens[at - 1].kind == "mark":  # "10 năm xây dựng nông thôn mới: …"
+        return behind is not None and behind.text.startswith(("thực", "xây", "triển", "làm", "chung"))
+    return frame.tokens[at - 1].text in ("trong", "qua", "sau")
 
 
 def of_bracket(frame: Frame, time_at: int, figure_at: int) -> bool:
@@ -91,11 +122,12 @@ def of_bracket(frame: Frame, time_at: int, figure_at: int) -> bool:
 
 
 def bracketed_years(frame: Frame, at: int) -> list[str]:
-    """ "giảm bình quân 5% mỗi năm (từ 38,2% năm 2013 xuống còn 33,2% năm 2014)"."""
+    """ "giảm bình quân 5% mỗi năm (từ 38,2% năm 2013 xuống còn 33,2% năm 2014)", or set off by a comma."""
     years = []
-    if at + 1 < len(frame.tokens) and frame.tokens[at + 1].text == "(":
+    behind = [token.text for token in frame.tokens[at + 1 : at + 3]]
+    if behind[:1] == ["("] or behind == [",", "từ"]:
         for index in range(at + 2, len(frame.tokens)):
-            if frame.tokens[index].text == ")":
+            if frame.tokens[index].text in (")", ";", "."):
                 break
             if frame.tokens[index].kind == "time":
                 years.append((frame.figure(index).iso or "")[:4])

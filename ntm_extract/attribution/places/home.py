@@ -1,0 +1,217 @@
+"""The province a document comes from and the one place it is about, if it has them.
+
+The province is the title's, the opening's, or the one that most of its places lie in; where no name settles it, the one in
+which all the named units can lie, or the one whose site or paper published it, if the text speaks of "tỉnh" and not of the
+country. A place of the title is what the text is about, unless it names several side by side. The capital is where a
+meeting of the state was held, not what it was about. A text of after 1 July 2025 has the provinces of that day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from ntm_extract.attribution.draft import NOWHERE, Anchor, Area
+from ntm_extract.attribution.places.holders import Holders, find_holders
+from ntm_extract.attribution.places.levels import RANK, UNKNOWN
+from ntm_extract.attribution.places.site import signed_provinces, site_province
+from ntm_extract.model import Block
+from ntm_extract.patterns.places import PlaceMention
+from ntm_extract.reference.gazetteer import Gazetteer, System, system_for
+
+_NATIONAL = (
+    "thủ tướng", "chính phủ", "quốc hội", "bộ trưởng", "cả nước", "toàn quốc", "việt nam", "nước ta", "quốc gia", "trung ương",
+    "bộ nông nghiệp", "bộ lao động",
+)
+_OF_A_PROVINCE = re.compile(r"\b(?:toàn|trong|của|cả|địa bàn|ubnd|hđnd|đoàn) tỉnh\b|\btỉnh (?:ủy|uỷ|ta|nhà|đoàn)\b")
+_OFTEN = 3  # mentions that make a province the text's own, where neither title nor opening names one
+_KINDS = {"title": 0, "lead": 1, "dateline": 1}
+
+
+class Body(NamedTuple):
+    """The text of a document and its blocks without the furniture."""
+
+    text: str
+    lower: str
+    blocks: Sequence[Block]
+
+
+def settle_places(
+    anchor: Anchor, body: Body, places: Sequence[PlaceMention], gazetteer: Gazetteer, url: str | None
+) -> None:
+    """Set province, area and holders of the anchor."""
+    lower, blocks = body.lower, body.blocks
+    anchor.holders = find_holders(body.text, places)
+    known = _Provinces(gazetteer, anchor.holders, system_for(anchor.published))
+    issuer = next((m for m in places if anchor.issuer and m.start < 400 and m.name.lower() in anchor.issuer.lower()), None)
+    head, counted = _head_and_counts(blocks, lower, places, known)
+    first_text = next((block for block in blocks if block.kind in ("lead", "paragraph")), None)
+    anchor.national = any(word in lower for word in _NATIONAL)
+    said_nationally = sum(lower.count(word) for word in ("thủ tướng", "bộ trưởng", "quốc hội", "cả nước")) >= 2
+    anchor.ruled = said_nationally
+    if said_nationally:  # the capital is where the meeting was held, not what it was about
+        head[1] = [m for m in head[1] if not (m.name == "Hà Nội" and lower[max(0, m.start - 4) : m.start] in ("tại ", " ở "))]
+        counted.pop("Hà Nội", None) if counted.get("Hà Nội", 0) <= 2 else None
+    anchor.province, in_head = _province(head, counted, known)
+    often = anchor.province is not None and counted[anchor.province] >= _OFTEN and not said_nationally
+    anchor.province_firm = in_head or often
+    anchor.area, national = _area(anchor, lower, head, issuer, first_text, known)
+    anchor.several = anchor.area is None and len({known.of(mention) for mention in head[0] + head[1]} - {None}) > 1
+    if national:
+        anchor.province = None
+    elif anchor.province is None and anchor.area is None and not said_nationally:
+        anchor.province = _published_in(body, places, known, url)
+        anchor.province_firm = anchor.province is not None
+
+
+def set_abroad(anchor: Anchor) -> None:
+    """Take another country for what the text is about: what says no place is not of ours."""
+    if anchor.area is None and anchor.province is None:
+        anchor.area = UNKNOWN
+
+
+def narrow_area(anchor: Anchor, blocks: Sequence[Block], places: Sequence[PlaceMention]) -> None:
+    """Take the one district a title names bare for what the text is about, once its province is known."""
+    if anchor.area is not None and anchor.area.level != "province":
+        return
+    titles = [block for block in blocks if block.kind == "title"][:3]
+    named = {
+        mention.name: mention
+        for mention in places
+        for title in titles
+        if title.start <= mention.start < title.end and mention.level in ("district", "commune")
+    }
+    if len(named) == 1 and all(mention.level == "district" and mention.bare for mention in named.values()):
+        anchor.area = Area(next(iter(named)), "district")
+
+
+class _Provinces:
+    """Which provinces a mention can lie in, as its text and the lists say."""
+
+    def __init__(self, gazetteer: Gazetteer, holders: Holders, system: System) -> None:
+        self.gazetteer, self.holders, self.system = gazetteer, holders, system
+
+    def of(self, mention: PlaceMention) -> str | None:
+        """The province a mention lies in, where the name or the text settles it."""
+        found = self.all(mention)
+        return next(iter(found)) if len(found) == 1 else None
+
+    def all(self, mention: PlaceMention) -> set[str]:
+        """The provinces that have a unit of the name; what the text says of it goes first."""
+        if mention.level == "province":
+            return {self.now(mention.name)}
+        if mention.level in ("abroad", "country", "region"):
+            return set()
+        said = self.holders.get((mention.level, mention.name), NOWHERE)
+        if said.doubtful:
+            return set()
+        if said.province is not None:
+            return {self.now(said.province)}
+        if said.district is not None:
+            name, level = said.district, "district"
+        elif mention.level == "village":
+            return set()
+        else:
+            name, level = mention.name, mention.level
+        wanted: Literal["district", "commune"] = "district" if level == "district" else "commune"
+        for system in dict.fromkeys((self.system, "63")):
+            units = self.gazetteer.find(name, level=wanted, system=system)
+            if units:
+                return {self.now(unit.province) for unit in units if unit.province is not None}
+        return set()
+
+    def now(self, province: str) -> str:
+        """The province of this name on the day of the text."""
+        if self.system == "63":
+            return province
+        return self.gazetteer.province_successor(province) or province
+
+
+def _head_and_counts(
+    blocks: Sequence[Block], lower: str, places: Sequence[PlaceMention], known: _Provinces
+) -> tuple[dict[int, list[PlaceMention]], Counter[str]]:
+    """The places of the title (0) and of the opening (1), and how often each province is spoken of."""
+    head: dict[int, list[PlaceMention]] = {0: [], 1: []}
+    counted: Counter[str] = Counter()
+    at = 0
+    first_text = next((block for block in blocks if block.kind in ("lead", "paragraph")), None)
+    for mention in places:
+        while at < len(blocks) and blocks[at].end <= mention.start:
+            at += 1
+        if at == len(blocks):
+            break
+        if mention.start < blocks[at].start:
+            continue
+        rank = _KINDS.get(blocks[at].kind, 1 if blocks[at] is first_text else 2)
+        if mention.start < 600 and mention.start == blocks[at].start and ":" in lower[mention.start : mention.end]:
+            rank = 0  # "Xã: Đại Tâm" at the head of a form
+        if rank < 2:
+            head[rank].append(mention)
+        province = known.of(mention)
+        if province:
+            counted[province] += 3 if rank == 0 else 2 if rank == 1 else 1
+    return head, counted
+
+
+def _province(
+    head: dict[int, list[PlaceMention]], counted: Counter[str], known: _Provinces
+) -> tuple[str | None, bool]:
+    """The province, and whether title or opening name it."""
+    for rank in (0, 1):
+        found = {name for name in map(known.of, head[rank]) if name}
+        if len(found) == 1:
+            return found.pop(), True
+    ranked = counted.most_common(2)
+    if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
+        return ranked[0][0], False
+    return None, False
+
+
+def _area(
+    anchor: Anchor,
+    lower: str,
+    head: dict[int, list[PlaceMention]],
+    issuer: PlaceMention | None,
+    first_text: Block | None,
+    known: _Provinces,
+) -> tuple[Area | None, bool]:
+    """What the text is about, and whether that is the country rather than any province."""
+    heads = {mention.name: mention for mention in head[0] if mention.level != "village"}
+    if issuer is not None and not any(mention.level in ("commune", "district") for mention in heads.values()):
+        heads = {issuer.name: issuer} if issuer.level in ("commune", "district") or not heads else heads
+    if len(heads) == 1:
+        only = next(iter(heads.values()))
+        return Area(only.name, only.level), False
+    if heads:
+        first = next(iter(heads.values()))
+        nested = len({known.of(other) for other in heads.values()} - {None}) <= 1 and first.level in ("commune", "district")
+        if nested and sum(mention.level == first.level for mention in heads.values()) > 1:  # "xã A và xã B, huyện C"
+            above = (other for other in heads.values() if RANK[other.level] < RANK[first.level])
+            first = next(above, first)
+            nested = first.level != heads[next(iter(heads))].level
+        return (Area(first.name, first.level) if nested else None), False
+    opening = lower[: (first_text.end if first_text else 0)]
+    national = any(
+        word in (anchor.title or "").lower() for word in ("việt nam", "cả nước", "toàn quốc", "quốc hội", "chính phủ")
+    )
+    if national or "cả nước" in opening or "toàn quốc" in opening or lower.count("cả nước") >= 3:
+        return Area("Việt Nam", "country"), national or not any(mention.level == "province" for mention in head[1])
+    return None, False
+
+
+def _published_in(body: Body, places: Sequence[PlaceMention], known: _Provinces, url: str | None) -> str | None:
+    """The province that all named units can lie in, or the publisher's where the text speaks of one province."""
+    sets = {(m.level, m.name): known.all(m) for m in places}
+    options = [found for found in sets.values() if found]
+    if len(options) > 1 and len(shared := set.intersection(*options)) == 1:
+        return shared.pop()
+    if _OF_A_PROVINCE.search(body.lower) is None:
+        return None
+    hinted = signed_provinces(body.text, body.blocks, known.gazetteer)
+    site = site_province(url, body.text, known.gazetteer)
+    hints = {known.now(name) for name in (hinted & {site} or {site} if site else hinted)}
+    if options:
+        hints = {name for name in hints if any(name in found for found in options)}
+    return hints.pop() if len(hints) == 1 else None

@@ -1,0 +1,238 @@
+"""Which words announce a plan: of one figure, of a list, or of the sentences that follow.
+
+"mục tiêu", "phấn đấu", "sẽ" plan; so do "phải", "cần" and "giao" where what is to be reached follows at once. No plan is
+one that was kept ("vượt kế hoạch"), the name of a programme ("chương trình mục tiêu quốc gia") or of a paper ("Kế hoạch
+số …"), nor a demand that was met ("đáp ứng yêu cầu"). A plan once adopted unfolds in sentences without a subject
+("Giảm tỷ lệ hộ nghèo …"). Taking a plan for a fact is the worse error: where both are possible, it is a plan.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ntm_extract.attribution.draft import Discourse, Status
+from ntm_extract.attribution.frame import Frame
+
+_SET_BEFORE = ("kế hoạch", "chỉ tiêu", "mục tiêu")
+_NUMBER = re.compile(r"[ivx]{1,4}|[0-9]")  # "… NHIỆM KỲ 2020-2025 I."
+
+
+def plans(frame: Frame, at: int) -> bool:
+    """Whether the token announces a plan: no plan that was kept, no name of a programme, no requirement met."""
+    token = frame.tokens[at]
+    before = frame.tokens[at - 1] if at else None
+    if "achieved_plan" in token.concepts:
+        return _is_assigned(frame, at)
+    if "target" not in token.concepts and not token.text.startswith(("chỉ tiêu", "mục tiêu")):
+        return False
+    if before is None:
+        return True
+    if token.text in _SET and _reaches_it(frame, at):
+        return False  # "hoàn thành mục tiêu đề ra", "vượt mục tiêu cả giai đoạn 2021-2025 được giao"
+    if token.text == "yêu cầu":
+        return before.text not in ("bảo", "đảm", "ứng", "đáp", "các", "theo", "nhu")
+    if token.text == "được giao":
+        return not before.text.startswith(_SET_BEFORE) and not before.text.endswith(_SET_BEFORE)
+    if before.text in ("hoàn thành", "trước") and token.text in _PLANNED:
+        return False
+    if "achieved_plan" in before.concepts and not before.text.endswith(("giao", "đề ra", "đặt ra")):
+        return False  # "vượt chỉ tiêu kế hoạch"
+    return before.kind != "figure"  # "đạt 102,6% kế hoạch"
+
+
+_SET = frozenset({"đề ra", "đặt ra", "được giao", "giao"})
+_KEEPS = ("hoàn thành", "vượt", "đạt")
+_PLANNED = frozenset({"tiêu", "hoạch", "mục tiêu", "kế hoạch", "chỉ tiêu"})
+
+
+def obliges(frame: Frame, at: int) -> bool:
+    """ "phải giảm …", "cần có thêm 5 xã", "tỉnh giao huyện X giảm 150 hộ": what is still to be reached follows at once."""
+    text = frame.tokens[at].text
+    before = frame.tokens[at - 1].text if at else ""
+    after = [token for token in frame.tokens[at + 1 : at + 4] if token.text not in _WEAK]
+    if not after:
+        return False
+    if text == "giao":
+        if before in ("bàn", "chuyển", "khoán", "ngoại", "được", "đã", "sẽ"):
+            return False
+        rate = any("rate" in one or one in ("health_insurance", "clean_water") for one in after[0].concepts)
+        return rate or after[0].kind in ("place", "time") or after[0].text.startswith(("chỉ tiêu", "kế hoạch", "các ", "toàn "))
+    if text == "trình":
+        return before not in _COMPOUND and after[0].text.split(" ")[0] in _RECEIVERS
+    if text in ("phải", "cần"):
+        if before in ("không", "chưa", "đã", "từng", "nhu", "những", "bên", "mới") or frame.has(at - 1, "negation", "done"):
+            return False
+        follows = set(after[0].concepts)
+        return not follows.isdisjoint(_REACHING) or after[0].text.split(" ")[0] in _ORDERS
+    return False
+
+
+_COMPOUND = frozenset("chương quy lộ công quá hành tiến giáo truyền đã".split())
+_RECEIVERS = frozenset("công ubnd tỉnh trung thủ chính hội thẩm xét đề cấp bộ".split())  # "trình cấp trên công nhận"
+_REACHING = frozenset({"level_verb", "change_up", "change_down", "newly"})
+def _reaches_it(frame: Frame, at: int) -> bool:
+    """Whether the plan that "đề ra", "được giao" belongs to was kept: "hoàn thành mục tiêu", "vượt các chỉ tiêu"."""
+    for index in range(at - 1, max(-1, at - 9), -1):
+        token = frame.tokens[index]
+        if token.kind in ("figure", "mark") or token.text == "mà":
+            return False  # "vượt mục tiêu mà tỉnh đề ra là giảm còn 5%": what follows tells the plan
+        if token.text.endswith(tuple(_PLANNED)) or token.text.startswith(_KEEPS):
+            return any(one.text.startswith(_KEEPS) for one in frame.tokens[max(0, index - 2) : index + 1])
+    return False
+
+
+_WEAK = frozenset({"cho", "tiếp", "tục", "phấn", "đấu", "được", "huy", "động", "bố", "trí"})
+
+
+def points_ahead(frame: Frame, at: int) -> bool:
+    """ "trong 5 năm tới", "giai đoạn tới", "năm sau": a time that has not begun."""
+    token = frame.tokens[at]
+    if "next_year" in token.concepts:
+        in_turn = any(one.text == "năm trước" for one in frame.tokens[at + 1 : at + 7])  # "năm sau cao hơn năm trước"
+        return not (in_turn or frame.of_unit(at) or frame.has(at - 1, "base"))
+    if token.text != "tới" or not at:
+        return False
+    before = frame.tokens[at - 1]
+    if before.kind == "figure":
+        return frame.figure(at - 1).kind == "duration"
+    return before.text in ("gian", "đoạn", "năm", "kỳ", "nhiệm kỳ")
+
+
+def may_reach(frame: Frame, at: int) -> bool:
+    """ "có thể đạt 12 xã": expected, not reached."""
+    return frame.tokens[at].text == "có thể" and frame.has(at + 1, "level_verb", "change_up", "change_down", "newly")
+
+
+def told_beside(frame: Frame, at: int) -> bool:
+    """ "thấp hơn chỉ tiêu được giao là 18%", "đạt kế hoạch đề ra (95%)": the plan's own figure."""
+    if not frame.tokens[at].text.endswith(("giao", "đề ra", "đặt ra", *_SET_BEFORE)):
+        return False
+    for index in range(at + 1, min(at + 5, len(frame.tokens) - 1)):
+        token = frame.tokens[index]
+        if token.text in ("là", "("):
+            verb = token.text == "(" and frame.has(index + 1, "change_up", "change_down")
+            return frame.tokens[min(index + 1 + verb, len(frame.tokens) - 1)].kind == "figure"
+        if token.kind in ("figure", "mark"):
+            return False
+    return False
+
+
+def _is_assigned(frame: Frame, at: int) -> bool:
+    """ "Chỉ tiêu giao giảm 150 hộ", "(kế hoạch giao 88,5%)": a plan that opens its clause, and its figure at once."""
+    if told_beside(frame, at) or (_adopted_before(frame, at) and _is_general_plan(frame, at)):
+        return True
+    if at == 0 and frame.tokens[at].text == "theo kế hoạch" and len(frame.tokens) > 1 and frame.tokens[1].text == ",":
+        return True
+    if not frame.tokens[at].text.startswith(("kế hoạch ", "chỉ tiêu ", "mục tiêu ")):
+        return False
+    if not frame.tokens[at].text.endswith(("giao", "đề ra", "đặt ra")):
+        return False
+    if at and (frame.tokens[at - 1].kind != "mark" or frame.tokens[at - 1].text not in "(,;:"):
+        return False
+    for index in range(at + 1, min(at + 6, len(frame.tokens))):
+        token = frame.tokens[index]
+        if token.kind == "figure":
+            return True
+        if token.kind == "mark" or (token.kind == "cue" and "done" in token.concepts):
+            return False
+    return False
+
+
+_ORDERS = frozenset({"giảm", "nâng", "tăng", "duy", "công", "hoàn", "đưa", "đạt", "xây", "có", "bảo", "đảm"})
+_NEXT_AIMS = frozenset({"tỷ", "tỉ", "tổng", "tốc", "thu", "kim", "số", "về"})
+
+
+_ADOPTING = (("thông", "qua"), ("xác", "định"), ("ban", "hành"), ("phê", "duyệt"))
+
+
+def _adopted_before(frame: Frame, at: int) -> bool:
+    words = frame.tokens
+    return any((words[index - 1].text, words[index].text) in _ADOPTING for index in range(1, at)) and any(
+        token.text == ":" for token in words[at + 1 : at + 12]
+    )
+
+
+def adopts(frame: Frame) -> bool:
+    """ "HĐND đã thông qua Nghị quyết về kế hoạch phát triển kinh tế - xã hội năm 2018": what follows it unfolds a plan."""
+    seen = False
+    words = frame.tokens
+    for at, token in enumerate(words[:40]):
+        if token.text == "ban hành kế hoạch":
+            return True
+        if at and (words[at - 1].text, token.text) in _ADOPTING:
+            seen = True
+        elif seen and token.kind == "figure":
+            return False
+        elif seen and token.concepts and _is_general_plan(frame, at):
+            return True
+    return False
+
+
+def _is_general_plan(frame: Frame, at: int) -> bool:
+    """Kế hoạch, chỉ tiêu, mục tiêu as such: no national programme, no office, no plan kept or carried out."""
+    text = frame.tokens[at].text
+    if not any(word in text for word in _SET_BEFORE) or not {"target", "achieved_plan"} & set(frame.tokens[at].concepts):
+        return False
+    if any(word in text for word in ("quốc gia", "sở ", "bộ kế", "số", "đạt", "vượt", "hoàn thành", "thực hiện", "theo", "so với")):
+        return "một số" in text and "chỉ tiêu" in text
+    return not any(token.text in ("hiện", "thực hiện", "quả", "kết quả") for token in frame.tokens[max(0, at - 3) : at])
+
+
+def unfolds_title(frame: Frame, discourse: Discourse) -> bool:
+    """An item of a paper that is itself a plan: "KẾ HOẠCH … năm 2024", "NGHỊ QUYẾT về kế hoạch … năm 2022"."""
+    anchor = discourse.anchor
+    title = (anchor.title or "").lower()
+    if anchor.title_time is None or anchor.doc_type not in ("plan", "resolution", "decision") or "kế hoạch" not in title:
+        return False
+    if any(word in title for word in ("kết quả", "tổng kết", "sơ kết", "đánh giá", "thực hiện kế hoạch")):
+        return False
+    if discourse.heading_time is not None and discourse.heading_time.label != anchor.title_time:
+        return False
+    return bool(frame.tokens) and (frame.tokens[0].text in ("-", "+", "•", "*") or opens_with_order(frame))
+
+
+def opens_numbered_plan(frame: Frame) -> int:
+    """The colon of "Phấn đấu đạt các chỉ tiêu đến năm 2020 là: (1) …; (2) …": the whole paragraph is the plan; else -1."""
+    tokens = frame.tokens
+    for at, token in enumerate(tokens[:30]):
+        if token.kind == "figure" and frame.figure(at).value is not None:
+            return -1
+        if _NUMBER.fullmatch(token.text) and at + 2 >= len(tokens) and at and tokens[at - 1].text != "số":
+            goals = any("chỉ tiêu" in one.text or "mục tiêu" in one.text for one in tokens[:at])
+            return at if goals and not frame.any_cue("done") and "thực hiện" not in (one.text for one in tokens[:at]) else -1
+        if token.text == ":":
+            number = [one.text for one in tokens[at + 1 : at + 4]]
+            numbered = number[:1] == ["("] and number[-1] == ")" and (number[1].isdigit() or tokens[at + 2].kind == "figure")
+            return at if numbered and any(one.concepts and plans(frame, index) for index, one in enumerate(tokens[:at])) else -1
+    return -1
+
+
+def is_order(word: str) -> bool:
+    """Whether a sentence that opens with this word may be one more item of a plan."""
+    return word in _ORDERS or word in _NEXT_AIMS
+
+
+def opens_with_order(frame: Frame) -> bool:
+    """ "Giảm tỷ lệ hộ nghèo …" without a subject: one more item of the plan the text is unfolding."""
+    first = frame.tokens[0].text.split(" ")[0] if frame.tokens else ""
+    second = frame.tokens[1].text if len(frame.tokens) > 1 else ""
+    if (first, second) in (("theo", "đó"), ("cụ", "thể"), ("trong", "đó")):
+        return not any({"done", "now", "said"} & set(token.concepts) for token in frame.tokens)
+    if first in _NEXT_AIMS:
+        return not any(token.kind == "time" or {"done", "now", "said", "base"} & set(token.concepts) for token in frame.tokens)
+    return first in _ORDERS
+
+
+def frame_status(frame: Frame) -> Status | None:
+    """The status a heading or the sentence before a list sets for what follows."""
+    words = " ".join(token.text for token in frame.tokens)
+    if len(frame.tokens) <= 16 and ("phương hướng" in words or ("nhiệm vụ" in words and "kết quả" not in words)):
+        return "target"
+    for at, token in enumerate(frame.tokens):
+        if token.text == "kết quả" and "done" in token.concepts:
+            return None
+        if token.concepts and plans(frame, at):
+            return "target"
+        if "estimate" in token.concepts:
+            return "estimate"
+    return None

@@ -1,0 +1,42 @@
+"""The aim that what was reached is compared with: "đạt 66%, thấp hơn 10% so với chỉ tiêu được giao là 75,8%".
+
+Read where "so với chỉ tiêu", "chưa đạt mục tiêu" leads over words of giving and setting to "là" and the figure, behind a
+level of the same unit in the same sentence that it could be the aim of. By how much the aim was missed is no value of a
+place and stays unread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ntm_extract.attribution.draft import Reading
+from ntm_extract.attribution.frame import FILLER, Frame
+from ntm_extract.attribution.readings.links import here, like
+
+_SETTING: Final = frozenset("được giao đề ra đặt quốc hội hđnd nghị quyết chính phủ thủ tướng trung ương tỉnh cả năm".split())
+_AIMS: Final = ("chỉ tiêu", "mục tiêu", "kế hoạch")
+_REACH: Final = 9
+
+
+def aim(frame: Frame, at: int, earlier: Sequence[Reading]) -> Reading | None:
+    """The reading of a figure that says what was aimed at; None where it says nothing of the kind."""
+    figure = frame.figure(at)
+    if figure.value is None or at < 2 or frame.tokens[at - 1].text != "là" or not _names_aim(frame, at - 1):
+        return None
+    reached = next((one for one in reversed(earlier) if one.figure.unit == figure.unit and one.measure == "level"), None)
+    if reached is None or not here(frame, reached) or not 0.5 * reached.value <= figure.value <= 2 * reached.value:
+        return None
+    reading = like(figure, at, reached, reached.code, "series.aim", reached.unit)
+    reading.status = "target"
+    return reading
+
+
+def _names_aim(frame: Frame, end: int) -> bool:
+    for index in range(end - 1, max(-1, end - _REACH), -1):
+        token = frame.tokens[index]
+        if any(word in token.text for word in _AIMS):
+            return True
+        if token.kind in ("figure", "mark") or not set(token.text.split()) <= FILLER | _SETTING:
+            return token.kind == "cue" and index > 0 and any(word in frame.tokens[index - 1].text for word in _AIMS)
+    return False

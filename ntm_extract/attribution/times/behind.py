@@ -1,0 +1,114 @@
+"""A time that stands behind a figure, or about it in brackets: "33,11% năm 2013", "có 36 xã cán đích vào cuối năm 2016".
+
+It must follow at once, or be brought in by a preposition within the clause, or be set off behind the statement
+("…, tính đến hết năm 2018", "(số liệu cuối năm 2018)"). A time that opens the next statement ("…, năm 2023 đạt 6,22%")
+is that statement's.
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution.draft import Discourse, Period, Reading
+from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.times.dates import span, to_period
+from ntm_extract.attribution.times.roles import BRIDGE, SURVEYED, as_of, heads_next, role
+from ntm_extract.attribution.times.spoken import spoken_time
+
+_DEICTIC = ("năm nay", "năm ngoái", "năm tới", "năm sau")  # "2 xã phấn đấu đạt chuẩn vào cuối năm nay"
+
+
+def bracketed(frame: Frame, at: int, discourse: Discourse) -> Period | None:
+    """ "so với năm 2010 (15 triệu đồng)": the figure in brackets is of the time before them, base or not."""
+    if at >= 2 and frame.tokens[at - 1].text == "(" and frame.tokens[at - 2].kind == "time":
+        return to_period(frame, at - 2, discourse)
+    return None
+
+
+def right(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> Period | None:
+    """A time directly behind the figure: "33,11% năm 2013", "50,79% (năm 2021)", "25 hộ nghèo (4%) năm 2014"."""
+    tokens = frame.tokens
+    end = frame.figure(at).end
+    index = at + 1
+    steps = 0
+    while index < len(tokens) and steps < 7:
+        token = tokens[index]
+        if token.start < end or (
+            token.kind == "cue" and steps == 0 and frame.has(index, "poor_households", "near_poor_households")
+        ):
+            index += 1
+            continue
+        if token.kind == "time":
+            if role(frame, index) != "plain" or heads_next(frame, index):
+                return None
+            return span(frame, index, flow=flow) or to_period(frame, index, discourse)
+        if token.text == "(" and index + 2 < len(tokens) and tokens[index + 2].text == ")" and tokens[index + 1].kind == "figure":
+            index += 3
+            continue
+        if token.kind == "cue" and steps == 0 and token.text in ("hiện nay", "hiện tại") and index + 1 < len(tokens):
+            return Period(discourse.anchor.published) if frame.has(index + 1, "level_verb") else None
+        if token.kind == "cue" and not frame.has(
+            index, "part", "scope_province", "scope_district", "scope_commune", "scope_country"
+        ):
+            return None
+        if token.kind in ("word", "mark") and token.text not in BRIDGE and not (
+            frame.depth[index] > frame.depth[at] and token.text in SURVEYED
+        ):
+            return None
+        if token.kind in ("figure", "other"):
+            return None
+        steps += 1
+        index += 1
+    return None
+
+
+def right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, flow: bool) -> Period | None:
+    """A time later in the same clause, brought in by a preposition: "có 36 xã cán đích vào cuối năm 2016"."""
+    tokens = frame.tokens
+    depth = frame.depth[reading.at]
+    restated = -1
+    for index in range(reading.at + 1, len(tokens)):
+        token = tokens[index]
+        if token.text == "," and frame.has(index + 1, "share") and index + 2 < len(tokens) and tokens[index + 2].kind == "figure":
+            restated = index + 2  # "2.150 hộ nghèo, chiếm 8,2% (năm 2023)"
+        if index <= restated:
+            continue
+        if token.text in ("(", ",") and frame.depth[index] <= depth + (token.text == "("):
+            told = as_of(frame, index)
+            if told is not None:
+                return to_period(frame, told, discourse)
+        if frame.depth[index] != depth:
+            if frame.depth[index] < depth:
+                return None
+            continue
+        if token.kind == "figure" and frame.figure(index).unit in ("star", "criteria", "target"):
+            continue
+        if token.kind == "figure" or (token.kind == "mark" and token.text in ",;.:"):
+            return None
+        said = spoken_time(frame, index, discourse, flow=flow) if token.kind == "cue" and token.text.endswith(_DEICTIC) else None
+        if said is not None:
+            return said
+        if token.kind == "time":
+            before = {t.text for t in tokens[max(0, index - 3) : index]}
+            # "2 xã đạt chuẩn nông thôn mới nâng cao năm 2022"
+            named = reading.at < reading.cue < index and all(
+                any(concept.startswith("tier:") for concept in token.concepts) for token in tokens[reading.cue + 1 : index]
+            )
+            named = named and not heads_next(frame, index)
+            if role(frame, index) == "plain" and (named or before & {"vào", "trong", "đến", "cuối", "hết", "từ"}):
+                return span(frame, index, flow=flow) or to_period(frame, index, discourse)
+            return None
+    return None
+
+
+def closed(frame: Frame, at: int) -> bool:
+    """ "20% số xã vào năm 2015 và 50% số xã vào năm 2020": the time before closes the statement of an earlier figure."""
+    for index in range(at - 1, 0, -1):
+        token = frame.tokens[index]
+        if token.kind == "figure" or (token.kind == "mark" and token.text in ";.:"):
+            return False
+        if token.kind == "time" and role(frame, index) == "plain":
+            joined = frame.tokens[index + 1].text in ("và", ",", "còn") or index + 1 == at
+            return joined and any(
+                one.kind == "figure" and frame.figure(other).kind != "duration"
+                for other, one in enumerate(frame.tokens[frame.clause_start(at) : index], frame.clause_start(at))
+            )
+    return False

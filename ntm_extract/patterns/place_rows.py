@@ -1,0 +1,103 @@
+"""Places by where they stand: in a list headed by its level word, before "là xã …", again after their level was said.
+
+"các xã: A 512 hộ, B 430 hộ" gives A and B the level of the head; "Nậm Tha là xã nghèo" has the level word behind the name;
+a name of two syllables that once stood with its level word is the same place when it comes bare.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ntm_extract.patterns.place_guards import SURNAMES, inside_name
+from ntm_extract.patterns.place_words import LEVELS, NAME_WORD, PlaceLevel, PlaceMention
+
+# behind "các xã: A 512 hộ" the next name of the list, itself with a figure behind it
+_NEXT_ITEM = re.compile(
+    r"(?:[^,;.\n]|[.,](?=\d)){0,80}[,;]\s+(?:và\s+)?"
+    rf"(?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,3}})(?=(?: [^\W\dA-Z]+){{0,4}} \(?\d)"
+)
+# "Tiến độ của các xã năm 2022: A 12/19 tiêu chí": the first name of a list that stands away from its level word
+_LIST_HEAD = re.compile(
+    rf"\b[Cc]ác (?P<level>xã|huyện|thôn|bản|ấp|buôn)\b[^:.;\n]{{0,50}}: ?(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}})"
+    r"(?=(?: [^\W\dA-Z]+){0,4} \(?\d)"
+)
+_NAMED_AS = re.compile(
+    rf"(?<![\w ])\s?(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,2}}) là (?:một |một trong những |những |1 trong những )?"
+    r"(?P<level>xã|huyện|thị xã|thị trấn|thôn|bản|ấp|buôn|làng)\b"
+)
+
+
+_IN_TURN = re.compile(r"[^.;:]{0,30}(?:lần lượt|tương ứng)")
+
+
+def headed_lists(text: str) -> Iterable[PlaceMention]:
+    """ "các xã năm 2022: A 12/19 tiêu chí, B 11/19 tiêu chí"."""
+    for match in _LIST_HEAD.finditer(text):
+        level = LEVELS[match["level"]]
+        yield PlaceMention(match.start("name"), match.end("name"), level, match["name"], bare=True)
+        yield from items(text, match.end(), level)
+
+
+def items(text: str, at: int, level: PlaceLevel) -> Iterable[PlaceMention]:
+    """The other names of "các xã: A 512 hộ, B 430 hộ"."""
+    while match := _NEXT_ITEM.match(text, at):
+        yield PlaceMention(match.start("name"), match.end("name"), level, match["name"], bare=True)
+        at = match.end()
+
+
+def named_as(text: str) -> Iterable[PlaceMention]:
+    """ "Nậm Tha là xã nghèo của huyện": the level word stands behind the name."""
+    for match in _NAMED_AS.finditer(text):
+        name = match["name"]
+        if name.split(" ")[0] not in SURNAMES:
+            yield PlaceMention(match.start("name"), match.end("name"), LEVELS[match["level"]], name, bare=True)
+
+
+class Taken:
+    """Spans already read; asks whether another overlaps one of them."""
+
+    __slots__ = ("_points",)
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._points: set[int] = set()
+        self.add(spans)
+
+    def add(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Take more spans."""
+        for start, end in spans:
+            self._points.update(range(start, end))
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether a span overlaps none of them."""
+        return start not in self._points and end - 1 not in self._points
+
+
+def introduced(text: str, led: list[PlaceMention]) -> Iterable[PlaceMention]:
+    """Later bare uses of a name that has two syllables or more and stood with its level word."""
+    levels: dict[str, tuple[int, PlaceLevel]] = {}
+    for mention in led:
+        if " " in mention.name and mention.level != "province" and not mention.name[-1].isdigit():
+            levels.setdefault(mention.name, (mention.end, mention.level))
+    for name, (after, level) in levels.items():
+        at = text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            whole = not (at and text[at - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
+            if whole and at != after - len(name) and not inside_name(text, at, end):
+                yield PlaceMention(at, end, level, name, bare=True)
+            at = text.find(name, end)
+
+
+def join_regions(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """ "Đồng bằng sông Hồng và Bắc Trung Bộ" is one area; the last two of a longer list, or two told in turn, are not."""
+    joined: list[PlaceMention] = []
+    for mention in mentions:
+        last = joined[-1] if joined else None
+        pair = last is not None and last.level == mention.level == "region" and text[last.end : mention.start] in (" và ", " & ")
+        listed = pair and len(joined) > 1 and joined[-2].level == "region" and text[joined[-2].end : joined[-1].start] == ", "
+        if last and pair and not listed and _IN_TURN.match(text, mention.end) is None:
+            joined[-1] = last._replace(end=mention.end, name=f"{last.name} và {mention.name}")
+        else:
+            joined.append(mention)
+    return joined
