@@ -72,8 +72,8 @@ def _within(value: object, module: str, depth: int) -> Iterator[re.Pattern[Any]]
     elif type(value).__module__.startswith("ntm_extract.") and hasattr(value, "__dataclass_fields__"):
         for field in value.__dataclass_fields__:
             item = getattr(value, field)
-            if field == "pattern" and callable(item):
-                item = item(frozenset(value.fragments()))
+            if field == "pattern" and callable(item):  # made for the words of a text: here those of its examples
+                item = item([word for example in value.examples for word in example[0].split()])
             yield from _within(item, module, depth + 1)
 
 
