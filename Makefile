@@ -4,6 +4,7 @@
 #   make score   accuracy on the sample corpus             make baseline   a plain program on the same
 #   make gains   what your changes gain and lose: make gains TEXTS=folder BASE=commit
 #   make damage  accuracy on damaged copies of the sample corpus
+#   make faults  runs killed, starved and damaged on purpose: the tables have to come out the same (a quarter of an hour)
 
 PYTHON ?= python3
 VENV := .venv
@@ -17,7 +18,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: help install run score gains baseline test slow lint types layers docs bench damage check clean
 
 help:
-	@sed -n 's/^# \{0,1\}//p' $(MAKEFILE_LIST) | head -6
+	@sed -n 's/^# \{0,1\}//p' $(MAKEFILE_LIST) | head -7
 
 $(VENV)/.package: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -73,6 +74,9 @@ bench: $(VENV)/.tools
 
 damage: $(VENV)/.tools  ## accuracy on damaged copies of the sample corpus
 	@$(BIN)/python bench/damage.py
+
+faults: $(VENV)/.package  ## whatever happens to a run, the next one ends with the same tables
+	@$(BIN)/python bench/faults.py
 
 check: lint types layers test
 

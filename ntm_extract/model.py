@@ -60,7 +60,7 @@ class Document:
 
     doc_id: str
     source: str
-    format: str  # txt, md, html
+    format: str  # txt, md, html, docx, pdf
     encoding: str  # utf-8, utf-8-sig, utf-16-le, windows-1258, tcvn3, vni, ...
     sha256: str  # of the source bytes
     text: str

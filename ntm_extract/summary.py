@@ -25,9 +25,7 @@ def summary_lines(summary: RunSummary, source: str) -> Iterator[str]:
     yield f"{'figures':12}{_number(summary.figures):>9}"
     for name, counts in summary.indicators.items():
         yield f"{name:12}{_number(summary.tables.get(name, 0)):>9}   {_most_frequent(counts)}".rstrip()
-    for item in summary.skipped:
-        kinds = ", ".join(f"{kind or 'no extension'} {_number(n)}" for kind, n in item.extensions[:5])
-        yield f"left out in {item.source}: {_number(item.count)} files of other kinds ({kinds})"
+    yield from summary.beside.lines()
     if summary.failed:
         yield ""
         yield "failed"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
@@ -19,22 +20,55 @@ if TYPE_CHECKING:
     from ntm_extract.errors import NtmError
 
 
+# all control characters but tabs, line ends and the beginnings of colours
+_CONTROLS = re.compile(r"(?!\x1b\[[0-9;]*m)[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def harmless(text: str) -> str:
+    r"""A text that cannot steer the terminal it is shown on: names of files and articles may hold anything.
+
+    >>> harmless("a\x1b]0;title\x07.txt")
+    'a�]0;title�.txt'
+    """
+    return _CONTROLS.sub("\ufffd", text)
+
+
 def show_error(error: NtmError) -> None:
     """Say what happened, where, and what to type next."""
-    click.echo(f"{style('error:', sys.stderr, fg='red', bold=True)} {error.message}  [{error.code}]", err=True)
+    click.echo(f"{style('error:', sys.stderr, fg='red', bold=True)} {harmless(error.message)}  [{error.code}]", err=True)
     if error.hint:
-        click.echo(f"  {error.hint}", err=True)
+        click.echo(f"  {harmless(error.hint)}", err=True)
 
 
 @contextmanager
-def progress(length: Callable[[], int], *, quiet: bool = False) -> Iterator[Callable[[int], None] | None]:
-    """A progress bar where somebody sees it; gives what must be told how many are done. ``length`` is asked only then."""
+def progress(length: Callable[[], int | None], *, quiet: bool = False) -> Iterator[Callable[[int], None] | None]:
+    """A progress bar where somebody sees it; gives what must be told how many are done. ``length`` is asked only then.
+
+    A length that is not known (None) makes it a count.
+    """
     if quiet or not sys.stderr.isatty():
         yield None
         return
     number = length()
+    if number is None:
+        with _counting() as advance:
+            yield advance
+        return
     with click.progressbar(length=number, label="reading", file=sys.stderr, update_min_steps=1 + number // 500) as bar:
         yield bar.update
+
+
+@contextmanager
+def _counting() -> Iterator[Callable[[int], None]]:
+    total = 0
+
+    def advance(number: int) -> None:
+        nonlocal total
+        total += number
+        click.echo(f"\rreading  {total:,} documents", err=True, nl=False)
+
+    yield advance
+    click.echo(err=True)
 
 
 def print_json(value: object) -> None:
@@ -51,7 +85,7 @@ def print_events(events: Iterable[dict[str, Any]]) -> None:
 def print_lines(lines: Iterable[str]) -> None:
     """Print lines for a reader."""
     for line in lines:
-        click.echo(line)
+        click.echo(harmless(line))
 
 
 def colour(stream: IO[Any]) -> bool:

@@ -18,7 +18,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ntm_extract import describe, extract_corpus, extract_text, pipeline, read_tables
-from ntm_extract.corpus import readers
 from ntm_extract.corpus.readers import Input, InputFailure
 from ntm_extract.errors import DocumentError, NtmError
 from ntm_extract.explain import REASONS, explain_document
@@ -26,8 +25,7 @@ from ntm_extract.model import Document
 from ntm_extract.output.columns import TABLES
 from ntm_extract.run import corpus as run
 from ntm_extract.run import document as one
-from ntm_extract.run import shard as shard_module
-from ntm_extract.run import shards
+from ntm_extract.run import shard_writer, shards
 from ntm_extract.run.corpus import Settings
 from ntm_extract.version import RULE_PARTS, digest_of, rules_version
 
@@ -90,7 +88,7 @@ def test_rows_that_fit_no_column_fail_their_document(tmp_path: Path, monkeypatch
 
 def test_documents_are_listed_as_they_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = [0]
-    listing = readers.iter_inputs
+    listing = run.list_inputs
 
     def counted(*arguments: Any, **options: Any) -> Any:
         for item in listing(*arguments, **options):
@@ -103,7 +101,7 @@ def test_documents_are_listed_as_they_are_read(tmp_path: Path, monkeypatch: pyte
         done.append(item.documents)
         assert found[0] - sum(done) <= 2 * 40, "no more than the next shards are listed before their turn"
 
-    monkeypatch.setattr(run, "iter_inputs", counted)
+    monkeypatch.setattr(run, "list_inputs", counted)
     monkeypatch.setattr(shards, "MOST", 40)
     extract_corpus(write(tmp_path / "in", 200), tmp_path / "out", settings=Settings(jobs=1), on_done=on_done)
     assert sum(done) == 200
@@ -116,7 +114,7 @@ def test_tables_do_not_depend_on_the_size_of_groups(
 ) -> None:
     folder = write(tmp_path / "in", 7)
     extract_corpus(folder, tmp_path / "one")
-    monkeypatch.setattr(shard_module, "_GROUP_DOCUMENTS", size)
+    monkeypatch.setattr(shard_writer, "_GROUP_DOCUMENTS", size)
     extract_corpus(folder, tmp_path / "two")
     for table in TABLES:
         name = f"{table.name}.parquet"
@@ -141,7 +139,7 @@ def test_a_folder_that_cannot_be_listed_keeps_its_place(tmp_path: Path, monkeypa
         InputFailure("a", str(closed), None, DocumentError("unreadable", f"{closed} cannot be read")),
         Input("a0.txt", "a0.txt", "txt", None, NEWS.encode()),
     ]
-    monkeypatch.setattr(run, "iter_inputs", lambda *_arguments, **_options: iter(inputs))
+    monkeypatch.setattr(run, "list_inputs", lambda *_arguments, **_options: iter(inputs))
     assert extract_corpus(folder, tmp_path / "out").failed == 1
     assert list(statuses(tmp_path / "out")) == ["a-1.txt", "a/", "a0.txt"]
 
@@ -219,8 +217,8 @@ def test_importing_the_package_is_cheap() -> None:
 def test_the_rules_version_covers_what_reads_a_text(tmp_path: Path) -> None:
     parts = {path.name for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
     others = {
-        "__init__.py", "__main__.py", "cli.py", "describe.py", "errors.py", "explain.py", "instruments", "output", "run",
-        "shown.py", "summary.py", "terminal.py", "version.py",
+        "__init__.py", "__main__.py", "cli.py", "commands", "describe.py", "errors.py", "explain.py", "instruments",
+        "output", "run", "shown.py", "summary.py", "terminal.py", "version.py",
     }
     assert parts == set(RULE_PARTS) | others, "a new module either decides what is read or does not: say which"
     assert rules_version() == digest_of(PACKAGE)

@@ -13,7 +13,7 @@ WIDTH = 90
 INTRODUCTION = """\
 # The command line
 
-This page is made from the help texts by `python tools/make_cli_docs.py`; change the texts in `ntm_extract/cli.py`.
+This page is made from the help texts by `python tools/make_cli_docs.py`; change the texts in `ntm_extract/commands/`.
 
 Results go to files or to standard output, everything else to standard error. `-` is standard input. A progress bar and
 colours are shown on terminals only; `NO_COLOR=1` turns colours off. Every error says what happened, where, and what to

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from ntm_extract.corpus.readers import Input, InputFailure, Skipped, iter_inputs, read_document
+from ntm_extract.corpus.readers import Input, InputFailure, count_inputs, iter_inputs, read_document
 from ntm_extract.errors import DocumentError, NtmError
 from ntm_extract.run.document import describe
 
@@ -24,16 +24,16 @@ class Unread(NamedTuple):
     message: str
 
 
-def count_documents(sources: Sequence[str]) -> int:
-    """How many documents there are; reads folders, no documents."""
-    return sum(not isinstance(item, Skipped) for item in iter_inputs(sources))
+def count_documents(sources: Sequence[str]) -> int | None:
+    """How many documents there are; None where only opening a file would tell."""
+    return count_inputs(sources)
 
 
 def each_document(sources: Sequence[str], then: Callable[[Document], _Made]) -> Iterator[_Made | Unread]:
     """What ``then`` makes of each document of ``sources``, or why it is not read (``internal``: the program stumbled)."""
     nothing = True
     for item in iter_inputs(sources):
-        if isinstance(item, Skipped):
+        if not isinstance(item, (Input, InputFailure)):
             continue
         nothing = False
         if isinstance(item, InputFailure):
@@ -43,7 +43,7 @@ def each_document(sources: Sequence[str], then: Callable[[Document], _Made]) -> 
     if nothing:
         raise NtmError(
             "nothing_to_read", f"no document in {', '.join(sources)}: there is nothing to read",
-            "name a folder that holds .txt, .md or .html files",
+            "name a folder that holds .txt, .html, .docx, .pdf, .jsonl or .csv files",
         )
 
 

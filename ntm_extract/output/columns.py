@@ -194,7 +194,7 @@ _FIGURES = (
 _DOCUMENTS = (
     _DOC_ID,
     Column("source", "string", "Where the document was read: a path or URL"),
-    Column("format", "string", "Format of the source: txt, md, html ...", nullable=True, repeats=True),
+    Column("format", "string", "Format of the source: txt, md, html, docx, pdf ...", nullable=True, repeats=True),
     Column("encoding", "string", "Encoding the text was decoded from", nullable=True, repeats=True),
     Column("sha256", "string", "SHA-256 of the source bytes, in hexadecimal digits", nullable=True),
     Column("title", "string", "Title of the article", nullable=True),

@@ -28,9 +28,21 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ntm_extract.corpus.readers import Input, InputFailure, Skipped, iter_inputs
+from ntm_extract.corpus.readers import (
+    Columns,
+    ColumnsRead,
+    Input,
+    InputFailure,
+    Limits,
+    Skipped,
+    expand,
+    list_inputs,
+    named_sources,
+)
+from ntm_extract.corpus.remote import is_address
 from ntm_extract.errors import NtmError
 from ntm_extract.output.publish import Publication, naming_errors
+from ntm_extract.run.beside import Beside
 from ntm_extract.run.document import Bounds, reference, versions
 from ntm_extract.run.shards import shards
 
@@ -57,40 +69,39 @@ class Settings:
     share: tuple[int, int] | None = None  # (2, 8): only the second of eight shares of the shards, without publishing them
 
 
-def count_inputs(sources: Sequence[str], output: str | Path) -> int:
-    """How many documents a run will have; reads folders, no documents."""
-    return sum(not isinstance(item, Skipped) for item in iter_inputs(sources, exclude=[Path(output)]))
-
-
 def extract_corpus(
     sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     output: str | os.PathLike[str] = "output",
     *,
     settings: Settings | None = None,
+    columns: Columns | None = None,
     on_done: Callable[[Done], None] | None = None,
 ) -> RunSummary:
     """Read all documents of ``sources`` and put the tables in the folder ``output``.
 
+    ``columns`` names the columns of tables and the keys of JSON lines; those it does not name are guessed.
     ``on_done`` is told of each shard of documents that is finished, in the order in which they are.
     """
     started = time.perf_counter()
     settings = settings or Settings()
     listed = [sources] if isinstance(sources, (str, os.PathLike)) else sources
-    names = [os.fspath(source) for source in listed]
+    names = named_sources([os.fspath(source) for source in listed])
     folder = Path(output)
     check_output(names, folder)
-    skipped: list[Skipped] = []
-    inputs = _documents(_in_order(iter_inputs(names, exclude=[folder]), several=len(names) > 1), skipped)
+    beside = Beside()
+    limits = Limits(settings.bounds.max_bytes)
+    files = _in_order(list_inputs(names, exclude=[folder], limits=limits), several=len(names) > 1)
+    inputs = _documents(expand(files, columns or Columns(), limits), beside)
     first = next(inputs, None)
     if first is None:
-        raise _nothing_to_read(names, skipped)
+        raise _nothing_to_read(names, beside.skipped)
     cut = shards(chain([first], inputs))
 
     # only now: a wrong source is told before pyarrow is loaded
     from ntm_extract.run.assemble import assemble
     from ntm_extract.run.summary import RunSummary
 
-    summary = RunSummary(str(folder), skipped=skipped, rules_version=versions()[1])
+    summary = RunSummary(str(folder), beside=beside, rules_version=versions()[1])
     with Publication(folder, wait=settings.wait, shared=settings.share is not None) as publication:
         done = []
         for item in _finish(cut, publication, settings):
@@ -159,9 +170,9 @@ def check_output(sources: Sequence[str], output: Path) -> None:
     target = Path(os.path.realpath(output))
     for source in sources:
         named = source
-        if _GLOB_SIGNS.search(source) and not os.path.lexists(source):
+        if _GLOB_SIGNS.search(source) and not os.path.lexists(source) and not is_address(source):
             named = re.split(_GLOB_SIGNS, source, maxsplit=1)[0].rpartition("/")[0] or "."
-        elif source == "-" or not Path(source).is_dir():
+        elif source == "-" or is_address(source) or not Path(source).is_dir():
             continue
         folder = Path(os.path.realpath(named))
         if target == folder or target in folder.parents:
@@ -178,7 +189,7 @@ def _in_order(found: Iterator[Found], *, several: bool) -> Iterator[Found]:
 
 
 def _order(item: Found) -> tuple[bool, str]:
-    return (False, _id_of(item)) if not isinstance(item, Skipped) else (True, item.source)
+    return (False, _id_of(item)) if isinstance(item, (Input, InputFailure)) else (True, item.source)
 
 
 def _id_of(item: Input | InputFailure) -> str:
@@ -186,10 +197,10 @@ def _id_of(item: Input | InputFailure) -> str:
     return f"{item.doc_id}/" if isinstance(item, InputFailure) and Path(item.source).is_dir() else item.doc_id
 
 
-def _documents(found: Iterator[Found], skipped: list[Skipped]) -> Iterator[Input | InputFailure]:
+def _documents(found: Iterator[Found], beside: Beside) -> Iterator[Input | InputFailure]:
     for item in found:
-        if isinstance(item, Skipped):
-            skipped.append(item)
+        if isinstance(item, (Skipped, ColumnsRead)):
+            beside.add(item)
         elif isinstance(item, InputFailure):
             yield item._replace(doc_id=_id_of(item))
         else:
@@ -202,9 +213,9 @@ def _nothing_to_read(sources: Sequence[str], skipped: Sequence[Skipped]) -> NtmE
         kinds = ", ".join(f"{n} {kind or 'without extension'}" for kind, n in skipped[0].extensions[:5])
         return NtmError(
             "nothing_to_read", f"no document in {named}: its files are of other kinds ({kinds})",
-            "folders are searched for .txt, .md and .html; to read a file of another name as text, name it itself",
+            "folders are searched for the kinds that docs/inputs.md names; to read a file of another name as text, name it itself",
         )
     return NtmError(
         "nothing_to_read", f"no document in {named}: there is nothing to read",
-        "name a folder that holds .txt, .md or .html files; tables of an earlier run are as they were",
+        "name a folder that holds .txt, .html, .docx, .pdf, .jsonl or .csv files; tables of an earlier run are as they were",
     )

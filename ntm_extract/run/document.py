@@ -56,7 +56,8 @@ def read_one(found: Input | InputFailure, data: bytes | None, bounds: Bounds) ->
         return Failure(found.doc_id, found.error.code, found.error.message)
     try:
         with _alarm(bounds.seconds):
-            return decode_document(found, read_bytes(found, Limits(bounds.max_bytes)) if data is None else data)
+            limits = Limits(bounds.max_bytes)
+            return decode_document(found, read_bytes(found, limits) if data is None else data, limits)
     except Exception as error:  # noqa: BLE001 - one document never ends a run; its row names what happened
         return _failure(found.doc_id, error)
 

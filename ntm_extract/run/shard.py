@@ -11,43 +11,29 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections import Counter
+import time
 from collections.abc import Callable, Sequence
-from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import pyarrow as pa
+from typing import NamedTuple
 
 from ntm_extract.corpus.readers import Input, InputFailure, Limits, read_bytes
 from ntm_extract.errors import DocumentError
 from ntm_extract.model import Document
-from ntm_extract.output.arrays import to_batch
-from ntm_extract.output.columns import OBSERVATION_TABLES, TABLES, columns_digest
+from ntm_extract.output.columns import columns_digest
 from ntm_extract.output.datapackage import FileFacts
 from ntm_extract.output.publish import naming_errors, place
-from ntm_extract.output.table_file import TableFile
-from ntm_extract.run.document import (
-    Bounds,
-    describe,
-    extract_alone,
-    extract_together,
-    failed_result,
-    read_one,
-    versions,
-)  # fmt: skip
+from ntm_extract.run.document import Bounds, extract_alone, extract_together, read_one, versions
 from ntm_extract.run.earlier import EarlierRows, EarlierShard, Place, marks
-from ntm_extract.run.receipts import Failure, Known, Receipt, read_receipt, write_receipt
+from ntm_extract.run.receipts import Failure, Receipt, read_receipt, write_receipt
+from ntm_extract.run.shard_writer import ShardWriter
 from ntm_extract.run.shards import Shard
 from ntm_extract.tabulate import DocumentResult
 
 RECEIPT = "receipt.json"
 MAX_FAILURES = 100  # told by name; the table documents has them all
-_NAMES = tuple(table.name for table in TABLES)
 _BATCH_DOCUMENTS = 32  # read together
 _BATCH_CHARS = 1 << 18
-_GROUP_DOCUMENTS = 256  # turned into Arrow together
-_GROUP_CHARS = 4 << 20
+_TICK = 2_000_000_000  # nanoseconds; file systems know times to two seconds or better
 
 
 class Task(NamedTuple):
@@ -120,6 +106,8 @@ def _state(item: Input | InputFailure) -> str:
         return ""
     if item.data is not None:
         return hashlib.sha256(item.data + repr(item.metadata).encode("utf-8", "surrogatepass")).hexdigest()
+    if item.state is not None:
+        return item.state
     try:
         status = os.stat(item.path or "")  # noqa: PTH116 - a Path costs more than the call
     except OSError:
@@ -145,16 +133,9 @@ class _Reading:
         self._folder = folder
         self._seen = seen
         self._earlier = EarlierRows(task.earlier)
-        self._poisoned = {failure.doc_id: failure for failure in task.poisoned}
-        self._files: dict[str, TableFile] = {}
-        self._documents: list[Known] = []
-        self._failures: list[Failure] = []
-        self._counts: dict[str, Counter[str]] = {name: Counter() for name in OBSERVATION_TABLES}
-        self._read: list[tuple[int, str, Document | Failure]] = []
+        self._writer = ShardWriter(folder, self._earlier)
+        self._read: list[tuple[int, Document | Failure]] = []
         self._read_chars = 0
-        self._new: list[tuple[Input | InputFailure, str, DocumentResult]] = []
-        self._new_chars = 0
-        self._old: list[Place] = []
 
     def linked(self) -> Receipt | None:
         """The shard as the published run has it, if that is the very same documents and none was touched."""
@@ -175,56 +156,37 @@ class _Reading:
 
     def run(self, begin: Callable[[int], None]) -> Receipt:
         """Read what is new, copy what is known."""
+        poisoned = {failure.doc_id: failure for failure in self._task.poisoned}
         try:
-            for index, (item, state) in enumerate(zip(self._inputs, self._seen, strict=True)):
-                data = None
-                place_ = self._earlier.places.get(item.doc_id)
-                if place_ and place_.known.source == item.source and self._earlier.usable(place_.source):
-                    if place_.known.seen != state:
-                        data = self._bytes(item)
-                        if data is not None and hashlib.sha256(data).hexdigest() == place_.known.sha256:
-                            place_ = place_._replace(known=place_.known._replace(seen=state))
-                        else:
-                            place_ = None
-                    if place_ is not None:
-                        self._extract(begin)
-                        self._take(place_)
-                        continue
+            for index, item in enumerate(self._inputs):
+                known, data = self._known(item, self._seen[index])
+                if known is not None:
+                    self._extract(begin)
+                    self._writer.take(known)
+                    continue
                 begin(index)
-                found = self._poisoned.get(item.doc_id) or read_one(item, data, self._task.bounds)
+                found = poisoned.get(item.doc_id) or read_one(item, data, self._task.bounds)
                 begin(-1)
-                self._read.append((index, state, found))
+                self._read.append((index, found))
                 self._read_chars += len(found.text) if isinstance(found, Document) else 0
                 if self._task.alone or len(self._read) >= _BATCH_DOCUMENTS or self._read_chars >= _BATCH_CHARS:
                     self._extract(begin)
             self._extract(begin)
-            self._flush_old()
-            self._flush_new()
-            files = {name: file.close() for name, file in self._files.items()}
+            return self._writer.close(self._key)
         finally:
-            for file in self._files.values():
-                file.abandon()
-        return Receipt(
-            self._key, tuple(self._documents), files,
-            {name: dict(sorted(counts.items())) for name, counts in self._counts.items()}, tuple(self._failures),
-        )
+            self._writer.abandon()
 
-    def _extract(self, begin: Callable[[int], None]) -> None:
-        """The rows of the documents that have been read."""
-        read, self._read, self._read_chars = self._read, [], 0
-        documents = [(index, found) for index, _state, found in read if isinstance(found, Document)]
-        results: list[DocumentResult | Failure] = []
-        if documents:
-            begin(documents[0][0])
-            together = extract_together([document for _index, document in documents], self._task.bounds)
-            results += together or ()
-            for index, document in documents if together is None else ():
-                begin(index)
-                results.append(extract_alone(document, self._task.bounds))
-            begin(-1)
-        coming = iter(results)
-        for index, state, found in read:
-            self._add(self._inputs[index], state, next(coming) if isinstance(found, Document) else found)
+    def _known(self, item: Input | InputFailure, state: str) -> tuple[Place | None, bytes | None]:
+        """Where the rows of a document are that is as it was; else its bytes, if they had to be read to see that."""
+        known = self._earlier.places.get(item.doc_id)
+        if known is None or known.known.source != item.source or not self._earlier.usable(known.source):
+            return None, None
+        if known.known.seen == state:
+            return known, None
+        data = self._bytes(item)
+        if data is not None and hashlib.sha256(data).hexdigest() == known.known.sha256:
+            return known._replace(known=known.known._replace(seen=_settled(state))), None
+        return None, data
 
     def _bytes(self, item: Input | InputFailure) -> bytes | None:
         """The bytes of a file that was touched; of what came with its bytes, the state has said all."""
@@ -235,80 +197,27 @@ class _Reading:
         except DocumentError:
             return None
 
-    def _take(self, known: Place) -> None:
-        """Copy a document's rows; neighbours are copied together."""
-        self._flush_new()
-        last = self._old[-1] if self._old else None
-        if last is not None and (last.source, last.position + 1) != (known.source, known.position):
-            self._flush_old()
-        self._old.append(known)
-
-    def _add(self, item: Input | InputFailure, state: str, result: DocumentResult | Failure) -> None:
-        self._flush_old()
-        self.extracted += 1
-        if isinstance(result, Failure):
-            result = self._failed(item, result)
-        self._new.append((item, state, result))
-        self._new_chars += result.document.n_chars
-        if len(self._new) >= _GROUP_DOCUMENTS or self._new_chars >= _GROUP_CHARS:
-            self._flush_new()
-
-    def _failed(self, item: Input | InputFailure, why: Failure) -> DocumentResult:
-        self._failures.append(why)
-        return failed_result(item, why)
-
-    def _flush_old(self) -> None:
-        places, self._old = self._old, []
-        if not places:
-            return
-        source, first, last = places[0].source, places[0].position, places[-1].position
-        for name in _NAMES:
-            for batch in self._earlier.rows(name, source, first, last):
-                self._file(name).add_batch(batch)
-                if name in self._counts:
-                    for pair in batch.column("indicator").value_counts().to_pylist():
-                        self._counts[name][pair["values"]] += pair["counts"]
-        self._documents += (known.known for known in places)
-
-    def _flush_new(self) -> None:
-        new, self._new, self._new_chars = self._new, [], 0
-        if not new:
-            return
-        try:
-            batches = _batches([result for _item, _state, result in new])
-        except ValueError:
-            new = [(item, state, self._checked(item, result)) for item, state, result in new]
-            batches = _batches([result for _item, _state, result in new])
-        for name, batch in batches.items():
-            if batch.num_rows:
-                self._file(name).add_batch(batch)
-        for item, state, result in new:
-            row = result.document
-            rows = (1, *(len(getattr(result, name)) for name in _NAMES[1:]))
-            empty = row.status == "empty"
-            self._documents.append(Known(item.doc_id, item.source, row.sha256 or "", state, empty, rows))
-            for name in OBSERVATION_TABLES:
-                self._counts[name].update(observation.indicator for observation in getattr(result, name))
-
-    def _checked(self, item: Input | InputFailure, result: DocumentResult) -> DocumentResult:
-        """A document whose rows do not fit the columns is a mistake of the program and no reason to lose the others."""
-        try:
-            _batches([result])
-        except ValueError as error:
-            return self._failed(item, Failure(item.doc_id, "internal", describe(error)))
-        return result
-
-    def _file(self, name: str) -> TableFile:
-        if name not in self._files:
-            program, rules = versions()
-            path = self._folder / f"{name}.parquet"
-            table = next(table for table in TABLES if table.name == name)
-            self._files[name] = TableFile(table, path, {"program_version": program, "rules_version": rules})
-        return self._files[name]
+    def _extract(self, begin: Callable[[int], None]) -> None:
+        """The rows of the documents that have been read."""
+        read, self._read, self._read_chars = self._read, [], 0
+        documents = [(index, found) for index, found in read if isinstance(found, Document)]
+        results: list[DocumentResult | Failure] = []
+        if documents:
+            begin(documents[0][0])
+            together = extract_together([document for _index, document in documents], self._task.bounds)
+            results += together or ()
+            for index, document in documents if together is None else ():
+                begin(index)
+                results.append(extract_alone(document, self._task.bounds))
+            begin(-1)
+        coming = iter(results)
+        for index, found in read:
+            result = next(coming) if isinstance(found, Document) else found
+            self._writer.add(self._inputs[index], _settled(self._seen[index]), result)
+        self.extracted += len(read)
 
 
-def _batches(results: Sequence[DocumentResult]) -> dict[str, pa.RecordBatch]:
-    batches: dict[str, Any] = {"documents": to_batch("documents", [result.document for result in results])}
-    for name in _NAMES[1:]:
-        batches[name] = to_batch(name, list(chain.from_iterable(getattr(result, name) for result in results)))
-    return batches
+def _settled(state: str) -> str:
+    """A state that can be trusted another time: a file that was changed just now may change again within the same tick."""
+    parts = state.split(":")
+    return "" if len(parts) == 4 and time.time_ns() - int(parts[2]) < _TICK else state

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ntm_extract.output.columns import OBSERVATION_TABLES
+from ntm_extract.run.beside import Beside
 from ntm_extract.run.receipts import Failure
 from ntm_extract.run.shard import MAX_FAILURES
 from ntm_extract.version import __version__
@@ -29,7 +30,7 @@ class RunSummary:
     tables: dict[str, int] = field(default_factory=dict)  # rows, of every table
     indicators: dict[str, dict[str, int]] = field(default_factory=dict)  # by table, most frequent first
     failures: list[Failure] = field(default_factory=list)  # the first MAX_FAILURES
-    skipped: list[Skipped] = field(default_factory=list)
+    beside: Beside = field(default_factory=Beside)
     seconds: float = 0.0
     program_version: str = __version__
     rules_version: str = ""
@@ -50,6 +51,11 @@ class RunSummary:
         self.indicators = {
             name: dict(sorted(found.items(), key=lambda item: (-item[1], item[0]))) for name, found in counts.items()
         }
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        """What was left out."""
+        return self.beside.skipped
 
     @property
     def figures(self) -> int:
@@ -79,9 +85,7 @@ class RunSummary:
             "tables": self.tables,
             "indicators": self.indicators,
             "failures": [failure._asdict() for failure in self.failures],
-            "skipped": [
-                {"source": item.source, "files": item.count, "extensions": dict(item.extensions)} for item in self.skipped
-            ],
+            **self.beside.as_dict(),
             "seconds": round(self.seconds, 3),
             "program_version": self.program_version,
             "rules_version": self.rules_version,

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ntm_extract.corpus.readers import InputFailure, Skipped, iter_inputs, read_document
+from ntm_extract.corpus.readers import InputFailure, find_document, read_document
 from ntm_extract.errors import DocumentError, NtmError
 from ntm_extract.model import Document, SourceMetadata
 from ntm_extract.pipeline import extract_document
@@ -67,19 +67,17 @@ def extract_text(
 
 
 def open_document(source: str) -> Document:
-    """Read the one document that ``source`` (a file, or ``-``) names."""
+    """Read the one document that ``source`` names: a file, ``-``, a record ``a.jsonl#3``, a member ``a.zip/b.txt``."""
     if Path(source).is_dir():
         raise NtmError(
             "not_a_document", f"{source} is a folder", f"name one file of it, or run: ntm extract {source}"
         )
-    found = [item for item in iter_inputs([source]) if not isinstance(item, Skipped)]
-    if len(found) != 1:
-        raise NtmError("not_a_document", f"{source} names {len(found)} files", "name a single one")
+    found = find_document(source)
     try:
-        if isinstance(found[0], InputFailure):
-            raise found[0].error
-        return read_document(found[0])
+        if isinstance(found, InputFailure):
+            raise found.error
+        return read_document(found)
     except DocumentError as error:
         where = "" if source in error.message else f"{source}: "
-        hint = error.hint or "give a text, Markdown or HTML file in any of the encodings of Vietnamese"
+        hint = error.hint or "give a text, Markdown, HTML, Word or PDF file"
         raise DocumentError(error.code, where + error.message, hint) from error

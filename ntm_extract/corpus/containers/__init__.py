@@ -1,0 +1,110 @@
+"""Files that hold many documents, to those documents: one at a time, so that memory does not grow with the file.
+
+===============  ==============================================================================================
+unpack.py        gzip and zstd, within bounds
+lines.py         lines of a stream, bounded, whatever its encoding
+jsonl.py         a JSON object a line
+delimited.py     CSV and TSV
+parquet.py       Parquet
+records.py       objects and rows → documents: text, title, date, address, id
+columns.py       which column is which, where the user does not say
+days.py          dates as tables write them
+warc.py          pages of a web archive, and texts made from them
+archive.py       members of a ZIP archive
+===============  ==============================================================================================
+
+A record that is none is an :class:`InputFailure` with its number (``bad_record``, ``no_text``, ``wrong_type``,
+``too_large``) and ends nothing. A container that breaks off or is damaged gives what stands before that, and one failure
+under its own name (``truncated``, ``damaged``, ``too_large``, ``no_text_column``).
+
+``doc_id`` of a record is ``file.jsonl#17``, the 17th record from 1, or ``file.jsonl#ID`` with a column of ids; that of a
+member ``archive.zip/folder/member.html``. The source is named in the same way below the path of the file.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from ntm_extract.corpus.containers.unpack import unpacked
+from ntm_extract.corpus.found import Columns, Found, Input, InputFailure, Limits, unreadable
+from ntm_extract.errors import DocumentError, NtmError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+
+def expand(found: Iterable[Found], columns: Columns, limits: Limits) -> Iterator[Found]:
+    """Replace each container by what it holds; everything else stays as it is."""
+    for item in found:
+        if isinstance(item, Input) and item.container is not None and item.data is None:
+            yield from _opened(item, columns, limits)
+        else:
+            yield item
+
+
+def _opened(item: Input, columns: Columns, limits: Limits) -> Iterator[Found]:
+    try:
+        with ExitStack() as stack:
+            yield from _documents(item, stack.enter_context(_stream(item)), columns, limits)
+    except DocumentError as error:
+        yield InputFailure(item.doc_id, item.source, item.container, error)
+    except NtmError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a hostile file does to those that read it, it ends no run
+        yield InputFailure(item.doc_id, item.source, item.container, _stumbled(item, error))
+
+
+def _stumbled(item: Input, error: Exception) -> DocumentError:
+    if isinstance(error, OSError):
+        return unreadable(item.source, error)
+    said = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
+    return DocumentError("damaged", f"{item.source} cannot be read: {said}", "copy or download it again")
+
+
+def _stream(item: Input) -> BinaryIO:
+    if item.state is not None:
+        from ntm_extract.corpus.remote import fetch_remote  # noqa: PLC0415 - only for addresses
+
+        return fetch_remote(item.path or "")
+    return open(item.path or "", "rb")  # noqa: PTH123 - the caller closes it
+
+
+def _documents(item: Input, stream: BinaryIO, columns: Columns, limits: Limits) -> Iterator[Found]:
+    if item.container == "zip":
+        from ntm_extract.corpus.containers.archive import members  # noqa: PLC0415 - what is needed, when it is
+
+        for found, opened in members(item, stream, limits):
+            if opened is None:
+                yield found
+            else:
+                try:
+                    with opened:
+                        yield from _records(found, opened, columns, limits)
+                except DocumentError as error:
+                    yield InputFailure(found.doc_id, found.source, found.container, error)
+                except Exception as error:  # noqa: BLE001 - see above
+                    yield InputFailure(found.doc_id, found.source, found.container, _stumbled(found, error))
+        return
+    yield from _records(item, unpacked(stream, item.packing, item.source) if item.packing else stream, columns, limits)
+
+
+def _records(item: Input, stream: BinaryIO, columns: Columns, limits: Limits) -> Iterator[Found]:
+    if item.container == "warc":
+        from ntm_extract.corpus.containers.warc import pages  # noqa: PLC0415
+
+        return pages(item, stream, limits)
+    from ntm_extract.corpus.containers.records import documents  # noqa: PLC0415
+
+    if item.container == "jsonl":
+        from ntm_extract.corpus.containers.jsonl import objects  # noqa: PLC0415
+
+        return documents(item, objects(stream, limits), columns, limits)
+    if item.container == "parquet":
+        from ntm_extract.corpus.containers.parquet import rows as parquet_rows  # noqa: PLC0415
+
+        return documents(item, parquet_rows(stream, item.source), columns, limits)
+    from ntm_extract.corpus.containers.delimited import rows  # noqa: PLC0415
+
+    return documents(item, rows(stream, limits, tabs=item.container == "tsv"), columns, limits)

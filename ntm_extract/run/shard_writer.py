@@ -1,0 +1,132 @@
+"""The files of one shard: rows of documents just read and rows taken over from earlier, in the order they are handed in.
+
+Both are turned into Arrow some hundred documents at a time. Rows that fit no column are a mistake of the program; they fail
+the document they are of and lose no other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from ntm_extract.corpus.readers import Input, InputFailure
+from ntm_extract.output.arrays import to_batch
+from ntm_extract.output.columns import OBSERVATION_TABLES, TABLES, table_named
+from ntm_extract.output.table_file import TableFile
+from ntm_extract.run.document import describe, failed_result, versions
+from ntm_extract.run.earlier import EarlierRows, Place
+from ntm_extract.run.receipts import Failure, Known, Receipt
+from ntm_extract.tabulate import DocumentResult
+
+_NAMES = tuple(table.name for table in TABLES)
+_GROUP_DOCUMENTS = 256
+_GROUP_CHARS = 4 << 20
+
+
+class ShardWriter:
+    """Write the files of a shard to ``folder``; a table without rows gets none."""
+
+    def __init__(self, folder: Path, earlier: EarlierRows) -> None:
+        self._folder = folder
+        self._earlier = earlier
+        self._files: dict[str, TableFile] = {}
+        self._documents: list[Known] = []
+        self._failures: list[Failure] = []
+        self._counts: dict[str, Counter[str]] = {name: Counter() for name in OBSERVATION_TABLES}
+        self._new: list[tuple[Input | InputFailure, str, DocumentResult]] = []
+        self._new_chars = 0
+        self._old: list[Place] = []
+
+    def take(self, known: Place) -> None:
+        """Copy the rows of a document that is as it was; neighbours are copied together."""
+        self._write_new()
+        last = self._old[-1] if self._old else None
+        if last is not None and (last.source, last.position + 1) != (known.source, known.position):
+            self._write_old()
+        self._old.append(known)
+
+    def add(self, item: Input | InputFailure, state: str, result: DocumentResult | Failure) -> None:
+        """Write the rows of a document that was read; ``state`` tells whether its file is the same another time."""
+        self._write_old()
+        if isinstance(result, Failure):
+            result = self._failed(item, result)
+        self._new.append((item, state, result))
+        self._new_chars += result.document.n_chars
+        if len(self._new) >= _GROUP_DOCUMENTS or self._new_chars >= _GROUP_CHARS:
+            self._write_new()
+
+    def close(self, key: str) -> Receipt:
+        """Finish the files; the receipt of the shard with this key."""
+        self._write_old()
+        self._write_new()
+        files = {name: file.close() for name, file in self._files.items()}
+        indicators = {name: dict(sorted(counts.items())) for name, counts in self._counts.items()}
+        return Receipt(key, tuple(self._documents), files, indicators, tuple(self._failures))
+
+    def abandon(self) -> None:
+        """Let go of the files, whatever state they are in."""
+        for file in self._files.values():
+            file.abandon()
+
+    def _failed(self, item: Input | InputFailure, why: Failure) -> DocumentResult:
+        self._failures.append(why)
+        return failed_result(item, why)
+
+    def _write_old(self) -> None:
+        places, self._old = self._old, []
+        if not places:
+            return
+        source, first, last = places[0].source, places[0].position, places[-1].position
+        for name in _NAMES:
+            for batch in self._earlier.rows(name, source, first, last):
+                self._file(name).add_batch(batch)
+                if name in self._counts:
+                    for pair in batch.column("indicator").value_counts().to_pylist():
+                        self._counts[name][pair["values"]] += pair["counts"]
+        self._documents += (known.known for known in places)
+
+    def _write_new(self) -> None:
+        new, self._new, self._new_chars = self._new, [], 0
+        if not new:
+            return
+        try:
+            batches = _batches([result for _item, _state, result in new])
+        except ValueError:
+            new = [(item, state, self._checked(item, result)) for item, state, result in new]
+            batches = _batches([result for _item, _state, result in new])
+        for name, batch in batches.items():
+            if batch.num_rows:
+                self._file(name).add_batch(batch)
+        for item, state, result in new:
+            row = result.document
+            rows = (1, *(len(getattr(result, name)) for name in _NAMES[1:]))
+            empty = row.status == "empty"
+            self._documents.append(Known(item.doc_id, item.source, row.sha256 or "", state, empty, rows))
+            for name in OBSERVATION_TABLES:
+                self._counts[name].update(observation.indicator for observation in getattr(result, name))
+
+    def _checked(self, item: Input | InputFailure, result: DocumentResult) -> DocumentResult:
+        try:
+            _batches([result])
+        except ValueError as error:
+            return self._failed(item, Failure(item.doc_id, "internal", describe(error)))
+        return result
+
+    def _file(self, name: str) -> TableFile:
+        if name not in self._files:
+            program, rules = versions()
+            path = self._folder / f"{name}.parquet"
+            self._files[name] = TableFile(table_named(name), path, {"program_version": program, "rules_version": rules})
+        return self._files[name]
+
+
+def _batches(results: Sequence[DocumentResult]) -> dict[str, pa.RecordBatch]:
+    batches: dict[str, Any] = {"documents": to_batch("documents", [result.document for result in results])}
+    for name in _NAMES[1:]:
+        batches[name] = to_batch(name, list(chain.from_iterable(getattr(result, name) for result in results)))
+    return batches
