@@ -113,7 +113,7 @@ class Anchor:
     province_firm: bool = False  # the title, the opening or most of the text name it: what says no place is of it
     area: Area | None = None
     holders: Mapping[tuple[str, str], Holder] = field(default_factory=dict)  # what the text says its places lie in
-    several: bool = False  # the opening names several provinces and not the country
+    several: bool = False  # the opening names several provinces and not the country, or the text speaks of one it does not name
     ruled: bool = False  # government and parliament are spoken of more than once
     national: bool = False  # the country, its government or parliament is spoken of
     ntm_main: bool = False  # the programme is the text's subject, not a side remark

@@ -65,6 +65,9 @@ def inherited(code: str, discourse: Discourse) -> tuple[Area, Source]:
         return discourse.area, "block"
     if discourse.heading_area is not None and allowed(code, discourse.heading_area.level):
         return discourse.heading_area, "heading"
+    told = discourse.by_level.get("village")
+    if anchor.area is not None and anchor.area.level == "region" and told is not None and allowed(code, "village"):
+        return told, "block"  # a visit to one village of the region the title names
     if anchor.area is not None and allowed(code, anchor.area.level):
         return anchor.area, "document"
     if code in HIGHEST:

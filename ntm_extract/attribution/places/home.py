@@ -26,6 +26,7 @@ _NATIONAL = (
     "bộ nông nghiệp", "bộ lao động",
 )
 _OF_A_PROVINCE = re.compile(r"\b(?:toàn|trong|của|cả|địa bàn|ubnd|hđnd|đoàn) tỉnh\b|\btỉnh (?:ủy|uỷ|ta|nhà|đoàn)\b")
+_WHOLE_PROVINCE = re.compile(r"\b[Tt]oàn tỉnh\b(?! [^\W\d_a-zà-ỹ])")  # no name behind it
 _OFTEN = 3  # mentions that make a province the text's own, where neither title nor opening names one
 _SPEAKERS = 2  # mentions of the state's heads, or of the country, that make a text one of the country
 _KINDS = {"title": 0, "lead": 1, "dateline": 1}
@@ -50,7 +51,7 @@ def settle_places(
     head, counted = _head_and_counts(blocks, lower, places, known)
     first_text = next((block for block in blocks if block.kind in ("lead", "paragraph")), None)
     anchor.national = any(word in lower for word in _NATIONAL)
-    said_nationally = _spoken_by_state(lower) + lower.count("cả nước") >= _SPEAKERS
+    said_nationally = _spoken_by_state(lower) + _of_the_country(lower) >= _SPEAKERS
     if said_nationally and _spoken_by_state(lower) < _SPEAKERS and _measured_by_country(lower):
         said_nationally = False
     anchor.ruled = said_nationally
@@ -70,6 +71,8 @@ def settle_places(
     elif anchor.province is None and anchor.area is None and not said_nationally:
         anchor.province = _published_in(body, places, known, url)
         anchor.province_firm = anchor.province is not None
+    if anchor.province is None and anchor.area is None and len(_WHOLE_PROVINCE.findall(body.text)) > 1:
+        anchor.several = True  # one province's own text, whichever it is
 
 
 def set_abroad(anchor: Anchor) -> None:
@@ -175,6 +178,12 @@ def _province(
     return None, False
 
 
+def _of_the_country(lower: str) -> int:
+    """How often "cả nước" is said; 0 where "toàn tỉnh" is said more: a province's own paper measures itself by the country."""
+    said = lower.count("cả nước")
+    return said if said >= lower.count("toàn tỉnh") else 0
+
+
 def _area(
     anchor: Anchor,
     lower: str,
@@ -204,7 +213,8 @@ def _area(
     )
     if not anchor.ruled and not national and anchor.province is not None and _measured_by_country(lower):
         return None, False
-    if national or "cả nước" in opening or "toàn quốc" in opening or lower.count("cả nước") >= 3:
+    said = _of_the_country(lower)
+    if national or (said and "cả nước" in opening) or "toàn quốc" in opening or said >= 3:
         return Area("Việt Nam", "country"), national or not any(mention.level == "province" for mention in head[1])
     return None, False
 

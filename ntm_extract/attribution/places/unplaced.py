@@ -69,6 +69,8 @@ def _unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, 
         level = BARE.get(token.text) if token.kind == "word" else None
         if level is not None and level != "region" and allowed(reading.code, level) and _stands_alone(frame, index):
             return level != area.level and token_area(frame, index, discourse) is None
+    if source == "document" and area.level == "region" and {"village", "commune"} & set(discourse.by_level):
+        return True  # the region of the title, or the village told of
     if source == "document" and area == COUNTRY and discourse.anchor.several:
         return True  # "người dân 3 tỉnh A, B, C …": theirs or the country's
     if source == "document" and area == COUNTRY and discourse.anchor.province is not None and discourse.anchor.area is None:

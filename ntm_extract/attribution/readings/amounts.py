@@ -211,6 +211,9 @@ def _land(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
 
 
 def _labour(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> Reading | Rejection:
+    paid = frame.tokens[at + 1].text if at + 1 < len(frame.tokens) else ""
+    if paid in ("lương", "thu", "thu nhập", "tiền"):  # "ủng hộ một ngày lương": money, not work
+        return Rejection("no_indicator")
     if frame.any_cue("land") or (frame.any_cue("cash", "labour") and (discourse.anchor.about_ntm or frame.any_cue("ntm_topic"))):
         return reading_of(figure, at, "labour_contributed", "labour_contributed.sentence", "day")
     work = frame.noun(at).endswith(("ngày công", "công lao động"))

@@ -122,6 +122,8 @@ def given(frame: Frame, start: int, end: int) -> bool:
             continue
         if token.kind == "mark" and token.text not in ("(", ")", "-", "–", '"'):
             return False
+        if token.text in ("quà", "phần quà", "suất quà"):
+            return True  # "88 hộ nghèo ở xã A với phần quà là …"
         if token.text == "được" and index + 1 < len(frame.tokens):
             return frame.tokens[index + 1].text not in _RECOGNISED
     return False

@@ -54,6 +54,8 @@ def read_households(
         )
     if concept is None or negated(frame, at + 1, max(cue, at + 1)):
         return Rejection("no_indicator")
+    if figure.unit == "house" and _damaged(frame, at, after.reach):
+        return Rejection("no_indicator")
     if concept == "temporary_houses" and any(token.text in ("cần", "phải", "nhu") for token in frame.tokens[max(0, at - 5) : at]):
         return Rejection("no_indicator")
     if concept == "temporary_houses" and (negated(frame, at + 1, after.reach) or frame.tokens[at - 1].text.endswith("còn")):
@@ -144,6 +146,24 @@ _OWNERS = frozenset({"poor_households", "near_poor_households", "poor_and_near_p
 _FEW = 10  # houses that one gift holds
 
 
+def _damaged(frame: Frame, at: int, reach: int) -> bool:
+    """ "gió lốc làm hư hại 16 căn nhà", "12 căn nhà tốc mái", "2 căn nhà tạm bị sập": what a storm took, not what people built."""
+    before = [word for token in frame.tokens[max(frame.clause_start(at), at - 8) : at] for word in token.text.split()]
+    behind_it = [word for token in frame.tokens[at + 1 : max(reach, at + 7)] for word in token.text.split()]
+    if _REPAIRED & set(before):
+        return False
+    return bool(_DAMAGE & {*pairwise(before), *pairwise(behind_it)})
+
+
+_REPAIRED = frozenset({"sửa", "xây", "xóa", "xoá", "dựng", "khắc", "lợp", "lại"})
+_DAMAGE = frozenset(
+    {
+        ("thiệt", "hại"), ("hư", "hại"), ("hư", "hỏng"), ("tốc", "mái"), ("bị", "sập"), ("bị", "đổ"), ("sập", "đổ"),
+        ("đổ", "sập"), ("cuốn", "trôi"), ("bị", "ngập"), ("bị", "cháy"), ("thiêu", "rụi"), ("làm", "sập"),
+    }
+)  # fmt: skip
+
+
 def _house_of_the_drive(frame: Frame, at: int, after: Clause, discourse: Discourse) -> bool:
     """ "đã khởi công 1.480 nhà, hoàn thành 1.126 nhà" in a text whose first lines, or any sentence before, are of the drive."""
     told = discourse.anchor.about_houses or "temporary_houses_removed" in discourse.told
@@ -204,6 +224,23 @@ def _mixed(frame: Frame, cue: int) -> bool:
     return behind_it[1].text in ("gia", "đối", "người", "học", "hộ", "neo", "chính")
 
 
+def _listed_with_helped(frame: Frame, at: int, cue: int) -> bool:
+    """ "… 283 người có công; 18 hộ cận nghèo; 21 hộ nghèo đã được vay vốn": what the last of a list got, all of them got."""
+    tokens = frame.tokens
+    if not at or tokens[at - 1].text != ";":
+        return False
+    index = cue + 1
+    while index + 2 < len(tokens) and tokens[index].text == ";" and tokens[index + 1].kind == "figure":
+        end = frame.clause_end(index + 1)
+        said = [word for token in tokens[index + 2 : end] for word in token.text.split()]
+        if "được" in said[:5]:
+            return True
+        if any("level_verb" in token.concepts for token in tokens[index + 2 : end]):
+            return False
+        index = end
+    return False
+
+
 def _same_kind(frame: Frame, at: int, cue: int) -> bool:
     """ "sửa chữa 75 căn cho hộ nghèo" behind the houses themselves: the noun is left out, and only the owners are said."""
     end = frame.figure(at).end
@@ -217,7 +254,7 @@ def _stock(frame: Frame, at: int, after: Clause, cue: int) -> bool:
         return False  # "hai hộ nghèo nhất thôn"
     if cue + 1 < len(frame.tokens) and frame.tokens[cue + 1].text == "về":
         return False  # "16.594 hộ nghèo về thu nhập"
-    if _mixed(frame, cue) or given(frame, cue + 1, frame.clause_end(cue)):
+    if _mixed(frame, cue) or given(frame, cue + 1, frame.clause_end(cue)) or _listed_with_helped(frame, at, cue):
         return False
     behind_it = [token for token in frame.tokens[cue + 1 : after.reach] if token.kind == "word" or "beneficiary" in token.concepts]
     if any(

@@ -57,6 +57,8 @@ def read_money(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> R
         if "other_income" in concepts:
             return Rejection("other_income")
         if "income" in concepts or "criterion:income" in concepts:
+            if "month" in figure.per and not (discourse.anchor.about_ntm or discourse.anchor.about_poverty):
+                return Rejection("not_per_head")  # a monthly average in a text on other matters is of a firm's workers
             return _income(frame, at, figure, cue, after.reach, before.unknown)
     if (
         "person" in figure.per

@@ -8,6 +8,8 @@ its own.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ntm_extract.attribution.draft import Reading, reading_of
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings.decoys import SMALL, another_noun, of_a_group, qualified, served
@@ -169,6 +171,8 @@ def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: 
     code, cut = catalogue.by_concept[concept, "percent"]
     if another_noun(frame, at) or qualified(frame, cue, at) or _superlative(frame, cue, at):
         return None
+    if _of_the_majority(frame, cue, at):
+        return None
     role = governor(frame, at)
     households = concept.endswith("_households")
     if households:
@@ -202,6 +206,12 @@ def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: 
     elif cut:
         reading.measure = "change"
     return reading
+
+
+def _of_the_majority(frame: Frame, cue: int, at: int) -> bool:
+    """ "tỷ lệ nghèo của người Kinh là 4%": a group that the catalogue does not know, and not everyone."""
+    words = [word for token in frame.tokens[cue + 1 : at] for word in token.text.split()]
+    return any(one in ("người", "tộc") and two == "kinh" for one, two in pairwise(words))
 
 
 def _superlative(frame: Frame, cue: int, at: int) -> bool:

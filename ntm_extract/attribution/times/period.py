@@ -77,7 +77,8 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     if source == "heading" and found.label and len(found.label) == 9 and to_level(frame, at) and reading.previous is not None:
         return Period(found.label[5:]), source  # "từ 40% xuống còn 12%" under "Kết quả nhiệm kỳ 2015-2020"
     yearly = flow and (_is_yearly(frame, reading) or _each_year(frame, at))
-    if yearly and (source == "document" or len(found.label or "") > 7):
+    counted = source == "block" and reading.measure == "level"  # "hàng năm có 5 hộ thoát nghèo", whatever year was told before
+    if yearly and (source == "document" or counted or len(found.label or "") > 7):
         return Period(None), source  # "mỗi năm giảm 3%": of years that are not said
     return found, source
 
@@ -99,7 +100,7 @@ def _is_yearly(frame: Frame, reading: Reading) -> bool:
 
 def _each_year(frame: Frame, at: int) -> bool:
     """ "Mỗi năm, huyện giảm 300 hộ nghèo"."""
-    words = [token.text for token in frame.tokens[frame.clause_start(at) : at]]
+    words = [word for token in frame.tokens[frame.clause_start(at) : at] for word in token.text.split()]
     return any(first in ("mỗi", "hằng", "hàng") and second == "năm" for first, second in pairwise(words))
 
 
