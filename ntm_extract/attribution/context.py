@@ -7,6 +7,7 @@ paragraph begins afresh, unless the text was stored one sentence a line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ntm_extract.attribution.draft import Area, Discourse, Heading, Observation, Period
@@ -27,6 +28,7 @@ from ntm_extract.patterns.places import PlaceMention
 
 _LIST_DEPTH = 50  # a list stands below every heading
 _SECTION_DEPTH = 6  # a section that its first words open, within the headings of paragraphs
+_NUMBER = re.compile(r"\A(?:\(?\d{1,2}[.)] ?|[-+•*] ?)")  # of an item
 _FIRM = 5  # sentences for which the time of a statement with figures goes on; those that take it up soon carry it on
 _PASSING = 2  # the same for a sentence that only told what happened then
 
@@ -127,7 +129,7 @@ def pass_over(lower: str, start: int, discourse: Discourse, places: Sequence[Pla
     discourse.last = None
     discourse.before = []
     discourse.time_age += 1
-    opening = lower[start : start + 12]
+    opening = _NUMBER.sub("", lower[start : start + 20])
     discourse.aiming = discourse.aiming and (is_order(opening.split(" ", 1)[0]) or opening.startswith("theo đó"))
 
 

@@ -15,6 +15,7 @@ from ntm_extract.attribution.places.levels import allowed
 from ntm_extract.attribution.places.unplaced import why_unplaced
 from ntm_extract.attribution.products.reader import Product, ProductReader
 from ntm_extract.attribution.products.table import read_product_table
+from ntm_extract.attribution.readings.aims import aims_open
 from ntm_extract.attribution.readings.read import READABLE, read_sentence
 from ntm_extract.attribution.status import aims, done_beside, status_of
 from ntm_extract.attribution.supposed import states_nothing
@@ -112,7 +113,8 @@ def attribute(
         cues, places = slices.cues(sentence), slices.places(sentence)
         here = named.read((sentence.start, sentence.end), block, number, figures, cues, places)
         products += here
-        reads = _worth_reading(figures, cues) or (discourse.subject is not None and _bare_item(figures))
+        bare = discourse.subject is not None or (discourse.last is not None and aims_open(lower, sentence.start))
+        reads = _worth_reading(figures, cues) or (bare and _bare_item(figures))
         end = sentence.end if reads or colon or block.kind == "heading" else min(sentence.end, sentence.start + _HEAD)
         if end < sentence.end and not _says_context(end, figures, cues, places):
             pass_over(lower, sentence.start, discourse, places)

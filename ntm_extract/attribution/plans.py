@@ -9,6 +9,7 @@ số …"), nor a demand that was met ("đáp ứng yêu cầu"). A plan once ad
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ntm_extract.attribution.draft import Discourse, Status
 from ntm_extract.attribution.frame import Frame
@@ -22,7 +23,7 @@ def plans(frame: Frame, at: int) -> bool:
     token = frame.tokens[at]
     before = frame.tokens[at - 1] if at else None
     if "achieved_plan" in token.concepts:
-        return _is_assigned(frame, at)
+        return _is_assigned(frame, at) or (at > 0 and sets_aims(frame, at - 1))
     if "target" not in token.concepts and not token.text.startswith(("chỉ tiêu", "mục tiêu")):
         return False
     if before is None:
@@ -40,6 +41,27 @@ def plans(frame: Frame, at: int) -> bool:
     if "achieved_plan" in before.concepts and not before.text.endswith(("giao", "đề ra", "đặt ra")):
         return False  # "vượt chỉ tiêu kế hoạch"
     return before.kind != "figure"  # "đạt 102,6% kế hoạch"
+
+
+def sets_aims(frame: Frame, at: int) -> bool:
+    """ "xác định 17 chỉ tiêu chủ yếu, như …", "thông qua 23 chỉ tiêu, trong đó …": a number of aims that is set, not reached."""
+    if frame.tokens[at].kind != "figure":
+        return False
+    figure = frame.figure(at)
+    if figure.unit != "target" or figure.denominator is not None or at + 2 >= len(frame.tokens):
+        return False
+    around = [word for token in frame.tokens[max(0, at - 8) : at] for word in token.text.split()]
+    behind_it = [word for token in frame.tokens[at + 1 : at + 16] for word in token.text.split()]
+    if not _KEPT.isdisjoint(around):
+        return False
+    return not _SETTING.isdisjoint({*pairwise(around), *pairwise(behind_it)})
+
+
+_KEPT = frozenset({"hoàn", "đạt", "vượt", "hiện", "quả"})  # hoàn thành, thực hiện, kết quả
+_SETTING = frozenset({
+    ("xác", "định"), ("đề", "ra"), ("đặt", "ra"), ("thông", "qua"), ("phê", "duyệt"), ("ban", "hành"), ("đưa", "ra"),
+    ("đó", "nêu"), ("qua", "với"),
+})  # fmt: skip
 
 
 def _lies_in_plan(frame: Frame, at: int) -> bool:
@@ -106,6 +128,14 @@ def points_ahead(frame: Frame, at: int) -> bool:
     if before.kind == "figure":
         return frame.figure(at - 1).kind == "duration"
     return before.text in ("gian", "đoạn", "năm", "kỳ", "nhiệm kỳ")
+
+
+def still_to_reach(frame: Frame, at: int) -> bool:
+    """ "Để hoàn thành 19/19 tiêu chí trong năm 2018, xã cần …": what it is done for, unless the sentence tells what was done."""
+    if frame.tokens[at].text != "để" or at + 2 >= len(frame.tokens) or frame.any_cue("done", "now"):
+        return False
+    first, second = frame.tokens[at + 1], frame.tokens[at + 2]
+    return first.text in ("hoàn thành", "đạt", "đưa", "giảm") and second.kind in ("figure", "cue") and "được" not in second.text
 
 
 def may_reach(frame: Frame, at: int) -> bool:
@@ -224,13 +254,20 @@ def is_order(word: str) -> bool:
 
 def opens_with_order(frame: Frame) -> bool:
     """ "Giảm tỷ lệ hộ nghèo …" without a subject: one more item of the plan the text is unfolding."""
-    first = frame.tokens[0].text.split(" ")[0] if frame.tokens else ""
-    second = frame.tokens[1].text if len(frame.tokens) > 1 else ""
+    start = _behind_number(frame)
+    first = frame.tokens[start].text.split(" ")[0] if len(frame.tokens) > start else ""
+    second = frame.tokens[start + 1].text if len(frame.tokens) > start + 1 else ""
     if (first, second) in (("theo", "đó"), ("cụ", "thể"), ("trong", "đó")):
         return not any({"done", "now", "said"} & set(token.concepts) for token in frame.tokens)
     if first in _NEXT_AIMS:
         return not any(token.kind == "time" or {"done", "now", "said", "base"} & set(token.concepts) for token in frame.tokens)
     return first in _ORDERS
+
+
+def _behind_number(frame: Frame) -> int:
+    """Where the words of a numbered item begin: behind "(9)"."""
+    first = [token.text for token in frame.tokens[:3]]
+    return 3 if first[:1] == ["("] and first[2:] == [")"] else 0
 
 
 def frame_status(frame: Frame) -> Status | None:

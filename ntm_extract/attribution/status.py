@@ -9,7 +9,17 @@ from __future__ import annotations
 
 from ntm_extract.attribution.draft import Anchor, Discourse, Period, Reading, Source, Status
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.plans import may_reach, obliges, opens_with_order, plans, points_ahead, told_beside, unfolds_title
+from ntm_extract.attribution.plans import (
+    may_reach,
+    obliges,
+    opens_with_order,
+    plans,
+    points_ahead,
+    sets_aims,
+    still_to_reach,
+    told_beside,
+    unfolds_title,
+)
 from ntm_extract.attribution.readings.from_to import from_level
 from ntm_extract.attribution.times.dates import dated, first_and_last_day
 from ntm_extract.attribution.times.roles import role
@@ -124,13 +134,15 @@ def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None
             return "actual", source
         if token.text == "kh" and index and frame.tokens[index - 1].text == "(":
             return "target", source
-        if source == "clause" and (obliges(frame, index) or may_reach(frame, index)):
+        if source == "clause" and (obliges(frame, index) or may_reach(frame, index) or still_to_reach(frame, index)):
             return "target", source
         if points_ahead(frame, index):
             return "target", source
         fact = token.text == "tế" and index > 0 and frame.tokens[index - 1].text == "thực"
         if fact and source == "clause" and _tells_outcome(frame, index):
             return "actual", source
+        if sets_aims(frame, index):
+            return "target", source
         if not token.concepts:
             continue
         if token.text == "thực hiện" and source == "clause" and _tells_outcome(frame, index):

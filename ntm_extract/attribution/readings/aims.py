@@ -1,8 +1,11 @@
-"""The aim that what was reached is compared with: "đạt 66%, thấp hơn 10% so với chỉ tiêu được giao là 75,8%".
+"""Aims told without their own wording, because what they are of was said before.
 
-Read where "so với chỉ tiêu", "chưa đạt mục tiêu" leads over words of giving and setting to "là" and the figure, behind a
-level of the same unit in the same sentence that it could be the aim of. By how much the aim was missed is no value of a
-place and stays unread.
+"… tỷ lệ bao phủ đạt 76%. Mục tiêu năm 2017 đạt trên 80%; năm 2018 đạt 85%": a sentence that opens with the aim and comes
+at once to a share goes on with the one share that the sentence before told.
+
+"đạt 66%, thấp hơn 10% so với chỉ tiêu được giao là 75,8%": the aim that what was reached is compared with. Read where "so với
+chỉ tiêu", "chưa đạt mục tiêu" leads over words of giving and setting to "là" and the figure, behind a level of the same unit
+in the same sentence that it could be the aim of. By how much the aim was missed is no value of a place and stays unread.
 """
 
 from __future__ import annotations
@@ -28,6 +31,29 @@ def aim(frame: Frame, at: int, earlier: Sequence[Reading]) -> Reading | None:
     if reached is None or not here(frame, reached) or not 0.5 * reached.value <= figure.value <= 2 * reached.value:
         return None
     reading = like(figure, at, reached, reached.code, "series.aim", reached.unit)
+    reading.status = "target"
+    return reading
+
+
+def aims_open(lower: str, start: int) -> bool:
+    """Whether a sentence opens with an aim: its figures may be of what the sentence before was of."""
+    return lower.startswith(_AIMS, start)
+
+
+def aimed_next(frame: Frame, at: int, before: Sequence[Reading]) -> Reading | None:
+    """The aim for the share that the sentence before told; None unless that told one alone."""
+    figure = frame.figure(at)
+    if figure.value is None or figure.unit != "percent" or not frame.tokens[0].text.startswith(_AIMS):
+        return None
+    for token in frame.tokens[1:at]:
+        plain = token.kind == "time" or "level_verb" in token.concepts or set(token.text.split()) <= FILLER | _SETTING
+        if not plain:
+            return None
+    alike = {one.code for one in before if one.unit == "percent" and one.measure == "level"}
+    told = before[-1] if before else None
+    if told is None or alike != {told.code} or any(one.unit != "percent" for one in before):
+        return None
+    reading = like(figure, at, told, told.code, "series.aimed", told.unit)
     reading.status = "target"
     return reading
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
 from ntm_extract.attribution.frame import Frame, Token
 from ntm_extract.attribution.readings import breakdowns
-from ntm_extract.attribution.readings.aims import aim
+from ntm_extract.attribution.readings.aims import aim, aimed_next
 from ntm_extract.attribution.readings.amounts import MEASURED, read_amount
 from ntm_extract.attribution.readings.continuation import leads, same_again
 from ntm_extract.attribution.readings.counts import COUNTED, read_count
@@ -161,7 +161,8 @@ def _read(
             return same_again(frame, at, discourse.before) or found
         if isinstance(found, Rejection) and found.reason == "no_indicator":
             listing = bare_item(frame, at, discourse.subject, catalogue)
-            return aim(frame, at, earlier) or leads(frame, at, discourse.before) or listing or found
+            aimed = aim(frame, at, earlier) or aimed_next(frame, at, discourse.before)
+            return aimed or leads(frame, at, discourse.before) or listing or found
         return found
     if (unit in COUNTED or unit == "criteria") and of_plan(frame, at) and _beats(frame, at):
         return Rejection("plan_fulfilment")  # "tăng 11 xã so với mục tiêu": by how much the plan was beaten
