@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
@@ -19,11 +20,24 @@ if TYPE_CHECKING:
     from ntm_extract.errors import NtmError
 
 
+# all control characters but tabs, line ends and the beginnings of colours
+_CONTROLS = re.compile(r"(?!\x1b\[[0-9;]*m)[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def harmless(text: str) -> str:
+    r"""A text that cannot steer the terminal it is shown on: names of files and articles may hold anything.
+
+    >>> harmless("a\x1b]0;title\x07.txt")
+    'a�]0;title�.txt'
+    """
+    return _CONTROLS.sub("\ufffd", text)
+
+
 def show_error(error: NtmError) -> None:
     """Say what happened, where, and what to type next."""
-    click.echo(f"{style('error:', sys.stderr, fg='red', bold=True)} {error.message}  [{error.code}]", err=True)
+    click.echo(f"{style('error:', sys.stderr, fg='red', bold=True)} {harmless(error.message)}  [{error.code}]", err=True)
     if error.hint:
-        click.echo(f"  {error.hint}", err=True)
+        click.echo(f"  {harmless(error.hint)}", err=True)
 
 
 @contextmanager
@@ -71,7 +85,7 @@ def print_events(events: Iterable[dict[str, Any]]) -> None:
 def print_lines(lines: Iterable[str]) -> None:
     """Print lines for a reader."""
     for line in lines:
-        click.echo(line)
+        click.echo(harmless(line))
 
 
 def colour(stream: IO[Any]) -> bool:

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from ntm_extract.terminal import colour, painter, print_json
+from ntm_extract.terminal import colour, harmless, painter, print_json
 
 
 @click.command(short_help="Show how each figure of a document was read.")
@@ -33,7 +33,7 @@ def explain(file: str, every: bool, as_json: bool) -> None:
             print_json(line)
         return
     for text in explanation.lines(painter(sys.stdout), every=every):
-        click.echo(text, color=colour(sys.stdout))
+        click.echo(harmless(text), color=colour(sys.stdout))
 
 
 @click.command(short_help="Print a document as the program reads it.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ntm_extract.terminal import print_events, print_json, progress
+from ntm_extract.terminal import harmless, print_events, print_json, progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -137,5 +137,5 @@ def extract(
         click.echo(share_line(summary, *share), err=True)
     elif not quiet and log_format == "text":
         for line in summary_lines(summary, names[0]):
-            click.echo(line, err=True)
+            click.echo(harmless(line), err=True)
     ctx.exit(1 if summary.failed else 0)

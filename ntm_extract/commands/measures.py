@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ntm_extract.errors import NtmError
-from ntm_extract.terminal import print_json, print_lines, progress
+from ntm_extract.terminal import harmless, print_json, print_lines, progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +97,7 @@ def coverage(ctx: click.Context, sources: Sequence[str], show: int, as_json: boo
     else:
         print_lines(report.lines(None if show < 0 else show))
         for failure in report.failures:
-            click.echo(f"failed: {failure.doc_id}  {failure.code}: {failure.message}", err=True)
+            click.echo(harmless(f"failed: {failure.doc_id}  {failure.code}: {failure.message}"), err=True)
     ctx.exit(1 if report.failures else 0)
 
 

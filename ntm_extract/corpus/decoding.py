@@ -56,7 +56,7 @@ _CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _MAX_CONTROLS = 0.1
 _MAX_BROKEN = 0.01
 
-_META_CHARSET = re.compile(rb"<meta[^>]{1,300}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
+_META_CHARSET = re.compile(rb"<meta[^>]{1,300}?charset\s*+=\s*+[\"']?\s*+([\w-]{1,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"\s*<\?xml[^>]{1,100}?encoding\s*=\s*[\"']([\w-]{1,40})", re.IGNORECASE)
 _CHARSET_NAMES = {
     "windows-1258": "windows-1258", "cp1258": "windows-1258",
@@ -64,7 +64,7 @@ _CHARSET_NAMES = {
     "vni": "vni", "x-viet-vni": "vni",
     "windows-1252": "windows-1252", "cp1252": "windows-1252", "iso-8859-1": "windows-1252", "latin1": "windows-1252",
 }
-_WORD = re.compile(r"[^\W\d_]*(?:[^\x00-\x7f\s“”‘’–—…•·]+[A-Za-z]*)+")
+_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]*(?:[^\x00-\x7f\s“”‘’–—…•·]++[A-Za-z]*+)++")
 
 
 class Decoded(NamedTuple):

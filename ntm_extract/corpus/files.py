@@ -56,7 +56,7 @@ def walk(root: str, exclude: frozenset[str], max_depth: int | None = None) -> It
             if entry.is_dir(follow_symlinks=False):
                 if max_depth is None or relative.count("/") < max_depth:
                     children.append(File(entry.path, f"{relative}{entry.name}/"))
-            elif entry.is_file() or (entry.is_symlink() and not entry.is_dir()):
+            elif _is_document(entry):
                 children.append(File(entry.path, relative + entry.name))
         children.sort(key=lambda file: printable(file.relative), reverse=True)
         stack.extend(children)
@@ -69,6 +69,14 @@ def walk(root: str, exclude: frozenset[str], max_depth: int | None = None) -> It
             push(file.path, file.relative, os.path.normpath(f"{real_root}/{file.relative}"))
         else:
             yield file
+
+
+def _is_document(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a file, or a link to nothing, which is told; pipes and devices, which may never end, are none."""
+    try:
+        return entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path))  # noqa: PTH110 - hot
+    except OSError:  # links in a circle
+        return True
 
 
 def matching(pattern: str, exclude: frozenset[str]) -> Iterator[File]:

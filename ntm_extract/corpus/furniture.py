@@ -117,7 +117,7 @@ _SHARE_WORDS: Final = _listed(
 ) | {"|"}
 _WEAK_COUNTER: Final = (
     r"(?:hôm nay|hôm qua|tuần này|tuần trước|tháng này|tháng trước|tháng hiện tại|năm nay|tất cả|tổng cộng|tổng số"
-    r"|tháng \d{1,2}|thành viên|khách|trong (?:ngày|tuần|tháng|năm))\s*:?\s*[\d.,]+(?:\s*(?:lượt|người))?"
+    r"|tháng \d{1,2}|thành viên|khách|trong (?:ngày|tuần|tháng|năm))\s*+:?\s*+[\d.,]+(?:\s*(?:lượt|người))?"
 )
 FOOT_OPENINGS: Final = frozenset(
     cue.ljust(4)
@@ -147,10 +147,10 @@ def _line_pattern() -> re.Pattern[str]:
         r"a-\s*a\s*a\+?\b.*|"
         r"(?:tổng )?(?:số )?(?:lượt|luợt|khách|số người|tổng|đang) ?(?:đang )?(?:truy cập|online|viếng thăm|trực tuyến)"
         r"(?![^\W\d_])[^\d]{0,20}[\d.,]*(?: lượt| người| khách)?|"
-        r"(?:máy chủ tìm kiếm|thành viên online|khách viếng thăm|tổng lượt|đang xem|đang online)\s*:?\s*[\d.,]+|"
+        r"(?:máy chủ tìm kiếm|thành viên online|khách viếng thăm|tổng lượt|đang xem|đang online)\s*+:?\s*+[\d.,]+|"
         r"(?:số )?(?:lượt|lần)\s*(?:xem|đọc|tải|view|thích)\s*:\s*[\d.,]+"
-        r"(?:\s*\|?\s*(?:số )?lượt\s*(?:tải|xem)\s*:?\s*[\d.,]+)?|"
-        r"(?:đã xem|lượt xem|views?)\s*:?\s*[\d.,]+|"
+        r"(?:\s*+\|?\s*+(?:số )?lượt\s*(?:tải|xem)\s*+:?\s*+[\d.,]+)?|"
+        r"(?:đã xem|lượt xem|views?)\s*+:?\s*+[\d.,]+|"
         r"[\d.,]+\s*(?:lượt (?:xem|đọc|tải|thích)|views?|bình luận|chia sẻ)|"
         r"\d{1,2}:\d\d(?::\d\d)?(?:\s*/\s*\d{1,2}:\d\d(?::\d\d)?)?(?:\s*\d(?:\.\d+)?x)?|"
         r"trang chủ\s*(?:[>»›|/]|→).*|"
@@ -178,8 +178,8 @@ def _line_pattern() -> re.Pattern[str]:
     closing = (
         r"tổng số điểm của bài viết.*|"
         r"(?:click|nhấn|bấm)(?: vào đây)? để đánh giá.*|"
-        r"xếp hạng\s*:?\s*[\d.,]+\s*[-/]\s*[\d.,]+.{0,40}|"
-        r"(?:đánh giá|bình chọn)\s*:?\s*[\d.,]+ ?/ ?[\d.,]+.{0,40}|"
+        r"xếp hạng\s*+:?\s*+[\d.,]+\s*[-/]\s*[\d.,]+.{0,40}|"
+        r"(?:đánh giá|bình chọn)\s*+:?\s*+[\d.,]+ ?/ ?[\d.,]+.{0,40}|"
         r"(?:bình luận|ý kiến bạn đọc|ý kiến|phản hồi)\s*\(\s*\d+\s*\)"
     )
     return re.compile(rf"(?:({alone})|({_WEAK_COUNTER})|({closing}))\Z")

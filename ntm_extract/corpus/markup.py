@@ -271,7 +271,7 @@ def _walk(root: LexborNode, skipped: frozenset[int]) -> Iterator[tuple[LexborNod
         name = node.tag or ""
         if name in ("-text", "br"):
             yield node, name, True
-        elif name[0] != "-" and name not in _DROPPED and not (skipped and node.mem_id in skipped):
+        elif name[:1] not in ("", "-") and name not in _DROPPED and not (skipped and node.mem_id in skipped):
             if (first := node.child) is not None:
                 yield node, name, True
                 stack.append((node, name))

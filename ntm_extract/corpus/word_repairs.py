@@ -18,7 +18,7 @@ _ANY_WORD: Final = re.compile(f"(?<!{LETTER}){LETTER}++")
 _MANY_PARTS: Final = 60  # more alternatives take longer than to look at every word
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NEIGHBOUR = rf"(?:{LETTER}+|\d[\d.,/]*(?<=\d))"
-_WORDS_BEFORE = re.compile(rf"(?<!\w)(?:{_NEIGHBOUR}[ \n])?{_NEIGHBOUR}[ \n]\Z")
+_WORDS_BEFORE = re.compile(rf"(?<![\w.,/])(?:{_NEIGHBOUR}[ \n])?{_NEIGHBOUR}[ \n]\Z")
 _WORDS_AFTER = re.compile(rf"[ \n]{_NEIGHBOUR}(?:[ \n]{_NEIGHBOUR})?(?!\w)")
 
 

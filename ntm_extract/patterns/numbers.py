@@ -32,7 +32,7 @@ from ntm_extract.patterns.grammar import (
 if TYPE_CHECKING:
     from ntm_extract.reference.units import Unit
 
-_COMPOUND: Final = re.compile(rf"[ \n]({NUMBER})[ ]?(triệu|nghìn|ngàn)[ ]?(đồng|VNĐ|VND|đ|USD)?(?!\w)")
+_COMPOUND: Final = re.compile(rf"[ \n]({NUMBER})[ ]?(triệu|nghìn|ngàn)(?:[ ]?(đồng|VNĐ|VND|đ|USD))?(?!\w)")
 _PERCENT_RANGE: Final = re.compile(rf"[ ]?[-–—][ ]?({NUMBER})[ ]?%")
 _PERCENT_TO: Final = re.compile(rf"[ \n](?:đến|tới)[ \n]({NUMBER})[ ]?%")
 _SECOND_NOUN: Final = re.compile(rf"[ ]?/[ ]?({NUMBER})[ ]?")

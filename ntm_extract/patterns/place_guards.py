@@ -27,7 +27,7 @@ _OWN_NAMES = re.compile(  # what bears names of its own, right before one
     r"|chiến thắng)[ ]$"
 )
 _ROUTE = re.compile(
-    r"(?:cao tốc|tuyến|đường sắt|đường|quốc lộ|hành lang(?: kinh tế)?) (?:[^\s\d.,;:()]+ ){0,3}?(?:[^\s.,;:()]+ ?[-–] ?)+$"
+    r"(?:cao tốc|tuyến|đường sắt|đường|quốc lộ|hành lang(?: kinh tế)?) (?:[^\s\d.,;:()]+ ){0,3}?(?:[^\s.,;:()–-]+ ?[-–] ?)+$"
 )
 _LOOK_BACK = 40
 

@@ -51,7 +51,8 @@ LEVELS: dict[str, LedLevel] = {
     "quận uỷ": "district",
 }
 _UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-NAME_WORD = rf"[{_UPPER}][\w'’]*(?:-[{_UPPER}]?[\w'’]+)*"
+# bounded, for "A'A'A'" and "A-A-A-" are names from each of their letters on
+NAME_WORD = rf"[{_UPPER}][\w'’]{{0,40}}(?:-[\w'’]{{1,40}}){{0,6}}"
 
 
 class PlaceMention(NamedTuple):

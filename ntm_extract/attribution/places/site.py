@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from ntm_extract.model import Block
 from ntm_extract.reference.gazetteer import Gazetteer
 
-_HOST = re.compile(r"\b(?:[a-z0-9-]+\.)+vn\b")
+_HOST = re.compile(r"(?<![a-z0-9.-])(?:[a-z0-9-]{1,63}\.){1,8}vn\b")
 _AROUND = frozenset("bao dai tinh tv ptth truyenhinh online portal news dientu cong thanhpho tp".split())
 _SIGN = re.compile(r"\(?(?P<sign>[A-ZĐ]{2,6})\)?(?: Online)?\s?[-–:.]\s")
 _LONG = 6

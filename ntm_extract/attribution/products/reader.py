@@ -35,8 +35,11 @@ from ntm_extract.model import Block, Figure
 from ntm_extract.patterns.places import PlaceMention
 from ntm_extract.patterns.wordings import Wording
 
-_SUBJECT: Final = re.compile(r"\s*(?:\([^)]*\))?(?:\s*,[^;:]{0,60},)?\s*(?:hiện |đã |đang |cũng |vinh dự )*(?:có|sở hữu|với|gồm)\b")
+_SUBJECT: Final = re.compile(
+    r"\s*+(?:\([^)]*\))?(?:\s*,[^;:]{0,60},)?\s*(?:hiện |đã |đang |cũng |vinh dự )*(?:có|sở hữu|với|gồm)\b"
+)
 _OF: Final = re.compile(r"sản phẩm[^,;:.]{0,40} của $")
+_NEAR: Final = 60  # more than what it matches can take
 _OPENS: Final = re.compile(
     r"sản phẩm.{0,90}(?:công nhận|đạt|xếp hạng|phân hạng|gồm|sau đây|như sau|là:)|(?:danh sách|danh mục|các) sản phẩm|\d sản phẩm"
 )
@@ -248,7 +251,7 @@ def _subject(lower: str, item: Named, owners: Sequence[Owner]) -> Owner | None:
         return owner
     if _SUBJECT.match(lower, owner.end, item.start):
         return owner
-    if _OF.search(lower[: owner.start]) and item.rule in ("product.listed", "product.quoted"):
+    if _OF.search(lower, max(0, owner.start - _NEAR), owner.start) and item.rule in ("product.listed", "product.quoted"):
         return owner
     return None
 

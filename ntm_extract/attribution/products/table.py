@@ -25,10 +25,10 @@ from ntm_extract.attribution.tables.grid import Cell, Grid, grid_of
 from ntm_extract.attribution.times.period import inherited as time_left
 from ntm_extract.model import Figure
 
-_NAME: Final = re.compile(r"(?:tên )?(?:các )?sản phẩm(?: ocop)?(?: (?:đạt|được công nhận|hạng)\b.*)?")
-_STARS: Final = re.compile(r".*(?:\bsao\b|(?:phân|xếp|thứ) hạng|^hạng\b|kết quả).*")
-_OWNER: Final = re.compile(r".*(?:chủ thể|cơ sở|đơn vị sản xuất|nhà sản xuất|chủ sở hữu|đơn vị).*")
-_PLACE: Final = re.compile(r".*(?:địa chỉ|địa phương|địa bàn|địa điểm|huyện|\bxã\b).*")
+_NAME: Final = re.compile(r"\A(?:tên )?(?:các )?sản phẩm(?: ocop)?(?: (?:đạt|được công nhận|hạng)\b|\Z)")
+_STARS: Final = re.compile(r"\bsao\b|(?:phân|xếp|thứ) hạng|^hạng\b|kết quả")
+_OWNER: Final = re.compile(r"chủ thể|cơ sở|nhà sản xuất|chủ sở hữu|đơn vị")
+_PLACE: Final = re.compile(r"địa chỉ|địa phương|địa bàn|địa điểm|huyện|\bxã\b")
 _GRADE: Final = re.compile(r"(?:đạt |hạng |ocop )*([1-5])\s*(?:sao)?(?P<aim> ?\(?tiềm năng\)?)?")
 _GRADED: Final = re.compile(r"\b([1-5]) sao(?! trở lên)")
 _AIM: Final = re.compile(r"tiềm năng|đề nghị|đề xuất|dự kiến|đăng ký|kế hoạch")
@@ -77,7 +77,7 @@ def _columns(grid: Grid) -> dict[str, int]:
     for at, head in enumerate(grid.heads):
         text = " ".join(dict.fromkeys(cell.text for cell in head))
         for key, pattern in (("name", _NAME), ("stars", _STARS), ("owner", _OWNER), ("place", _PLACE)):
-            if key not in columns and pattern.fullmatch(text):
+            if key not in columns and pattern.search(text):
                 columns[key] = at
                 break
     return columns

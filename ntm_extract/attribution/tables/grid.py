@@ -68,8 +68,8 @@ def is_head(line: str) -> bool:
 def grid_of(lower: str, lines: Sequence[Line]) -> Grid | None:
     """The cells of the lines below their heads; None where the lines are no table with a head."""
     split = [_cells(lower, line) for line in lines]
-    while split and len(split[0]) < 2:
-        lines, split = lines[1:], split[1:]
+    first = next((at for at, cells in enumerate(split) if len(cells) >= 2), len(split))
+    lines, split = lines[first:], split[first:]
     if len(split) < 2 or not _are_heads(split[0]):
         return None
     width = max((len(cells) for cells in split[1:] if not _are_heads(cells)), default=0)
