@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -23,7 +25,6 @@ from ntm_extract.run.corpus import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 fsspec = pytest.importorskip("fsspec")
 
@@ -400,13 +401,11 @@ def test_runs_into_folders_do_not_import_fsspec(news: Path, tmp_path: Path) -> N
 # --- a real protocol
 
 
-@pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_an_s3_server(news: Path, monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
+@pytest.fixture
+def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     s3fs = pytest.importorskip("s3fs")
     server_module = pytest.importorskip("moto.server")
     boto3 = pytest.importorskip("boto3")
-    duckdb = pytest.importorskip("duckdb")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = server_module.ThreadedMotoServer(ip_address="127.0.0.1", port=0)
     server.start()
@@ -417,38 +416,75 @@ def test_an_s3_server(news: Path, monkeypatch: pytest.MonkeyPatch, jobs: int) ->
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
     s3fs.S3FileSystem.clear_instance_cache()
+    yield boto3.client("s3")
+    s3fs.S3FileSystem.clear_instance_cache()
+    server.stop()
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_s3_server(s3: Any, news: Path, jobs: int) -> None:
+    tables = f"s3://kho{jobs}/bang"  # the server keeps buckets from one test to the next
+    settings = Settings(jobs=jobs)
+    with pytest.raises(NtmError) as caught:
+        extract_corpus(news, tables, settings=settings)
+    assert caught.value.code == "upload-failed", "there is no such bucket"
+    s3.create_bucket(Bucket=f"kho{jobs}")
+    first = extract_corpus(news, tables, settings=settings)
+    assert first.extracted == 6, "that was told before anything was read"
+    assert first.upload is not None
+    assert first.upload.files > 0
+    for number in range(3):
+        (news / "1.txt").write_text(NEWS.format(7 + number), "utf-8")
+        later = extract_corpus(news, tables, settings=settings).upload
+        assert later is not None
+        assert 0 < later.files < first.upload.files
+        assert not later.not_removed
+        assert (later.removed > 0) == (number > 0)
+    assert values(tables) == {f"{n}.txt": 9.0 if n == 1 else float(n) for n in range(6)}
+    s3.put_object(Bucket=f"kho{jobs}", Key="0.txt", Body=NEWS.format(4).encode())
+    assert extract_corpus(f"s3://kho{jobs}/", tables, settings=settings).documents == 1, "the tables are passed over"
+    assert values(f"{tables}/") == {"0.txt": 4.0}
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_python_of_the_page_on_batches(s3: Any, news: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    s3.create_bucket(Bucket="trang")
+    tables = "s3://trang/tables"
+    run(news, tables)
+    page = (Path(__file__).parents[1] / "docs" / "batch.md").read_text("utf-8")
+    blocks = [block for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "s3://bucket/" in block]
+    assert len(blocks) == 2
+    found: dict[str, Any] = {}
     try:
-        out = f"s3://kho{jobs}/bang"
-        settings = Settings(jobs=jobs)
-        with pytest.raises(NtmError) as caught:
-            extract_corpus(news, out, settings=settings)
-        assert caught.value.code == "upload-failed", "there is no such bucket"
-        client = boto3.client("s3")
-        client.create_bucket(Bucket=f"kho{jobs}")
-        first = extract_corpus(news, out, settings=settings)
-        assert first.extracted == 0
-        assert first.upload is not None
-        assert first.upload.files > 0
-        for number in range(3):
-            (news / "1.txt").write_text(NEWS.format(7 + number), "utf-8")
-            later = extract_corpus(news, out, settings=settings).upload
-            assert later is not None
-            assert 0 < later.files < first.upload.files
-            assert not later.not_removed
-            assert (later.removed > 0) == (number > 0)
-        assert values(out) == {f"{n}.txt": 9.0 if n == 1 else float(n) for n in range(6)}
-        tables = out
-        with fsspec.open(f"{tables}/datapackage.json") as file:
-            resources = json.load(file)["resources"]
-        files = {item["name"]: [f"{tables}/{path}" for path in item["path"]] for item in resources}
-        frame = pd.concat(map(pd.read_parquet, files["communes"]))
-        assert dict(zip(frame["doc_id"], frame["obs_value"], strict=True)) == values(out)
-        with duckdb.connect() as connection:
-            connection.register_filesystem(fsspec.filesystem("s3"))
-            assert connection.read_parquet(files["communes"]).aggregate("count(*)").fetchall() == [(6,)]
-        client.put_object(Bucket=f"kho{jobs}", Key="0.txt", Body=NEWS.format(4).encode())
-        assert extract_corpus(f"s3://kho{jobs}/", out, settings=settings).documents == 1, "the tables are passed over"
-        assert values(out + "/") == {"0.txt": 4.0}
+        for block in blocks:
+            exec(compile(block.replace("s3://bucket/", "s3://trang/"), "batch.md", "exec"), found)  # noqa: S102 - our own page
+        assert len(found["poverty"]) == 6
+        assert len(pd.concat(map(pd.read_parquet, found["files"]["poverty"]))) == 6
+        assert duckdb.read_parquet(found["files"]["communes"]).aggregate("count(*)").fetchall() == [(6,)]
     finally:
-        s3fs.S3FileSystem.clear_instance_cache()
-        server.stop()
+        duckdb.unregister_filesystem("s3")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+@pytest.mark.filterwarnings("ignore")
+def test_a_run_that_is_killed_while_it_uploads(s3: Any, news: Path) -> None:
+    s3.create_bucket(Bucket="chet")
+    tables = "s3://chet/bang"
+    run(news, tables)
+    old = values(tables)
+    for number in range(6):
+        (news / f"{number}.txt").write_text(NEWS.format(number + 1), "utf-8")
+    code = (
+        "import os, s3fs\nfrom ntm_extract import extract_corpus\nfrom ntm_extract.run.corpus import Settings\n"
+        "whole, left = s3fs.S3FileSystem.put_file, [1, 2]\n"
+        "def put(*arguments, **options):\n    left.pop() if left else os.kill(os.getpid(), 9)\n    whole(*arguments, **options)\n"
+        "s3fs.S3FileSystem.put_file = put\n"
+        f"extract_corpus({str(news)!r}, {tables!r}, settings=Settings(jobs=1))"
+    )
+    killed = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    assert killed.returncode == -9, killed.stderr
+    assert values(tables) == old
+    assert run(news, tables).extracted == 0
+    assert values(tables) == {f"{n}.txt": n + 1.0 for n in range(6)}

@@ -87,8 +87,12 @@ class Store:
         if not self._root:
             raise NtmError("bad_address", f"{self.address} names no place in a store", "name one: -o s3://bucket/tables")
 
-    def check(self) -> bytes | None:
-        """The manifest that is there. A store that does not answer is refused, and so is a place that is taken."""
+    def check(self) -> None:
+        """Refuse a store that does not answer, a bucket that does not exist, and a place that is taken."""
+        self._listing()
+        self._manifest()
+
+    def _manifest(self) -> bytes | None:
         manifest = self._attempt("read", PACKAGE, self._read)
         try:
             if manifest is not None:
@@ -107,7 +111,7 @@ class Store:
         there = self._listing()
         self._upload({name: file for name, file in files.items() if not _is_there(there, name, file)}, upload)
         upload.present = len(files) - upload.files
-        before = self.check()
+        before = self._manifest()
         if before != package:
             self._attempt("write", PACKAGE, lambda path: self._store.pipe_file(path, package))
         self._published = True
