@@ -48,7 +48,7 @@ _AS_OF = re.compile(r"(?:số liệu|thông tin|tính)\b.{0,20}\b(?:đến|ngày
 _NUMBERED = re.compile(r"[Ss]ố:?\s*$")
 _AIMED = re.compile(r"(?:mục tiêu|phấn đấu|kế hoạch|dự kiến)[^.\n]*$")
 _FIRST_YEAR = 2006  # no text of these programmes is older
-_BASE_YEAR = re.compile(r"(?:so với|cùng kỳ|đến|giai đoạn|từ|hết|vào)\s+(?:cuối\s+|đầu\s+)?(?:năm\s+)?$")
+_BASE_YEAR = re.compile(r"(?:so với|cùng kỳ|đến|tới|để|giai đoạn|từ|hết|vào)\s+(?:cuối\s+|đầu\s+)?(?:năm\s+)?$")
 
 
 def find_anchor(
@@ -131,15 +131,18 @@ def _year_hint(text: str, body: Sequence[Block], figures: Sequence[Figure]) -> t
     firm = max((int(figure.iso[:4]) for figure in told if figure.iso and figure.kind == "date"), default=0)
     firm = firm if firm >= _FIRST_YEAR else 0
     years = [(int(figure.iso[:4]), figure.start) for figure in told if figure.iso and figure.kind == "year"]
+    doubtful = False
     for year, start in sorted(years, reverse=True):
         if year <= firm or year < _FIRST_YEAR:
             break
-        if firm and year > firm + 1:
-            continue
         before = text[max(0, start - 40) : start].lower()
-        if not _BASE_YEAR.search(before) and not _AIMED.search(before):
-            return year, firm > 0
-    return firm or None, firm > 0
+        if _BASE_YEAR.search(before) or _AIMED.search(before):
+            continue
+        if firm and year > firm + 1:
+            doubtful = True  # an event of long ago may be all that is dated to the day
+            continue
+        return year, firm > 0 and not doubtful
+    return firm or None, firm > 0 and not doubtful
 
 
 def _publish(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence[Figure], metadata: SourceMetadata) -> None:

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 
 from ntm_extract.attribution.draft import Area, Discourse, Heading, Observation, Period
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.places.levels import RANK
-from ntm_extract.attribution.places.naming import holder, is_base, is_example, is_office, is_yardstick, place_list
+from ntm_extract.attribution.openings import leaves_plan, plan_opened, whole_list, year_opened
+from ntm_extract.attribution.places.levels import COUNTRY, RANK
+from ntm_extract.attribution.places.naming import is_base, is_example, is_office, is_yardstick
 from ntm_extract.attribution.places.scopes import token_area
 from ntm_extract.attribution.plans import adopts, frame_status, is_order, opens_numbered_plan, opens_with_order, plans
+from ntm_extract.attribution.readings.listed import FUNDING, subject_of
 from ntm_extract.attribution.times.dates import dated, to_period
 from ntm_extract.attribution.times.period import last_told
 from ntm_extract.attribution.times.roles import role, says_now
@@ -153,6 +155,8 @@ def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> 
         return first if all(RANK[first.level] < RANK[area.level] for area in said if area != first) else None
     if found:
         return None
+    if _told_of_country(frame):
+        return COUNTRY
     for at, token in enumerate(frame.tokens[:14]):
         if (
             token.kind == "place"
@@ -163,7 +167,7 @@ def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> 
             and not (at and frame.tokens[at - 1].text in ("tại", "ở") and _of_the_state(frame, at))
             and (at <= 3 or frame.tokens[at - 1].text in ("tại", "ở"))
         ):
-            area = _whole_list(frame, at)
+            area = whole_list(frame, at)
             if area is not None and _beside_the_whole(frame, discourse, found, area):
                 return None
             own = discourse.anchor.area
@@ -184,11 +188,13 @@ def _area_left(frame: Frame, discourse: Discourse, found: list[Observation]) -> 
     return None
 
 
-def _whole_list(frame: Frame, at: int) -> Area | None:
-    """The place at ``at``, or what holds the list it is of: "Tại các xã A, B (huyện C)" is about C."""
-    group = place_list(frame, at)
-    held = holder(frame, group) if len(group) > 1 else at
-    return Area(frame.place(held).name, frame.place(held).level) if held is not None else None
+def _told_of_country(frame: Frame) -> bool:
+    """ "Đại diện … Trung ương cho biết, đã có 30 tỉnh trên cả nước …": who speaks for the country, of the country."""
+    said = next((at for at, token in enumerate(frame.tokens) if "said" in token.concepts), None)
+    if said is None or not frame.any_cue("scope_country", start=said):
+        return False
+    speaker = " ".join(token.text for token in frame.tokens[:said])
+    return any(word in speaker for word in _STATE)
 
 
 def _beside_the_whole(frame: Frame, discourse: Discourse, found: list[Observation], said: Area) -> bool:
@@ -234,7 +240,9 @@ def _time_left(frame: Frame, discourse: Discourse) -> Period | None:
         if token.kind == "time" and at and frame.tokens[at - 1].text == "từ":
             continue  # "từ năm 2020 đến nay": "đến nay" is what goes on
         if token.kind == "time" and role(frame, at) == "plain" and frame.figure(at).kind != "date":
-            return to_period(frame, at, discourse)
+            found = to_period(frame, at, discourse)
+            since_start = [one.text for one in frame.tokens[max(0, at - 2) : at]] == ["từ", "đầu"]
+            return Period(found.label[:4]) if since_start and found and found.label else found  # "từ đầu năm 2017": in that year
         if token.kind == "time" and role(frame, at) == "plain" and at >= 1 and frame.tokens[at - 1].text in ("đến", "hết"):
             return to_period(frame, at, discourse)
         months = months_in_words(frame, at) if token.text == "năm" else None
@@ -260,6 +268,18 @@ def _behind_speaker(frame: Frame) -> int:
 def _open_section(frame: Frame, block: Block, discourse: Discourse) -> None:
     """ "Các chỉ tiêu đạt được năm 2018: Về kinh tế, …": the year of the results that fill this section."""
     if block.kind not in ("lead", "paragraph") or frame.start != block.start:
+        return
+    planned = discourse.heading_status == "target" and discourse.heading_time is None
+    opened = year_opened(frame, discourse, planned=planned)
+    ahead = None if opened is not None else plan_opened(frame, discourse)
+    if ahead is not None or leaves_plan(frame):
+        discourse.headings = [heading for heading in discourse.headings if heading.depth != _SECTION_DEPTH or not heading.opened]
+    if ahead is not None:
+        discourse.headings.append(Heading(_SECTION_DEPTH, ahead, "target", opened=True))
+        return
+    if opened is not None:
+        discourse.headings = [heading for heading in discourse.headings if planned or heading.depth < _SECTION_DEPTH]
+        discourse.headings.append(Heading(_SECTION_DEPTH, opened[0], None if planned else "actual", opened[1]))
         return
     if ":" not in frame.text and "tiêu" not in frame.text:
         return
@@ -301,7 +321,7 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
     time = times[-1] if times and not two else None
     area = next(
         (
-            _whole_list(frame, at)
+            whole_list(frame, at)
             for at, token in enumerate(frame.tokens)
             if token.kind == "place" and not is_office(frame, at)
         ),
@@ -312,6 +332,8 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
             at for at, token in enumerate(frame.tokens) if token.kind == "cue" and token.concepts[0].startswith("scope_")
         )
         area = next((token_area(frame, at, discourse) for at in scopes if not is_yardstick(frame, at)), None)
+    told = discourse.last if colon else None  # "… đạt 980 tỷ đồng, trong đó:"
+    aside = discourse.subject if frame.text.startswith("(") else None  # "(Kèm theo Quyết định …)" below the head proper
     is_list = block.kind != "heading" or (colon and block.end - block.start <= 16)
     depth = _LIST_DEPTH + (block.depth if block.kind == "list_item" else 0) if is_list else block.depth
     discourse.headings = [heading for heading in discourse.headings if heading.depth < depth]
@@ -321,6 +343,7 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
             time or (discourse.time if is_list else None),
             None if two else frame_status(frame) or ("target" if _is_ahead(frame, discourse) else None),
             area or (discourse.area if is_list else None),
+            FUNDING if told is not None and told.code == "programme_funding" else subject_of(frame) or aside,
         )
     )
     discourse.time = (time or discourse.time) if is_list and block.kind != "list_item" else None

@@ -113,7 +113,7 @@ class Anchor:
     province_firm: bool = False  # the title, the opening or most of the text name it: what says no place is of it
     area: Area | None = None
     holders: Mapping[tuple[str, str], Holder] = field(default_factory=dict)  # what the text says its places lie in
-    several: bool = False  # the opening names several provinces and not the country
+    several: bool = False  # the opening names several provinces and not the country, or the text speaks of one it does not name
     ruled: bool = False  # government and parliament are spoken of more than once
     national: bool = False  # the country, its government or parliament is spoken of
     ntm_main: bool = False  # the programme is the text's subject, not a side remark
@@ -131,6 +131,8 @@ class Heading:
     time: Period | None = None
     status: Status | None = None
     area: Area | None = None
+    subject: str | None = None  # the concept of the one indicator it names, which bare items below it are of
+    opened: bool = False  # no heading at all: the first words of a paragraph
 
 
 @dataclass(slots=True)
@@ -167,6 +169,12 @@ class Discourse:
     def heading_area(self) -> Area | None:
         """The area of the nearest heading that sets one."""
         return next((heading.area for heading in reversed(self.headings) if heading.area is not None), None)
+
+
+    @property
+    def subject(self) -> str | None:
+        """The concept that the innermost heading names for the bare items below it."""
+        return self.headings[-1].subject if self.headings else None
 
 
 class Observation(NamedTuple):

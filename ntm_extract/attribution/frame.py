@@ -148,11 +148,14 @@ class Frame:
             index += 1
         return index
 
-    def only_filler(self, start: int, end: int, *, unknown: int = 0, stops: bool = False) -> bool:
-        """Whether the tokens between say nothing new: times, places, marks, small words, words of the frame."""
+    def only_filler(self, start: int, end: int, *, unknown: int = 0, stops: bool = False, brackets: bool = False) -> bool:
+        """Whether the tokens between say nothing new: times, places, marks, small words, words of the frame.
+
+        ``brackets``: whatever a bracket that is closed again says goes unasked.
+        """
         for index in range(start, end):
             token = self.tokens[index]
-            if token.kind in ("time", "place", "other"):
+            if token.kind in ("time", "place", "other") or (brackets and self.depth[index] > self.depth[end]):
                 continue
             if token.kind == "mark":
                 if token.text in ".!?" or (token.text == ";" and not stops):

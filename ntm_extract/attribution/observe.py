@@ -112,7 +112,7 @@ def attribute(
         cues, places = slices.cues(sentence), slices.places(sentence)
         here = named.read((sentence.start, sentence.end), block, number, figures, cues, places)
         products += here
-        reads = _worth_reading(figures, cues)
+        reads = _worth_reading(figures, cues) or (discourse.subject is not None and _bare_item(figures))
         end = sentence.end if reads or colon or block.kind == "heading" else min(sentence.end, sentence.start + _HEAD)
         if end < sentence.end and not _says_context(end, figures, cues, places):
             pass_over(lower, sentence.start, discourse, places)
@@ -213,6 +213,11 @@ def _worth_reading(figures: Sequence[Figure], cues: Sequence[Wording]) -> bool:
     return bool(units & _SELF_TELLING) or any(
         is_topical(cue.concepts) or "inclusive" in cue.concepts or "anaphora" in cue.concepts for cue in cues
     )
+
+
+def _bare_item(figures: Sequence[Figure]) -> bool:
+    """Whether an item of a list whose head names the indicator has a share or a sum."""
+    return any(figure.unit in ("percent", "VND") for figure in figures)
 
 
 class _Slices:

@@ -33,11 +33,21 @@ def plans(frame: Frame, at: int) -> bool:
         return before.text not in ("bảo", "đảm", "ứng", "đáp", "các", "theo", "nhu")
     if token.text == "được giao":
         return not before.text.startswith(_SET_BEFORE) and not before.text.endswith(_SET_BEFORE)
+    if token.text.startswith(_SET_BEFORE) and _lies_in_plan(frame, at):
+        return False  # "180 nhà ngoài chỉ tiêu": which ones, not that they are planned
     if before.text in ("hoàn thành", "trước") and token.text in _PLANNED:
         return False
     if "achieved_plan" in before.concepts and not before.text.endswith(("giao", "đề ra", "đặt ra")):
         return False  # "vượt chỉ tiêu kế hoạch"
     return before.kind != "figure"  # "đạt 102,6% kế hoạch"
+
+
+def _lies_in_plan(frame: Frame, at: int) -> bool:
+    """ "thuộc chỉ tiêu kế hoạch", "ngoài kế hoạch"."""
+    lead = at - 1
+    while lead > 0 and frame.tokens[lead].text.startswith(_SET_BEFORE):
+        lead -= 1
+    return frame.tokens[lead].text in ("thuộc", "ngoài")
 
 
 _SET = frozenset({"đề ra", "đặt ra", "được giao", "giao"})

@@ -145,7 +145,8 @@ def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None
             return "target", source
         if not crossed and source == "clause" and "done" in token.concepts and not frame.has(index - 1, "estimate"):
             return "actual", source
-        if (not crossed or token.text.endswith(("đến nay", "hiện nay"))) and "now" in token.concepts and _is_present(frame, index):
+        stands = not crossed or token.text.endswith(("đến nay", "tới nay", "hiện nay"))
+        if stands and "now" in token.concepts and _is_present(frame, index):
             return "actual", source
     return None
 

@@ -22,6 +22,7 @@ from ntm_extract.attribution.places.naming import (
     is_office,
     is_yardstick,
     lies_abroad,
+    of_whole_sector,
     place_list,
     told_by_state,
     told_of_yardstick,
@@ -34,6 +35,8 @@ def area_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area,
     found = token_area(frame, reading.place_at, discourse) if reading.place_at >= 0 else _right(frame, reading, discourse)
     if found is not None:
         return found, "clause"
+    if of_whole_sector(frame, reading.at):
+        return COUNTRY, "sentence"
     left = _left(frame, reading, discourse)
     tied = tied_behind(frame, reading.at)
     if tied is not None and not is_base(frame, tied):
@@ -62,6 +65,9 @@ def inherited(code: str, discourse: Discourse) -> tuple[Area, Source]:
         return discourse.area, "block"
     if discourse.heading_area is not None and allowed(code, discourse.heading_area.level):
         return discourse.heading_area, "heading"
+    told = discourse.by_level.get("village")
+    if anchor.area is not None and anchor.area.level == "region" and told is not None and allowed(code, "village"):
+        return told, "block"  # a visit to one village of the region the title names
     if anchor.area is not None and allowed(code, anchor.area.level):
         return anchor.area, "document"
     if code in HIGHEST:

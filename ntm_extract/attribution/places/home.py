@@ -26,7 +26,9 @@ _NATIONAL = (
     "bộ nông nghiệp", "bộ lao động",
 )
 _OF_A_PROVINCE = re.compile(r"\b(?:toàn|trong|của|cả|địa bàn|ubnd|hđnd|đoàn) tỉnh\b|\btỉnh (?:ủy|uỷ|ta|nhà|đoàn)\b")
+_WHOLE_PROVINCE = re.compile(r"\b[Tt]oàn tỉnh\b(?! [^\W\d_a-zà-ỹ])")  # no name behind it
 _OFTEN = 3  # mentions that make a province the text's own, where neither title nor opening names one
+_SPEAKERS = 2  # mentions of the state's heads, or of the country, that make a text one of the country
 _KINDS = {"title": 0, "lead": 1, "dateline": 1}
 
 
@@ -49,10 +51,15 @@ def settle_places(
     head, counted = _head_and_counts(blocks, lower, places, known)
     first_text = next((block for block in blocks if block.kind in ("lead", "paragraph")), None)
     anchor.national = any(word in lower for word in _NATIONAL)
-    said_nationally = sum(lower.count(word) for word in ("thủ tướng", "bộ trưởng", "quốc hội", "cả nước")) >= 2
+    said_nationally = _spoken_by_state(lower) + _of_the_country(lower) >= _SPEAKERS
+    if said_nationally and _spoken_by_state(lower) < _SPEAKERS and _measured_by_country(lower):
+        said_nationally = False
     anchor.ruled = said_nationally
     if said_nationally:  # the capital is where the meeting was held, not what it was about
-        head[1] = [m for m in head[1] if not (m.name == "Hà Nội" and lower[max(0, m.start - 4) : m.start] in ("tại ", " ở "))]
+        visited = {m.name for m in head[1] if _only_visited(m, lower, places)}
+        head[1] = [m for m in head[1] if not _only_visited(m, lower, places)]
+        for name in visited - {known.of(m) for m in head[0]}:
+            counted.pop(name, None)
         counted.pop("Hà Nội", None) if counted.get("Hà Nội", 0) <= 2 else None
     anchor.province, in_head = _province(head, counted, known)
     often = anchor.province is not None and counted[anchor.province] >= _OFTEN and not said_nationally
@@ -64,6 +71,8 @@ def settle_places(
     elif anchor.province is None and anchor.area is None and not said_nationally:
         anchor.province = _published_in(body, places, known, url)
         anchor.province_firm = anchor.province is not None
+    if anchor.province is None and anchor.area is None and len(_WHOLE_PROVINCE.findall(body.text)) > 1:
+        anchor.several = True  # one province's own text, whichever it is
 
 
 def set_abroad(anchor: Anchor) -> None:
@@ -169,6 +178,12 @@ def _province(
     return None, False
 
 
+def _of_the_country(lower: str) -> int:
+    """How often "cả nước" is said; 0 where "toàn tỉnh" is said more: a province's own paper measures itself by the country."""
+    said = lower.count("cả nước")
+    return said if said >= lower.count("toàn tỉnh") else 0
+
+
 def _area(
     anchor: Anchor,
     lower: str,
@@ -196,9 +211,30 @@ def _area(
     national = any(
         word in (anchor.title or "").lower() for word in ("việt nam", "cả nước", "toàn quốc", "quốc hội", "chính phủ")
     )
-    if national or "cả nước" in opening or "toàn quốc" in opening or lower.count("cả nước") >= 3:
+    if not anchor.ruled and not national and anchor.province is not None and _measured_by_country(lower):
+        return None, False
+    said = _of_the_country(lower)
+    if national or (said and "cả nước" in opening) or "toàn quốc" in opening or said >= 3:
         return Area("Việt Nam", "country"), national or not any(mention.level == "province" for mention in head[1])
     return None, False
+
+
+def _measured_by_country(lower: str) -> bool:
+    """ "… cao hơn bình quân cả nước. Toàn tỉnh có …": a province's text, which speaks of it more than of the country."""
+    own = len(_OF_A_PROVINCE.findall(lower))
+    return own > 1 and own >= lower.count("cả nước") + lower.count("toàn quốc")
+
+
+def _spoken_by_state(lower: str) -> int:
+    return sum(lower.count(word) for word in ("thủ tướng", "bộ trưởng", "quốc hội"))
+
+
+def _only_visited(mention: PlaceMention, lower: str, places: Sequence[PlaceMention]) -> bool:
+    """ "tại hội nghị ở Nam Định", "chuyến thăm Hải Dương": where those who speak for the country were, said once or twice."""
+    if mention.level != "province" or sum(other.name == mention.name for other in places) >= _OFTEN:
+        return False
+    before = lower[max(0, mention.start - 12) : mention.start]
+    return before.removesuffix("tỉnh ").endswith(("tại ", " ở ", "thăm ", " đến ", " về "))
 
 
 def _published_in(body: Body, places: Sequence[PlaceMention], known: _Provinces, url: str | None) -> str | None:

@@ -249,6 +249,16 @@ def told_by_state(frame: Frame, at: int) -> bool:
     return False
 
 
+def of_whole_sector(frame: Frame, at: int) -> bool:
+    """ "Bộ trưởng … cho biết, toàn ngành phấn đấu có 50% số xã đạt chuẩn": a minister speaks of the country, wherever he does."""
+    speaker, sector, statement = frame.text[: frame.tokens[at].start - frame.start].rpartition("toàn ngành")
+    if not sector or not any(word in speaker for word in ("bộ trưởng", "thủ tướng", "thứ trưởng")):
+        return False
+    behind = frame.end - frame.start - len(statement)
+    said = frame.start + len(speaker)
+    return behind > 0 and not any(token.kind == "place" and token.start > said for token in frame.tokens[:at])
+
+
 def chain_head(frame: Frame, at: int) -> int:
     """The first place of "xã A, huyện B, tỉnh C" or "xã A (huyện B)", seen from a later one."""
     rank = RANK[frame.place(at).level]

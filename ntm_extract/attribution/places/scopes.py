@@ -10,7 +10,7 @@ from __future__ import annotations
 from ntm_extract.attribution.draft import Area, Discourse
 from ntm_extract.attribution.frame import Frame, is_topical
 from ntm_extract.attribution.places.levels import COUNTRY, RANK, UNKNOWN, VILLAGES
-from ntm_extract.attribution.places.naming import is_base, named_as_source
+from ntm_extract.attribution.places.naming import is_base, is_yardstick, named_as_source
 from ntm_extract.patterns.places import PlaceLevel
 
 SCOPES: dict[str, PlaceLevel] = {
@@ -50,6 +50,8 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
             level = SCOPES.get(concept)
             if level is not None and _only_locates(frame, at, level):
                 return None  # "xã A của huyện này"
+            if level == "country" and _of_a_country_abroad(frame, at):
+                return UNKNOWN
             if level is not None and not (at and frame.tokens[at - 1].text == "nhất"):  # "nhiều nhất cả nước"
                 if token.text in ("toàn thành phố", "toàn tp", "cả thành phố"):
                     return _city(discourse)
@@ -67,6 +69,16 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
     if token.kind == "word" and token.text in BARE and _opens_clause(frame, at):
         return resolve_scope(BARE[token.text], discourse) or _told_by(frame, at, BARE[token.text])
     return None
+
+
+def _of_a_country_abroad(frame: Frame, at: int) -> bool:
+    """ "tại Lào, tỷ lệ hộ nghèo của cả nước đã giảm": the country named last in the sentence is another one; not "cả nước ta"."""
+    if at + 1 < len(frame.tokens) and frame.tokens[at + 1].text == "ta":
+        return False
+    named = next((i for i in range(at - 1, -1, -1) if frame.tokens[i].kind == "place" or frame.tokens[i].text == ";"), None)
+    if named is None or frame.tokens[named].kind != "place":
+        return False
+    return frame.place(named).level == "abroad" and not (is_base(frame, named) or is_yardstick(frame, named))
 
 
 def of_one_unit(frame: Frame, at: int) -> bool:
@@ -186,8 +198,18 @@ def _of_the_region(frame: Frame, at: int) -> bool:
     return after is None or after.kind in ("mark", "time", "figure") or (after.kind == "cue" and not is_topical(after.concepts))
 
 
+def in_row_of_levels(frame: Frame, at: int) -> bool:
+    """ "ngân sách tỉnh, huyện trên 67 tỷ đồng": the second of two levels whose money or offices are meant, no subject."""
+    if at < 2 or frame.tokens[at - 1].text not in (",", "và", "-", "/"):
+        return False
+    first = frame.tokens[at - 2].text.rsplit(" ", 1)[-1]
+    return first in BARE or first == "ương"  # trung ương
+
+
 def _opens_clause(frame: Frame, at: int) -> bool:
     before = frame.before(at)
+    if in_row_of_levels(frame, at):
+        return False
     opens = before is None or before.text in OPENERS or "now" in before.concepts or before.kind == "time"
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
     return (

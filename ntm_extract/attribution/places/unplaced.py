@@ -12,7 +12,7 @@ from ntm_extract.attribution.draft import Area, Discourse, Reading, Source
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.places.levels import COUNTRY, allowed
 from ntm_extract.attribution.places.naming import chain_head, is_difference, place_list
-from ntm_extract.attribution.places.scopes import BARE, OPENERS, SCOPES, token_area
+from ntm_extract.attribution.places.scopes import BARE, OPENERS, SCOPES, in_row_of_levels, token_area
 
 _NOT_BARE = frozenset("nghèo nông ntm biên đặc điểm miền đảo vùng đạt và nào bãi ven khó trắng hội".split())  # a kind of unit
 _SEVERAL = frozenset("các những mỗi từng cấp liên số một nhiều hàng tâm mấy toàn văn nhật cơ phiên thị tác".split())
@@ -69,6 +69,8 @@ def _unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, 
         level = BARE.get(token.text) if token.kind == "word" else None
         if level is not None and level != "region" and allowed(reading.code, level) and _stands_alone(frame, index):
             return level != area.level and token_area(frame, index, discourse) is None
+    if source == "document" and area.level == "region" and {"village", "commune"} & set(discourse.by_level):
+        return True  # the region of the title, or the village told of
     if source == "document" and area == COUNTRY and discourse.anchor.several:
         return True  # "người dân 3 tỉnh A, B, C …": theirs or the country's
     if source == "document" and area == COUNTRY and discourse.anchor.province is not None and discourse.anchor.area is None:
@@ -109,6 +111,8 @@ def _stands_alone(frame: Frame, at: int, start: int | None = None) -> bool:
     """Whether a level word is a subject of its own: "Xã có 3 sản phẩm", "hiện huyện chọn …"."""
     before = frame.before(at if start is None else start)
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    if in_row_of_levels(frame, at):
+        return False
     return (
         (
             before is None

@@ -60,12 +60,21 @@ def _said_average(frame: Frame, at: int) -> bool:
         if token.kind == "mark" and token.text in ";.,":
             if token.text == "," and frame.tokens[index + 1].text == "mỗi":
                 continue  # "tính bình quân trên toàn tỉnh, mỗi xã đạt …"
-            return False
+            return token.text == "," and _opens_with_average(frame, at)
         if token.text in ("bình", "bq") or "bình quân" in token.text:
             return True
         if token.kind == "figure" and frame.figure(index).unit not in ("commune", "district"):
             return False
     return False
+
+
+def _opens_with_average(frame: Frame, at: int) -> bool:
+    """ "Tính trung bình, đến cuối năm 2014, các xã của vùng X đạt 11,2 tiêu chí": an average announced for its clause."""
+    start = frame.clause_start(at)
+    head = next((i for i in range(start, at) if frame.tokens[i].kind == "mark"), at)
+    words = [word for token in frame.tokens[start:head] for word in token.text.split()]
+    others = any(frame.tokens[i].kind == "figure" for i in range(start, at))
+    return not others and len(words) <= 4 and ("trung bình" in " ".join(words) or "bình quân" in " ".join(words))
 
 
 def _rise(frame: Frame, at: int) -> bool:
@@ -202,6 +211,9 @@ def _land(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
 
 
 def _labour(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> Reading | Rejection:
+    paid = frame.tokens[at + 1].text if at + 1 < len(frame.tokens) else ""
+    if paid in ("lương", "thu", "thu nhập", "tiền"):  # "ủng hộ một ngày lương": money, not work
+        return Rejection("no_indicator")
     if frame.any_cue("land") or (frame.any_cue("cash", "labour") and (discourse.anchor.about_ntm or frame.any_cue("ntm_topic"))):
         return reading_of(figure, at, "labour_contributed", "labour_contributed.sentence", "day")
     work = frame.noun(at).endswith(("ngày công", "công lao động"))

@@ -176,6 +176,11 @@ def _population(frame: Frame, reading: Reading) -> str | None:
         floor = max(floor, reading.at - 4, comma)
     end = min(max(reading.reach, reading.at + 1), len(frame.tokens))
     nearest: list[int] = [*range(reading.at - 1, floor - 1, -1), *range(reading.at, end)]
+    own = reading.at + 1
+    while own < end and frame.tokens[own].text in _PEOPLE:
+        own += 1
+    if own < end and frame.has(own, "population:rural", "population:urban"):
+        nearest.insert(0, own)  # "50% dân số đô thị, 74% dân số nông thôn": said of the figure's own noun
     for at in nearest:
         token = frame.tokens[at]
         if frame.depth[at] > frame.depth[reading.at]:
@@ -193,6 +198,9 @@ def _population(frame: Frame, reading: Reading) -> str | None:
         if "special_area" in token.concepts and reading.code in ("villages_ntm", "communes_ntm"):
             return "special"
     return None
+
+
+_PEOPLE = frozenset({"dân", "số", "cư", "hộ", "người", "dân số", "dân cư", "hộ dân", "người dân", "nhân", "khẩu"})
 
 
 def _mere_name(frame: Frame, at: int, reading: Reading) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from ntm_extract.attribution.draft import Reading
 from ntm_extract.attribution.frame import FILLER, Frame, is_topical
+from ntm_extract.attribution.readings.from_to import from_to, to_level
 from ntm_extract.attribution.readings.links import behind_wording, change_beside, here, like, names_place, unnamed_region
 from ntm_extract.attribution.readings.restated import restated
 from ntm_extract.attribution.walk import left_the_list
@@ -58,7 +59,8 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     )
     planned = at >= 2 and "kh" in (frame.tokens[at - 1].text, frame.tokens[at - 2].text)  # "(KH: 88,5%)"
     stops = placed or _goes_on_changing(frame, start, at) or _later(frame, start, at) or _whole(frame, start, at)
-    if start > at or not frame.only_filler(start, at, unknown=int(planned), stops=stops):
+    rises = figure.unit == last.figure.unit and from_to(frame, last.at) and to_level(frame, at) and here(frame, last)
+    if start > at or not frame.only_filler(start, at, unknown=int(planned), stops=stops, brackets=rises):
         return None
     if last.unit == "criteria" and figure.per != last.figure.per and not change_beside(frame, at):
         return None
@@ -81,7 +83,7 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
         return None
     if last.unit == "criteria" and "commune" not in figure.per and _groups_communes(frame, start, at):
         return None
-    gap = frame.tokens[start:at]
+    gap = [token for i, token in enumerate(frame.tokens[start:at], start) if not rises or frame.depth[i] <= frame.depth[at]]
     bracketed = frame.depth[at] > frame.depth[start - 1] if start else False
     change = any(c in token.concepts for token in gap for c in ("change_up", "change_down"))
     in_short_bracket = len(gap) <= 4 and any(token.text == "(" for token in gap)

@@ -27,6 +27,11 @@ _FALLS = frozenset({"kéo", "hạ", "kiềm", "khống", "duy", "giữ", "thu", 
 _LACKS = frozenset({"thiếu", "hụt", "vay", "có", "tham", "tiếp", "sử", "không", "chưa", "hưởng", "dùng", "nhận", "học", "biết"})
 _POOR = frozenset({"poor_households", "near_poor_households", "poor_and_near_poor_households", "poverty_rate", "near_poverty_rate"})
 _LOSSES = frozenset({"thất", "thoát", "giá", "trạm", "nhà", "máy", "công", "suất", "tiến", "độ"})
+_OF_SERVICE = {
+    "electricity": frozenset({"tiêu", "thụ", "tổn", "thất", "phụ", "tải", "sản", "phát", "nguồn", "giá"}),
+    "health_insurance": frozenset({"khám", "chữa", "điều", "trị", "lượt", "chi", "quỹ", "bội"}),
+}
+_USERS = frozenset({"hộ", "dân", "người", "thẻ", "nhân", "khẩu", "gia", "bao", "phủ"})
 _TRADE = frozenset({"doanh", "giao", "dịch", "hợp", "bán", "lãi", "tiêu", "thụ", "trị", "giá", "vay", "dư", "nợ", "thưởng"})
 _CHARITY = frozenset({"thưởng", "mổ", "quà", "bổng", "học", "chữa", "viện", "tết", "tang", "cưới"})
 _WORKS = frozenset({"trường", "cầu", "trạm", "trụ", "chợ", "tuyến", "đoạn", "đường", "nhà", "hội", "cổng", "sân", "kè", "hồ"})
@@ -87,9 +92,14 @@ def of_those(frame: Frame, at: int) -> bool:
 
 
 def served(frame: Frame, cue: int, at: int, service: str) -> bool:
-    """Whether it is people that have the service: "tỷ lệ hộ dùng nước sạch đạt 95%", not "trạm cấp nước sạch thất thoát 18%"."""
+    """Whether it is people that have the service: "tỷ lệ hộ dùng nước sạch đạt 95%", not "trạm cấp nước sạch thất thoát 18%".
+
+    Nor is it of the people what is said of the electricity itself ("tiêu dùng điện gió đạt 5%") or of treatments that the
+    insurance pays ("tỷ lệ khám, chữa bệnh bảo hiểm y tế tại trạm đạt 30%").
+    """
     if service != "clean_water":
-        return True
+        said = {word for token in frame.tokens[max(0, cue - 9) : cue + 1] for word in token.text.split()}
+        return not said & _OF_SERVICE.get(service, frozenset()) or bool(said & _USERS)
     start = max((i for i in range(max(0, cue - 9), cue) if frame.tokens[i].text == ";"), default=max(0, cue - 9))
     around = {word for token in frame.tokens[start:at] for word in token.text.split()}
     return bool(around & {"hộ", "dân", "người", "dùng", "sử"}) or not around & _LOSSES

@@ -28,7 +28,7 @@ _DEGREE: Final = frozenset({"đến", "tới", "những", "từ", "lên"})  # "c
 _RECOGNISED: Final = frozenset({"công", "công nhận", "đánh", "xếp", "chấm", "phân", "cấp", "thẩm", "xét", "phê", "nâng", "gắn"})
 _ACTS: Final = frozenset({"viết", "tham", "theo", "nhận", "vay", "được", "đến", "xin", "học"})
 _DOING: Final = frozenset({"viết", "tham", "vay", "xin", "học", "dự"})
-_JOINING: Final = frozenset({"nên", "mà", "nhưng", "vì", "do", "thì", "tuy", "song", "khi", "sau", "trước", "như", "so"})
+_JOINING: Final = frozenset({"nên", "mà", "nhưng", "vì", "do", "thì", "tuy", "song", "khi", "sau", "trước", "như", "so", "rất"})
 
 VILLAGE_WORDS: Final = frozenset({*VILLAGES, "thôn,", "khu"})
 _UNIT_WORDS: Final = VILLAGE_WORDS | {"xã", "huyện", "tỉnh", "địa", "đơn", "hộ"}
@@ -122,6 +122,8 @@ def given(frame: Frame, start: int, end: int) -> bool:
             continue
         if token.kind == "mark" and token.text not in ("(", ")", "-", "–", '"'):
             return False
+        if token.text in ("quà", "phần quà", "suất quà"):
+            return True  # "88 hộ nghèo ở xã A với phần quà là …"
         if token.text == "được" and index + 1 < len(frame.tokens):
             return frame.tokens[index + 1].text not in _RECOGNISED
     return False

@@ -6,7 +6,7 @@ xuống còn"; never a range) or the level that remains at its end ("xuống cò
 
 from __future__ import annotations
 
-from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.frame import Frame, Token
 
 _FROM = frozenset({"từ", "từ mức"})
 _TO = frozenset({
@@ -20,7 +20,14 @@ def from_level(frame: Frame, at: int) -> bool:
     figure = frame.figure(at)
     if not at or figure.upper is not None or not (frame.tokens[at - 1].text in _FROM or frame.tokens[at].text.startswith("từ ")):
         return False
-    return any(token.text in _TO or token.text == "thành" for token in frame.tokens[at + 1 : at + 8])
+    return any(token.text in _TO or token.text == "thành" for token in open_tokens(frame, at)[:7])
+
+
+def open_tokens(frame: Frame, at: int) -> list[Token]:
+    """The tokens behind a figure without what stands in brackets: "từ 55% (480 nghìn người) năm 2011 đã tăng lên …"."""
+    depth = frame.depth[at]
+    near = zip(frame.tokens[at + 1 : at + 24], frame.depth[at + 1 : at + 24], strict=True)
+    return [token for token, inside in near if inside <= depth]
 
 
 def to_level(frame: Frame, at: int) -> bool:
@@ -47,7 +54,7 @@ def from_to(frame: Frame, at: int) -> bool:
     figure = frame.figure(at)
     if before not in _FROM or figure.upper is not None:
         return False
-    return any(token.text in _TO for token in frame.tokens[at + 1 : at + 14])
+    return any(token.text in _TO for token in open_tokens(frame, at)[:13])
 
 
 def remains(frame: Frame, at: int) -> bool:

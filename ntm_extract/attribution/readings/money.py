@@ -12,6 +12,7 @@ from itertools import pairwise
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
 from ntm_extract.attribution.frame import FILLER, Frame, is_topical
 from ntm_extract.attribution.readings.decoys import for_ocop, other_money, programme_named
+from ntm_extract.attribution.readings.listed import FUNDING
 from ntm_extract.attribution.walk import ahead, behind
 from ntm_extract.model import Figure
 
@@ -56,6 +57,8 @@ def read_money(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> R
         if "other_income" in concepts:
             return Rejection("other_income")
         if "income" in concepts or "criterion:income" in concepts:
+            if "month" in figure.per and not (discourse.anchor.about_ntm or discourse.anchor.about_poverty):
+                return Rejection("not_per_head")  # a monthly average in a text on other matters is of a firm's workers
             return _income(frame, at, figure, cue, after.reach, before.unknown)
     if (
         "person" in figure.per
@@ -159,6 +162,8 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
     if "tổng" not in words and _for_one_building(frame, at):
         return Rejection("cost_of_one")
     people = next((index for index in range(at - 1, start - 1, -1) if "cash" in tokens[index].concepts), None)
+    if people is not None and _another_source(frame, people, at):
+        people = None
     behind_people = next((index for index in range(at + 1, min(reach, at + 8)) if "cash" in tokens[index].concepts), None)
     if people is not None and (
         any(token.text == "mỗi" for token in tokens[max(start, people - 2) : at])
@@ -195,13 +200,19 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
         fund = _list_head(frame, start, at)
     told = discourse.anchor.about_ntm and not discourse.told.isdisjoint(_OF_PROGRAMME)
     programme = ntm or ((discourse.anchor.ntm_main or told) and _bare_programme(frame))
+    programme = programme or (discourse.anchor.about_ntm and _part_of_total(frame, figure, discourse))
+    if discourse.subject == FUNDING and start == 0 and not any(token.kind == "figure" for token in tokens[:at]):
+        programme, fund = True, 0 if fund is None else fund  # an item below "… đạt 980 tỷ đồng, trong đó:"
+    programme = programme or (discourse.anchor.ntm_main and _raised_for_works(frame, at))
     programme = programme or (told and fund is not None and _of_all(frame, fund, at))
     text = " ".join(words)
     if "công trình" in text and "các công trình" not in text and "tổng" not in words:
         return Rejection("cost_of_one")
     if any("other_standard" in tokens[i].concepts and tokens[i].text.startswith(_BUILDINGS) for i in range(max(start, at - 3), at)):
         return Rejection("cost_of_one")
-    if fund is not None and programme and (at - fund < 22 or fund < start):
+    if fund is not None and programme and _part_of_people(frame, at):
+        return reading_of(figure, at, "cash_contributed", "cash_contributed.part", "VND", reach=reach)
+    if fund is not None and programme and (at - fund < _LIST or fund < start):
         reading = reading_of(figure, at, "programme_funding", "programme_funding.sentence", "VND", fund, reach)
         if fund > at:
             reading.time_at = next((i for i in range(fund, min(fund + 5, len(tokens))) if tokens[i].kind == "time"), -1)
@@ -246,6 +257,48 @@ def _of_all(frame: Frame, fund: int, at: int) -> bool:
 
 _PEOPLE = frozenset({"dân", "cộng", "bà"})  # nhân dân, người dân, cộng đồng, bà con
 _GIVE = (("đối", "ứng"), ("ủng", "hộ"), ("đóng", "góp"), ("góp",))
+
+
+def _another_source(frame: Frame, cue: int, at: int) -> bool:
+    """ "nhân dân đóng góp 12 tỷ đồng, doanh nghiệp hỗ trợ 2 tỷ đồng": behind the people's sum the next source's."""
+    sums = [i for i in range(cue + 1, at) if frame.tokens[i].kind == "figure" and frame.figure(i).unit == "VND"]
+    if not sums:
+        return False
+    words = {word for token in frame.tokens[sums[-1] + 1 : at] for word in token.text.split()}
+    return bool(words & _GIVERS or words & _SOURCES)
+
+
+_SOURCES = frozenset({"vốn", "ngân", "sách", "tín", "dụng", "nghiệp", "nguồn", "quỹ", "htx"})
+
+
+def _part_of_total(frame: Frame, figure: Figure, discourse: Discourse) -> bool:
+    """ "Trong đó, ngân sách hỗ trợ 210 tỷ đồng" behind the sentence with the programme's total: a part is no more than that."""
+    whole = next((one for one in reversed(discourse.before) if one.code == "programme_funding"), None)
+    return whole is not None and frame.has(0, "inclusive") and (figure.value or 0) <= whole.value
+
+
+def _raised_for_works(frame: Frame, at: int) -> bool:
+    """ "huy động được hơn 1.200 tỷ đồng (…) để nâng cấp 60 km đường": raised, in a text on the programme, for its works."""
+    lead = at - 1
+    while lead > 0 and frame.tokens[lead].text in ("được", "hơn", "trên", "gần", "số", "tiền"):
+        lead -= 1
+    if not frame.tokens[lead].text.startswith("huy động"):
+        return False
+    return frame.any_cue("roads", "criterion:roads", "criterion:irrigation", start=at, end=frame.clause_end(at))
+
+
+def _part_of_people(frame: Frame, at: int) -> bool:
+    """ "…, doanh nghiệp 900 tỷ đồng, cộng đồng dân cư 1.100 tỷ đồng": the part of a sum that is named by its givers alone."""
+    words: list[str] = []
+    for token in reversed(frame.tokens[:at]):
+        if token.kind == "figure" or (token.kind == "mark" and token.text in ",;:("):
+            break
+        words.extend(token.text.split())
+    return "dân" in words and set(words) <= _GIVERS_ALONE
+
+
+_GIVERS_ALONE = frozenset("vốn nguồn lực kinh phí từ của trong và số tiền được là đạt cộng đồng dân cư nhân người bà con".split())
+_LIST = 44  # tokens within which the head of a list of sums holds for its parts
 
 
 def _people_give(frame: Frame, start: int, at: int) -> bool:

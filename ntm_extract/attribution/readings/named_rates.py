@@ -8,9 +8,12 @@ its own.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ntm_extract.attribution.draft import Reading, reading_of
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings.decoys import SMALL, another_noun, of_a_group, qualified, served
+from ntm_extract.attribution.readings.from_to import from_to
 from ntm_extract.attribution.readings.labels import noun_behind
 from ntm_extract.attribution.readings.people_shares import SERVICES, people_follow
 from ntm_extract.attribution.readings.unit_shares import NOUNS, standard_share
@@ -80,9 +83,10 @@ def rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue:
                     return None
                 if not (served(frame, index, at, service) or people_follow(frame, at)):
                     return None
-                if _of_units(frame, index):
+                if _of_units(frame, index) or _of_those_with(frame, index):
                     return None
-                if unknown > 4 or (commas and unknown) or frame.tokens[at - 1].text in ("hỗ trợ", "cấp", "đóng"):
+                apart = commas and unknown and not from_to(frame, at)
+                if unknown > 4 or apart or frame.tokens[at - 1].text in ("hỗ trợ", "cấp", "đóng"):
                     return None
                 if skipped and not frame.any_cue("share", start=max(0, index - 7), end=index):
                     return None  # "công trình nước sạch ở xã nông thôn mới …": no rate is named
@@ -132,6 +136,21 @@ def _of_units(frame: Frame, cue: int) -> bool:
     )
 
 
+def _of_those_with(frame: Frame, cue: int) -> bool:
+    """ "các địa phương có tỷ lệ bao phủ bảo hiểm y tế dưới 80%": what singles some places out, of nobody known."""
+    opener = cue
+    while opener and (frame.has(opener - 1, "share", *SERVICES) or frame.tokens[opener - 1].text in _RATE_WORDS):
+        opener -= 1
+    if opener < 2 or frame.tokens[opener - 1].text not in ("có", "mà"):
+        return False
+    before = frame.tokens[max(0, opener - 5) : opener - 1]
+    several = any(token.text in ("các", "những", "số", "nhiều") for token in before)
+    return several and before[-1].text in (*NOUNS, "phương", "nơi", "vị")
+
+
+_RATE_WORDS = frozenset({"tỷ", "tỉ", "lệ", "độ", "diện", "bao", "phủ", "người", "dân", "tham", "gia", "hộ", "sử", "dụng"})
+
+
 def _where(frame: Frame, at: int) -> bool:
     """ "ở các xã nông thôn mới": the places a rate was measured in, not the standard as the subject."""
     token = frame.tokens[at]
@@ -151,6 +170,8 @@ def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: 
         concept = "multidimensional_rate"  # "tỷ lệ hộ nghèo đa chiều (hộ nghèo và hộ cận nghèo)"
     code, cut = catalogue.by_concept[concept, "percent"]
     if another_noun(frame, at) or qualified(frame, cue, at) or _superlative(frame, cue, at):
+        return None
+    if _of_the_majority(frame, cue, at):
         return None
     role = governor(frame, at)
     households = concept.endswith("_households")
@@ -185,6 +206,12 @@ def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: 
     elif cut:
         reading.measure = "change"
     return reading
+
+
+def _of_the_majority(frame: Frame, cue: int, at: int) -> bool:
+    """ "tỷ lệ nghèo của người Kinh là 4%": a group that the catalogue does not know, and not everyone."""
+    words = [word for token in frame.tokens[cue + 1 : at] for word in token.text.split()]
+    return any(one in ("người", "tộc") and two == "kinh" for one, two in pairwise(words))
 
 
 def _superlative(frame: Frame, cue: int, at: int) -> bool:

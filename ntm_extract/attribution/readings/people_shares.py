@@ -16,7 +16,8 @@ from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
 
 SERVICES = ("clean_water", "health_insurance", "electricity")
-_OTHER_SUBJECTS = frozenset({"học", "trường", "trạm", "doanh", "cơ", "thiếu", "lòng", "ý", "cầu"})
+_OTHER_SUBJECTS = frozenset("học trường trạm doanh cơ thiếu lòng ý cầu kinh phí mức tiền mệnh".split())
+_SOME_PEOPLE = frozenset({"trẻ", "em", "cháu", "bé", "sinh", "bệnh", "nạn", "lao", "công"})
 
 
 def people_follow(frame: Frame, at: int) -> bool:
@@ -83,6 +84,8 @@ def poor_behind(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading
     cue = after.cues[0]
     gap = [token.text for token in frame.tokens[at + 1 : cue]]
     belongs = "là" in gap or "diện" in gap or "thuộc" in gap
+    if belongs and _of_some_people(frame, at):
+        return None
     if not belongs and governor(frame, at) not in ("level", "change"):
         return None
     if any(
@@ -125,13 +128,24 @@ def poor_behind(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading
     return None
 
 
+def _of_some_people(frame: Frame, at: int) -> bool:
+    """ "1.200 trẻ mắc bệnh tim, trong đó 60% thuộc hộ nghèo": a share of the people counted before, not of the households."""
+    count = next((i for i in range(at - 1, -1, -1) if frame.tokens[i].kind == "figure" and frame.figure(i).kind == "count"), None)
+    if count is None or not frame.any_cue("inclusive", "part", start=count, end=at + 2):
+        return False
+    named = [word for token in frame.tokens[count + 1 : count + 4] for word in token.text.split()]
+    unit = frame.noun(count).split()
+    return bool(_SOME_PEOPLE & {*named[:2], *unit[-2:]}) and not {"hộ", "khẩu", "dân"} & set(named[:2])
+
+
 def service_behind(
     frame: Frame, at: int, figure: Figure, cues: tuple[int, ...], catalogue: Catalogue, reach: int, side: str
 ) -> Reading | None:
     """ "95% hộ dân sử dụng nước sạch", "91,7% dân số tham gia BHYT", "100% hộ dân có điện"."""
     if negated(frame, at, reach):
         return None
-    share = frame.has(at - 1, "share")  # "chiếm 10% số dân sử dụng nước sạch": of those that use it
+    # "chiếm 10% số dân sử dụng nước sạch": of those that use it; not "tỷ lệ 86% số dân tham gia"
+    share = frame.has(at - 1, "share") and not frame.tokens[at - 1].text.endswith("lệ")
     for cue in cues[:2]:
         for concept in frame.tokens[cue].concepts:
             if concept in SERVICES:

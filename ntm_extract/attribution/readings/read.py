@@ -12,6 +12,7 @@ from ntm_extract.attribution.readings.amounts import MEASURED, read_amount
 from ntm_extract.attribution.readings.continuation import leads, same_again
 from ntm_extract.attribution.readings.counts import COUNTED, read_count
 from ntm_extract.attribution.readings.labels import bare_unit
+from ntm_extract.attribution.readings.listed import listed as bare_item
 from ntm_extract.attribution.readings.measures import RATES, settle
 from ntm_extract.attribution.readings.ocop import graded_again
 from ntm_extract.attribution.readings.pairing import Series, paired
@@ -159,7 +160,8 @@ def _read(
         if _points_back(frame, at) and discourse.before:
             return same_again(frame, at, discourse.before) or found
         if isinstance(found, Rejection) and found.reason == "no_indicator":
-            return aim(frame, at, earlier) or leads(frame, at, discourse.before) or found
+            listing = bare_item(frame, at, discourse.subject, catalogue)
+            return aim(frame, at, earlier) or leads(frame, at, discourse.before) or listing or found
         return found
     if (unit in COUNTED or unit == "criteria") and of_plan(frame, at) and _beats(frame, at):
         return Rejection("plan_fulfilment")  # "tăng 11 xã so với mục tiêu": by how much the plan was beaten

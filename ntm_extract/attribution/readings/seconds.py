@@ -35,6 +35,7 @@ def continues(
         or _compared(frame, at, figure, last)
         or _raised_total(frame, at, figure, last)
         or _part_of_points(frame, at, figure, last)
+        or _part_of_houses(frame, at, figure, last)
         or continuation.continues(frame, at, last, earlier, before)
     )
 
@@ -64,6 +65,24 @@ def _part_of_points(frame: Frame, at: int, figure: Figure, last: Reading) -> Rea
     if last.code != "ocop_sales_points" or figure.unit != "point" or not frame.has(at - 1, "inclusive") or not here(frame, last):
         return None
     return like(figure, at, last, last.code, "series.part", last.unit)
+
+
+def _part_of_houses(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:
+    """ "đã xây dựng được 2.480 nhà, bao gồm 2.300 nhà thuộc chỉ tiêu và 180 nhà ngoài chỉ tiêu": parts of those built."""
+    if last.code != "temporary_houses_removed" or figure.unit != "house" or not here(frame, last) or figure.value is None:
+        return None
+    between = range(last.at + 1, at)
+    if frame.tokens[at - 1].text == "/":
+        return None  # "50 triệu đồng/1 nhà"
+    part = last.rule == "series.part" and frame.tokens[at - 1].text in ("và", ",", ";", "có")
+    if not (part or any("inclusive" in frame.tokens[i].concepts for i in between)) or figure.value > last.value:
+        return None
+    left = any(frame.tokens[i].text.endswith("còn") or "negation" in frame.tokens[i].concepts for i in (at - 1, at - 2))
+    if left:
+        return None
+    reading = like(figure, at, last, last.code, "series.part", last.unit)
+    reading.status = last.status
+    return reading
 
 
 _ELIDED = frozenset({"house", "product", "km"})

@@ -92,6 +92,8 @@ def share_of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clau
             reading = _make(figure, at, "communes_meeting_criterion", "communes_meeting_criterion.share", at, after.reach)
             reading.breakdowns["criterion"] = name
             return reading
+    if _title_of_culture(frame, after):
+        return None
     code = _MEETING.get(noun)
     stated = at > 1 and frame.tokens[at - 1].text.split()[-1:] in (["có"], ["với"])
     if code is None or (stated and _subject_counts(frame, at)):
@@ -115,6 +117,13 @@ def share_of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clau
         if is_topical(concepts) and "criterion:" not in concepts[0] and "special_area" not in concepts:
             return None
     return None
+
+
+def _title_of_culture(frame: Frame, after: Clause) -> bool:
+    """ "tỷ lệ thôn đạt danh hiệu thôn văn hóa": another title, where the standard itself is not named."""
+    if any("ntm_standard" in frame.tokens[cue].concepts for cue in after.cues):
+        return False
+    return any("criterion:culture" in frame.tokens[cue].concepts for cue in after.cues)
 
 
 def _far_standard(frame: Frame, after: Clause) -> int | None:
@@ -188,6 +197,8 @@ def standard_share(frame: Frame, at: int, figure: Figure, cue: int, after: Claus
     )
     if opener is None or unknown > 3 or not says_only_noun(frame, opener, cue) or negated(frame, max(0, cue - 3), at):
         return None
+    if "ntm_standard" not in frame.tokens[cue].concepts and frame.any_cue("criterion:culture", start=cue, end=at):
+        return None  # "tỷ lệ thôn đạt danh hiệu thôn văn hóa"
     noun = noun_behind(frame, opener)  # "tỷ lệ tham gia BHYT ở các xã nông thôn mới" is no share of communes
     code = _MEETING.get(noun or "")
     return _make(figure, at, code, f"{code}.rate", cue, after.reach) if code else None

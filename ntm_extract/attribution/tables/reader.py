@@ -83,6 +83,10 @@ class _Body:
         self.labels = labels
         self.catalogue = catalogue
         self.discourse = labels.discourse
+        untold = not any(column.said.topic or column.said.noun for column in layout.columns)
+        subject = self.discourse.subject if untold else None
+        named = subject is not None and (subject, "percent") in catalogue.by_concept
+        self.above = Said(concept=subject, percent=True, text="tỷ lệ") if named else None  # what the head above names
 
     def read(self, grid: Grid) -> list[CellReading]:
         """The readings of the cells that are certain, row by row."""
@@ -125,6 +129,8 @@ class _Body:
     def _read_cell(self, row: Row, at: int) -> bool:
         """Read a cell if row and column name an indicator; False when it then cannot be what they name."""
         both = merge(row.said, self.layout.columns[at].said)
+        if both is not None and both.topic is None and (both.period or both.area) and self.above is not None:
+            both = merge(both, self.above)
         if both is None or both.topic is None or not row.said.speaks:
             return True
         value = row.values[at]

@@ -40,8 +40,8 @@ def right(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> Period 
             if role(frame, index) != "plain" or heads_next(frame, index):
                 return None
             return span(frame, index, flow=flow) or to_period(frame, index, discourse)
-        if token.text == "(" and index + 2 < len(tokens) and tokens[index + 2].text == ")" and tokens[index + 1].kind == "figure":
-            index += 3
+        if token.text == "(" and frame.depth[index] == frame.depth[at] + 1 and (passed := _beside_bracket(frame, index)):
+            index = passed
             continue
         if token.kind == "cue" and steps == 0 and token.text in ("hiện nay", "hiện tại") and index + 1 < len(tokens):
             return Period(discourse.anchor.published) if frame.has(index + 1, "level_verb") else None
@@ -58,6 +58,21 @@ def right(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> Period 
         steps += 1
         index += 1
     return None
+
+
+def _beside_bracket(frame: Frame, at: int) -> int:
+    """ "55% (tương ứng 480 nghìn người) năm 2011", "(25 hộ)": the token behind a bracket that says no time; 0 where it does.
+
+    More than one figure may stand in it only where a time follows at once: then both belong to the statement before.
+    """
+    tokens = frame.tokens
+    close = next((i for i in range(at + 1, len(tokens)) if tokens[i].text == ")" and frame.depth[i] == frame.depth[at]), 0)
+    if not close or any(token.kind == "time" for token in tokens[at:close]):
+        return 0
+    if close == at + 2 and tokens[at + 1].kind == "figure":
+        return close + 1
+    after = close + 2 if close + 1 < len(tokens) and tokens[close + 1].text in ("vào", "trong", "của") else close + 1
+    return close + 1 if after < len(tokens) and tokens[after].kind == "time" else 0
 
 
 def right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, flow: bool) -> Period | None:

@@ -17,6 +17,7 @@ from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.times.roles import ends_span, role
 from ntm_extract.attribution.times.stretches import months_in_words, stretch
 
+_REFORM = "1986"  # no rate of poverty is older
 _START = re.compile(r"--(\d\d)(?:-(\d\d))?$")
 
 
@@ -26,8 +27,8 @@ def to_period(frame: Frame, at: int, discourse: Discourse) -> Period | None:
     if iso is None:
         return None
     before = [token.text for token in frame.tokens[max(0, at - 3) : at]]
-    if iso[0] == "1":
-        return None  # before the programmes: history, not statistics
+    if iso[0] == "1":  # before the programmes: history, not statistics, but for the first year of a series: "58% năm 1993"
+        return Period(iso) if len(iso) == 4 and iso >= _REFORM and at and frame.tokens[at - 1].kind == "figure" else None
     if iso.startswith("-"):
         year = _year_behind(frame, at, discourse)
         return Period(dated(iso, discourse.anchor, ahead=_is_ahead(frame, at, discourse), year=year))

@@ -77,9 +77,13 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     if source == "heading" and found.label and len(found.label) == 9 and to_level(frame, at) and reading.previous is not None:
         return Period(found.label[5:]), source  # "từ 40% xuống còn 12%" under "Kết quả nhiệm kỳ 2015-2020"
     yearly = flow and (_is_yearly(frame, reading) or _each_year(frame, at))
-    if yearly and (source == "document" or len(found.label or "") > 7):
+    counted = source == "block" and reading.measure == "level"  # "hàng năm có 5 hộ thoát nghèo", whatever year was told before
+    if yearly and (source == "document" or counted or len(found.label or "") > 7):
         return Period(None), source  # "mỗi năm giảm 3%": of years that are not said
     return found, source
+
+
+_AT_FIRST = frozenset({"lúc", "từ", "với", "điểm", "gian", "là", "đoạn", "ngày", "năm"})
 
 
 def _flows(reading: Reading) -> bool:
@@ -96,7 +100,7 @@ def _is_yearly(frame: Frame, reading: Reading) -> bool:
 
 def _each_year(frame: Frame, at: int) -> bool:
     """ "Mỗi năm, huyện giảm 300 hộ nghèo"."""
-    words = [token.text for token in frame.tokens[frame.clause_start(at) : at]]
+    words = [word for token in frame.tokens[frame.clause_start(at) : at] for word in token.text.split()]
     return any(first in ("mỗi", "hằng", "hàng") and second == "năm" for first, second in pairwise(words))
 
 
@@ -108,7 +112,8 @@ def inherited(reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
     if running is not None:
         open_end = _is_stage(running) and not _flows(reading)  # a level within a stage: its year is not said
         return Period(None) if open_end else running, "block"
-    if discourse.heading_time is not None and not _said_done(reading):
+    reported = reading.aimed and discourse.heading_status == "actual"  # what is aimed at is not of the year that was reported
+    if discourse.heading_time is not None and not _said_done(reading) and not reported:
         return discourse.heading_time, "heading"
     if discourse.anchor.title_time is not None and reading.aimed:
         return Period(discourse.anchor.title_time), "document"
@@ -140,6 +145,9 @@ def _left(
                 frame.tokens[index - 1].kind == "figure" or frame.has(index - 1, "base")
             ):
                 continue  # "từ 20% trước đây xuống còn 5%", "tăng 3 tiêu chí so với khi bắt đầu; …"
+            kind = token.text == "ban đầu" and index and frame.tokens[index - 1].kind == "word"
+            if kind and frame.tokens[index - 1].text not in _AT_FIRST:
+                continue  # "chăm sóc sức khỏe ban đầu": of what kind, not when
             apart = flow and source == "sentence" and attached(frame, index)
             if "now" in token.concepts and apart and year_said_before(frame, index):
                 continue  # "Năm 2016 …, nâng tổng số đến nay là 404 tiêu chí, có thêm 4 xã"

@@ -1,0 +1,73 @@
+"""What the first words of a paragraph announce for the paragraphs behind it: the year of a report or of a plan, and the place.
+
+"… thông tin về kết quả … của huyện X năm 2020" dates the results that follow; "Đối với các mục tiêu năm 2021, …" makes what
+follows a plan of that year. A year that is not over when the text is written opens no report, one that is over no plan, and
+a paragraph that opens with another time or with what was done leaves the plan: a plan taken for a fact is the worse error.
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution.draft import Area, Discourse, Period
+from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.places.naming import holder, is_base, place_list
+from ntm_extract.attribution.times.dates import to_period
+from ntm_extract.attribution.times.roles import role
+
+
+def year_opened(frame: Frame, discourse: Discourse, *, planned: bool) -> tuple[Period, Area | None] | None:
+    """The year that the first sentence of a paragraph announces for what follows, in a plan or in a report, and the place.
+
+    In a section of plans: "Đối với các mục tiêu năm 2021, …". Elsewhere: "… thông tin về kết quả … năm 2020", where the year
+    stands in the same breath as the results and is over, or about to be, when the text was written.
+    """
+    start = -1
+    for at, token in enumerate(frame.tokens[:60]):
+        if start < 0:
+            if planned:
+                start = at if at < _OPENING and any(word in token.text for word in ("kế hoạch", "mục tiêu", "chỉ tiêu")) else -1
+            elif token.text in _RESULTS and at and frame.tokens[at - 1].text in _TELLING:
+                start = at
+            continue
+        if (token.kind == "mark" and token.text in ",;:.(") or token.kind == "figure" or at - start > _OPENING:
+            start = -1
+        elif token.kind == "time" and frame.figure(at).kind == "year" and role(frame, at) in ("plain", "name"):
+            found = to_period(frame, at, discourse)
+            written = (discourse.anchor.published or str(discourse.anchor.year_hint or ""))[:4]
+            over = found is not None and bool(written) and found.label is not None and found.label[:4] <= written
+            named = (i for i in range(start, at) if frame.tokens[i].kind == "place" and not is_base(frame, i))
+            return (found, next((whole_list(frame, i) for i in named), None)) if found and (planned or over) else None
+    return None
+
+
+def plan_opened(frame: Frame, discourse: Discourse) -> Period | None:
+    """ "Về kế hoạch năm 2021, …", "Đối với các mục tiêu năm 2021, …": the year to come whose plan the paragraphs unfold."""
+    said = next((at for at, token in enumerate(frame.tokens[:6]) if token.text.startswith(_AIMS) or token.text.endswith(_AIMS)), -1)
+    if said < 1 or not frame.tokens[0].text.startswith(("về", "đối")):
+        return None
+    for at in range(said + 1, min(said + _OPENING, len(frame.tokens))):
+        token = frame.tokens[at]
+        if token.kind == "time" and frame.figure(at).kind == "year":
+            found = to_period(frame, at, discourse)
+            written = (discourse.anchor.published or str(discourse.anchor.year_hint or ""))[:4]
+            return found if found and found.label and written and found.label[:4] > written else None
+        if token.kind in ("mark", "figure"):
+            return None
+    return None
+
+
+def leaves_plan(frame: Frame) -> bool:
+    """Whether a paragraph opens with what was done, with what is, or with a year: no more the plan before it."""
+    return any(token.kind == "time" or {"done", "now"} & set(token.concepts) for token in frame.tokens[:_OPENING])
+
+
+_AIMS = ("kế hoạch", "mục tiêu", "chỉ tiêu")
+_RESULTS = frozenset({"kết quả", "tình hình"})
+_TELLING = frozenset({"về", "cáo", "giá", "thông tin", "qua", "xét", "bố"})  # báo cáo, đánh giá, điểm qua, nhận xét, công bố
+_OPENING = 16
+
+
+def whole_list(frame: Frame, at: int) -> Area | None:
+    """The place at ``at``, or what holds the list it is of: "Tại các xã A, B (huyện C)" is about C."""
+    group = place_list(frame, at)
+    held = holder(frame, group) if len(group) > 1 else at
+    return Area(frame.place(held).name, frame.place(held).level) if held is not None else None

@@ -1,0 +1,65 @@
+"""Bare items of a list whose head names the indicator: "Chỉ tiêu bao phủ bảo hiểm y tế:" and below it "- Năm 2017: 82,7%".
+
+The head (a heading, or a line that ends in a colon) names exactly one rate and no other matter. An item then needs no wording
+of its own: it has a time or a place, its percentage and small words. Refused: an item with any other word or wording, which
+speaks of something else, and a percentage without a time or place of its own. Refusing is the safe side.
+"""
+
+from __future__ import annotations
+
+from ntm_extract.attribution.draft import Reading, reading_of
+from ntm_extract.attribution.frame import FILLER, FRAMING, Frame
+from ntm_extract.reference.catalogue import Catalogue
+
+FUNDING = "funding"  # the subject of a list of the parts of a sum
+_RATES = frozenset({
+    "poverty_rate", "near_poverty_rate", "multidimensional_rate", "poverty_cut", "near_poverty_cut", "multidimensional_cut",
+    "clean_water", "health_insurance", "electricity",
+})  # fmt: skip
+_BESIDE = frozenset({"ntm_topic", "standard_name"})  # what a head may speak of besides
+
+
+def subject_of(frame: Frame) -> str | None:
+    """The concept of the one rate that a head names; None where it names none, two, or something else as well."""
+    named: set[str] = set()
+    for token in frame.tokens:
+        if token.kind == "figure":
+            return None  # it states a value itself
+        if token.kind != "cue":
+            continue
+        rates = _RATES.intersection(token.concepts)
+        named |= rates
+        other = any(c not in FRAMING | _BESIDE and not c.startswith(("population:", "scope_")) for c in token.concepts)
+        if (not rates and other) or "negation" in token.concepts:
+            return None
+    return named.pop() if len(named) == 1 else None
+
+
+def listed(frame: Frame, at: int, subject: str | None, catalogue: Catalogue) -> Reading | None:
+    """The reading of a bare item below a head that names a rate."""
+    figure = frame.figure(at)
+    if subject not in _RATES or figure.unit != "percent" or figure.value is None or figure.denominator is not None:
+        return None
+    placed = False
+    for index, token in enumerate(frame.tokens):
+        if token.kind == "figure":
+            other = frame.figure(index)
+            if not (other.unit == "percent" or (index == 0 and other.unit is None)):
+                return None
+            placed = placed and index >= at
+        elif token.kind in ("time", "place"):
+            placed = placed or index < at
+        elif token.kind == "cue":
+            if any(concept not in FRAMING and not concept.startswith("scope_") for concept in token.concepts):
+                return None
+            if {"beneficiary", "negation", "base", "norm", "achieved_plan"} & set(token.concepts):
+                return None
+        elif token.kind == "word" and token.text not in FILLER and not (index == 0 and token.text.isdigit()):
+            return None
+    if not placed:
+        return None
+    code, cut = catalogue.by_concept[subject, "percent"]
+    reading = reading_of(figure, at, code, f"{code}.listed", "percent")
+    if cut:
+        reading.measure = "change"
+    return reading
