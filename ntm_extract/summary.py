@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ntm_extract.output.store import Upload
     from ntm_extract.run.shard import Done
     from ntm_extract.run.summary import RunSummary
 
@@ -26,6 +27,8 @@ def summary_lines(summary: RunSummary, source: str) -> Iterator[str]:
     for name, counts in summary.indicators.items():
         yield f"{name:12}{_number(summary.tables.get(name, 0)):>9}   {_most_frequent(counts)}".rstrip()
     yield from summary.beside.lines()
+    if summary.upload is not None:
+        yield from _upload(summary.upload)
     if summary.failed:
         yield ""
         yield "failed"
@@ -56,6 +59,15 @@ def event_lines(done: Done) -> Iterator[dict[str, Any]]:
     for failure in done.failures:
         yield {"event": "failed", **failure._asdict()}
     yield {"event": "done", "documents": done.documents, "extracted": done.extracted, "failed": done.failed}
+
+
+def _upload(upload: Upload) -> Iterator[str]:
+    yield (
+        f"{'uploaded':12}{_number(upload.files):>9}   files, {_number(upload.bytes)} bytes; "
+        f"{_number(upload.present)} were there, {_number(upload.removed)} old ones removed"
+    )
+    if upload.not_removed:
+        yield f"files of earlier runs are still there, nobody reads them: {upload.not_removed}"
 
 
 def _documents(summary: RunSummary) -> str:

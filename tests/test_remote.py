@@ -14,7 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from ntm_extract import extract_corpus, read_tables
+from ntm_extract import extract_corpus, read_tables, stores
 from ntm_extract.corpus import remote
 from ntm_extract.corpus.readers import Input, Limits, iter_inputs, read_document
 from ntm_extract.errors import DocumentError, NtmError
@@ -116,7 +116,7 @@ def test_files_of_a_web_server(site: tuple[str, Path, type[_Handler]]) -> None:
 def test_what_a_server_refuses(
     site: tuple[str, Path, type[_Handler]], monkeypatch: pytest.MonkeyPatch, name: str, code: str
 ) -> None:
-    monkeypatch.setattr(remote, "_ANSWER", 0.2)
+    monkeypatch.setattr(stores, "ANSWER", 0.2)
     monkeypatch.setattr(remote, "_ATTEMPTS", 2)
     with pytest.raises(DocumentError) as caught:
         read(f"{site[0]}/{name}", max_bytes=1_000_000)

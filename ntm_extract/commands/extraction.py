@@ -27,7 +27,12 @@ def _share(_ctx: click.Context, _parameter: click.Parameter, value: str | None) 
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option(
     "-o", "--output", default="output", show_default=True, metavar="FOLDER",
-    help="Folder for the tables. Those of an earlier run are replaced all together, when the run is done.",
+    help="Folder for the tables, or an address in a store (s3://bucket/tables). Those of an earlier run are replaced all "
+    "together, when the run is done.",
+)
+@click.option(
+    "--state", type=click.Path(file_okay=False), metavar="FOLDER",
+    help="For an output in a store: the folder of this machine that the run works in. [default: one in your cache folder]",
 )
 @click.option(
     "-j", "--jobs", type=click.IntRange(0), default=0, metavar="N",
@@ -67,8 +72,8 @@ def _share(_ctx: click.Context, _parameter: click.Parameter, value: str | None) 
 @click.option("-q", "--quiet", is_flag=True, help="Show neither progress nor the closing table.")
 @click.pass_context
 def extract(
-    ctx: click.Context, sources: Sequence[str], output: str, jobs: int, text_column: str | None, title_column: str | None,
-    date_column: str | None, url_column: str | None, id_column: str | None, afresh: bool, wait: bool,
+    ctx: click.Context, sources: Sequence[str], output: str, state: str | None, jobs: int, text_column: str | None,
+    title_column: str | None, date_column: str | None, url_column: str | None, id_column: str | None, afresh: bool, wait: bool,
     share: tuple[int, int] | None, timeout: float, memory: int, max_failures: int | None, fail_fast: bool, log_format: str,
     as_json: bool, quiet: bool,
 ) -> None:  # fmt: skip
@@ -97,6 +102,7 @@ def extract(
       ntm extract 'news/**/*.html'             a pattern, in quotes
       ntm extract news.jsonl.gz --text-column body
       ntm extract s3://bucket/2024/ @more.txt  a store, and what a list names
+      ntm extract news/ -o s3://bucket/tables  tables in a store
       curl -s URL | ntm extract - --json       one text, the summary as JSON
 
     Exit code 0: done; 1: done, but some documents failed; 2: wrong usage, or nothing written.
@@ -106,12 +112,13 @@ def extract(
     from ntm_extract.corpus.readers import Columns, count_inputs
     from ntm_extract.run.corpus import Settings, extract_corpus
     from ntm_extract.run.document import Bounds
+    from ntm_extract.run.target import target_of
     from ntm_extract.summary import event_lines, share_line, summary_lines
 
     names = [os.fsdecode(source) for source in sources]
     settings = Settings(
         jobs=jobs, bounds=Bounds(seconds=timeout), megabytes=memory, wait=wait, afresh=afresh, share=share,
-        max_failures=0 if fail_fast else max_failures,
+        max_failures=0 if fail_fast else max_failures, state=None if state is None else Path(state),
     )
     columns = Columns(text_column, title_column, date_column, url_column, id_column)
     if log_format == "json":
@@ -120,7 +127,8 @@ def extract(
         )
         print_events([{"event": "finished", **summary.as_dict()}])
     else:
-        with progress(lambda: count_inputs(names, [Path(output)]), quiet=quiet or "-" in names) as advance:
+        places = target_of(output, settings.state, shared=share is not None).places
+        with progress(lambda: count_inputs(names, places), quiet=quiet or "-" in names) as advance:
             on_done = None if advance is None else lambda done: advance(done.documents)
             summary = extract_corpus(names, output, settings=settings, columns=columns, on_done=on_done)
     if as_json:

@@ -37,10 +37,10 @@ from ntm_extract.corpus.found import (
     unreadable,
 )
 from ntm_extract.corpus.markup import html_to_text
-from ntm_extract.corpus.remote import is_address
 from ntm_extract.corpus.sources import list_inputs, named_sources
 from ntm_extract.errors import NtmError
 from ntm_extract.model import Document, SourceMetadata
+from ntm_extract.stores import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,13 +52,13 @@ __all__ = [
 
 
 def iter_inputs(
-    sources: Sequence[str], *, exclude: Sequence[Path] = (), limits: Limits | None = None, columns: Columns | None = None,
+    sources: Sequence[str], *, exclude: Sequence[Path | str] = (), limits: Limits | None = None, columns: Columns | None = None,
 ) -> Iterator[Found]:
     """Check every source, then give the documents they hold in a fixed order; ``exclude`` names files or folders."""
     return expand(list_inputs(sources, exclude=exclude, limits=limits), columns or Columns(), limits or Limits())
 
 
-def count_inputs(sources: Sequence[str], exclude: Sequence[Path] = ()) -> int | None:
+def count_inputs(sources: Sequence[str], exclude: Sequence[Path | str] = ()) -> int | None:
     """How many documents there are; None where only opening a file, or asking a server, would tell."""
     if any(is_address(source) for source in named_sources(sources)):
         return None

@@ -10,12 +10,11 @@ Bounds: ten seconds to connect, thirty for each answer, three attempts. Then the
 (``not_found`` and ``forbidden`` are not tried again). A prefix that cannot be listed ends the run: without it nothing is
 known of what should be there.
 
-fsspec and what it needs for each kind of store are installed with the extra ``remote``.
+An output in a store is passed over when a prefix above it is read, as a local one is.
 """
 
 from __future__ import annotations
 
-import re
 import time
 from typing import IO, TYPE_CHECKING, Any, Final, TypeVar, cast
 from urllib.parse import unquote, urlsplit
@@ -23,21 +22,18 @@ from urllib.parse import unquote, urlsplit
 from ntm_extract.corpus.files import GLOB_SIGNS, File
 from ntm_extract.corpus.found import Limits, read_bounded
 from ntm_extract.errors import DocumentError, NtmError
+from ntm_extract.stores import WEB, canonical, code_of, open_store, said, scheme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from typing import BinaryIO
 
-_ADDRESS: Final = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
-_WEB: Final = ("http", "https")
-_PACKAGES: Final = {"http": "'fsspec[http]'", "https": "'fsspec[http]'", "s3": "s3fs", "s3a": "s3fs", "gs": "gcsfs", "gcs": "gcsfs"}
 _FORMATS: Final = {
     "text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf", "text/markdown": "md",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }  # fmt: skip
 _TAGS: Final = ("ETag", "etag", "md5Hash", "generation", "Content-MD5", "Digest")
 _TIMES: Final = ("Last-Modified", "LastModified", "updated", "mtime", "last_modified")
-_CONNECT, _ANSWER = 10, 30  # seconds
 _ATTEMPTS: Final = 3
 _PAUSE: Final = 0.5  # seconds, doubled each time
 _PIECE: Final = 1 << 20
@@ -45,25 +41,21 @@ _PIECE: Final = 1 << 20
 _Got = TypeVar("_Got")
 
 
-def is_address(source: str) -> bool:
-    """Whether a source is no local path."""
-    return _ADDRESS.match(source) is not None
-
-
 def check(source: str) -> None:
     """Refuse an address that this installation cannot read, with the command that changes it."""
-    _filesystem(source)
+    open_store(source)
 
 
-def open_address(source: str, silent: set[str]) -> tuple[str, Iterator[File], bool]:
+def open_address(source: str, silent: set[str], exclude: Collection[str] = ()) -> tuple[str, Iterator[File], bool]:
     """Name for colliding ids, files, and whether every kind of file is meant.
 
-    ``silent`` gathers servers that did not answer: they are not asked again while sources are listed.
+    ``exclude`` names prefixes that are passed over. ``silent`` gathers servers that did not answer: they are not asked
+    again while sources are listed.
     """
     parts = urlsplit(source)
-    if parts.scheme.lower() in _WEB:
+    if scheme_of(source) in WEB:
         return parts.netloc, iter([_web_file(source, silent)]), True
-    store, path = _filesystem(source)
+    store, path = open_store(source)
     try:
         found, root = _listing(store, path)
     except NtmError:
@@ -71,10 +63,12 @@ def open_address(source: str, silent: set[str]) -> tuple[str, Iterator[File], bo
     except Exception as error:
         code = "source_missing" if isinstance(error, FileNotFoundError) else "unreachable"
         hint = "see that address, credentials (such as AWS_PROFILE) and network are right"
-        raise NtmError(code, f"{source} cannot be listed: {_said(error)}", hint) from error
+        raise NtmError(code, f"{source} cannot be listed: {said(error)}", hint) from error
     if not found:
         raise NtmError("source_missing", f"there is nothing at {source}", "see that the address is right")
-    named = ((name, name[len(root) :].lstrip("/")) for name in sorted(found))
+    left_out = [f"{canonical(address)}/" for address in exclude]
+    names = (name for name in sorted(found) if not any(store.unstrip_protocol(name).startswith(out) for out in left_out))
+    named = ((name, name[len(root) :].lstrip("/")) for name in names)
     files = (
         File(store.unstrip_protocol(name), relative, state=_state(found[name]))
         for name, relative in named
@@ -108,9 +102,9 @@ def fetch_remote(address: str) -> BinaryIO:
 
 
 def _attempt(address: str, read: Callable[[IO[bytes]], _Got]) -> _Got:
-    store, path = _filesystem(address)
+    store, path = open_store(address)
     # a stream, without a question for the size before
-    options: dict[str, Any] = {"block_size": 0, "size": 1} if urlsplit(address).scheme.lower() in _WEB else {}
+    options: dict[str, Any] = {"block_size": 0, "size": 1} if scheme_of(address) in WEB else {}
     for attempt in range(_ATTEMPTS):
         try:
             with store.open(path, "rb", **options) as stream:
@@ -118,67 +112,24 @@ def _attempt(address: str, read: Callable[[IO[bytes]], _Got]) -> _Got:
         except DocumentError:
             raise
         except Exception as error:  # each store has errors of its own
-            code = _code(error)
+            code = code_of(error)
             if code != "unreachable" or attempt == _ATTEMPTS - 1:
-                message = f"{address} cannot be read: {_said(error)}"
+                message = f"{address} cannot be read: {said(error)}"
                 raise DocumentError(code, message, "see that the address is right and open to you") from error
         time.sleep(_PAUSE * 2**attempt)
     raise AssertionError
 
 
-def _code(error: Exception) -> str:
-    status = getattr(error, "status", None)
-    if isinstance(error, FileNotFoundError) or status in (404, 410):
-        return "not_found"
-    if isinstance(error, PermissionError) or (isinstance(status, int) and 400 <= status < 500 and status not in (408, 429)):
-        return "forbidden"
-    return "unreachable"
-
-
-def _said(error: Exception) -> str:
-    said = " ".join(str(error).split())[:300]
-    return f"{said} ({type(error).__name__})" if said else type(error).__name__
-
-
-def _filesystem(address: str) -> tuple[Any, str]:
-    """The store of an address as fsspec has it, made once in each process, and the path in it."""
-    scheme = urlsplit(address).scheme.lower()
-    package = _PACKAGES.get(scheme, "fsspec")
-    try:
-        from fsspec.core import url_to_fs  # noqa: PLC0415 - an extra, and slow to import
-
-        store, path = url_to_fs(address, **_options(scheme))
-    except ImportError as error:
-        message = f"{scheme}:// addresses need a package that is not installed ({error.name or package})"
-        raise NtmError("missing_package", message, f"pip install {package}   (or: pip install 'ntm-extract[remote]')") from error
-    except ValueError as error:
-        known = ", ".join(f"{name}://" for name in _PACKAGES)
-        raise NtmError("bad_address", f"{address} cannot be read: {error}", f"addresses begin with {known}") from error
-    return store, path
-
-
-def _options(scheme: str) -> dict[str, Any]:
-    if scheme in _WEB:
-        from aiohttp import ClientTimeout  # noqa: PLC0415
-
-        timeout = ClientTimeout(total=None, sock_connect=_CONNECT, sock_read=_ANSWER)
-        return {"client_kwargs": {"timeout": timeout, "trust_env": True}}
-    if scheme in ("s3", "s3a"):
-        config = {"connect_timeout": _CONNECT, "read_timeout": _ANSWER, "retries": {"max_attempts": 2, "mode": "standard"}}
-        return {"config_kwargs": config, "use_listings_cache": False}
-    return {"requests_timeout": _ANSWER, "use_listings_cache": False} if scheme in ("gs", "gcs") else {}
-
-
 def _web_file(address: str, silent: set[str]) -> File:
     """One file of a web server. What cannot be asked now is asked, and told, when the document is read."""
-    store, path = _filesystem(address)
+    store, path = open_store(address)
     parts = urlsplit(address)
     name = unquote(parts.path).rstrip("/").rpartition("/")[2] or parts.netloc
     try:
         facts = {} if parts.netloc in silent else store.info(path)
     except Exception as error:  # noqa: BLE001 - many servers do not answer this question
         facts = {}
-        if _code(error) == "unreachable":
+        if code_of(error) == "unreachable":
             silent.add(parts.netloc)
     mimetype = str(facts.get("mimetype") or "").partition(";")[0].strip().lower()
     return File(address, f"{name}?{parts.query}" if parts.query else name, None, _state(facts), _FORMATS.get(mimetype))

@@ -26,13 +26,14 @@ import os
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ntm_extract.corpus import remote
 from ntm_extract.corpus.files import GLOB_SIGNS, File, matching, split_glob, walk
 from ntm_extract.corpus.found import Found, Input, InputFailure, Limits, Skipped, printable, read_bounded, unreadable
 from ntm_extract.corpus.kinds import Kind, any_kind, extension_of, kind_of
 from ntm_extract.errors import DocumentError, NtmError
+from ntm_extract.stores import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,21 +42,33 @@ STDIN_ID = "stdin"
 _ANY = Kind(None, None, None)
 
 
+class _Excluded(NamedTuple):
+    """What is passed over."""
+
+    paths: frozenset[str]
+    addresses: frozenset[str]
+
+    @classmethod
+    def of(cls, named: Sequence[Path | str]) -> _Excluded:
+        addresses = frozenset(str(name) for name in named if is_address(str(name)))
+        return cls(frozenset(os.path.realpath(name) for name in named if str(name) not in addresses), addresses)
+
+
 def named_sources(sources: Sequence[str]) -> list[str]:
     """The sources, with each list replaced by what it names. A list that cannot be read is an NtmError."""
     return [name for source in sources for name in (_listed(source) if _is_list(source) else (source,))]
 
 
 def list_inputs(
-    sources: Sequence[str], *, exclude: Sequence[Path] = (), limits: Limits | None = None,
+    sources: Sequence[str], *, exclude: Sequence[Path | str] = (), limits: Limits | None = None,
 ) -> Iterator[Found]:
-    """Check every source, then give the files they hold in a fixed order; ``exclude`` names files or folders."""
+    """Check every source, then give the files they hold in a fixed order; ``exclude`` names files, folders or addresses."""
     if not sources:
         raise NtmError("no_source", "no source was named", "Type a folder or a file: ntm extract corpus/")
     named = named_sources(sources)
     for source in named:
         _check_source(source)
-    return _list_inputs(named, frozenset(os.path.realpath(path) for path in exclude), limits or Limits())
+    return _list_inputs(named, _Excluded.of(exclude), limits or Limits())
 
 
 def _is_list(source: str) -> bool:
@@ -78,7 +91,7 @@ def _listed(source: str) -> list[str]:
 
 
 def _check_source(source: str) -> None:
-    if remote.is_address(source):
+    if is_address(source):
         remote.check(source)
         return
     if source == "-" or os.path.lexists(source) or GLOB_SIGNS.search(source):
@@ -96,7 +109,7 @@ def _check_source(source: str) -> None:
     raise NtmError("source_missing", f"there is no file or folder {printable(source)}", printable(hint))
 
 
-def _list_inputs(sources: Sequence[str], exclude: frozenset[str], limits: Limits) -> Iterator[Found]:
+def _list_inputs(sources: Sequence[str], exclude: _Excluded, limits: Limits) -> Iterator[Found]:
     ids: set[str] = set()
     paths: set[str] = set()
     silent: set[str] = set()
@@ -139,19 +152,19 @@ def _found(file: File, kind: Kind, doc_id: str) -> Input | InputFailure:
     )
 
 
-def _open_source(source: str, exclude: frozenset[str], silent: set[str]) -> tuple[str, Iterator[File], bool]:
+def _open_source(source: str, exclude: _Excluded, silent: set[str]) -> tuple[str, Iterator[File], bool]:
     """Name for colliding ids, files, and whether every kind of file is meant."""
-    if remote.is_address(source):
-        return remote.open_address(source, silent)
+    if is_address(source):
+        return remote.open_address(source, silent, exclude.addresses)
     path = Path(source)
     if path.is_dir():
         label = path.name or Path(os.path.realpath(source)).name
-        return printable(label), walk(source, exclude), False
+        return printable(label), walk(source, exclude.paths), False
     if os.path.lexists(source):
         return printable(path.absolute().parent.name), iter([File(source, path.name)]), True
     root, pattern = split_glob(source)
     label = Path(os.path.realpath(root)).name
-    return printable(label), matching(source, exclude), bool(os.path.splitext(pattern)[1])  # noqa: PTH122
+    return printable(label), matching(source, exclude.paths), bool(os.path.splitext(pattern)[1])  # noqa: PTH122
 
 
 def unique(doc_id: str, label: str, taken: set[str]) -> str:

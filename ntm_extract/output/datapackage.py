@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+NAME = "ntm-extract"
 _TYPES = {
     "string": "string",
     "float64": "number",
@@ -51,12 +52,17 @@ def data_package(files: Mapping[str, Sequence[tuple[str, FileFacts]]], versions:
     """Return the data package of all tables as JSON in UTF-8; ``files`` are by table name, each with its path."""
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": "ntm-extract",
+        "name": NAME,
         "title": "Figures of the new-rural, poverty-reduction and OCOP programmes, with their sources",
         "description": "Each row quotes the characters it was read from; doc_id leads to the document.",
         **versions,
         "resources": [_resource(table, files.get(table.name, ())) for table in TABLES],
     }
+    return as_bytes(package)
+
+
+def as_bytes(package: Mapping[str, Any]) -> bytes:
+    """A data package as it is written."""
     return json.dumps(package, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"
 
 

@@ -44,7 +44,7 @@ _MANY = 64  # files from which one flush of everything is cheaper than one for e
 
 _PATIENCE = 1.5  # seconds
 
-_OTHER_FOLDER = "choose another folder with -o FOLDER"
+_OTHER_FOLDER = "choose another folder with -o FOLDER (of an output in a store: with --state FOLDER)"
 
 
 @contextmanager

@@ -9,6 +9,7 @@ ntm_extract.errors.NtmError: there are no tables in no/such/folder: documents.pa
 A table is ``NAME.parquet`` or, of a large run, a folder ``NAME`` of Parquet files. All tables are of one
 run: the folder of the published run is found once, and what is read comes from there; if another run
 takes its place meanwhile, they are read again. Tables that were copied elsewhere are taken as they are.
+For those in an object store see :mod:`.stored_tables`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import pyarrow.parquet as pq
 from ntm_extract.errors import NtmError
 from ntm_extract.output.columns import TABLES
 from ntm_extract.output.publish import current_run
+from ntm_extract.stores import local_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,12 +60,17 @@ class Tables(Mapping[str, pa.Table]):
 def read_tables(
     path: str | Path, names: Sequence[str] | None = None, columns: Mapping[str, Sequence[str]] | None = None
 ) -> Tables:
-    """Read the tables ``names`` (all of them by default) from the output folder ``path``.
+    """Read the tables ``names`` (all of them by default) from the output ``path``: a folder, or an address such as ``s3://``.
 
     ``columns`` may name the columns wanted of a table: reading ``documents`` without its texts is fast.
     """
-    folder = Path(path)
     wanted = [table.name for table in TABLES] if names is None else list(names)
+    local = local_path(str(path))
+    if local is None:
+        from ntm_extract.output.stored_tables import read_stored  # noqa: PLC0415 - only for these
+
+        return Tables(read_stored(str(path), wanted, columns or {}))
+    folder = Path(local)
     for tried in range(1, _TRIES + 1):
         run = current_run(folder)
         try:

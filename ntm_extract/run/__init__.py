@@ -1,6 +1,7 @@
 """Runs over many documents: cut into shards, read in processes, taken up where they stopped, published at once.
 
 corpus.py        all of it: sources in, tables and a summary out
+target.py        where a run works and where its tables go: a folder, or a store and a folder of this machine
 shards.py        documents in order → fixed lists of some hundred each
 supervise.py     who reads the shards: this process, or several that are watched and replaced
 worker.py        what such a process does

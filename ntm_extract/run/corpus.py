@@ -13,14 +13,14 @@ may each do a *share* of the shards; the run after them finds all shards finishe
 **Refused before anything is written**, as an :class:`~ntm_extract.errors.NtmError`: a source that does not exist;
 sources without a single document, because the usual cause is a missing mount, and the tables of the last good run are
 worth more than empty ones; an output folder that is one of the source folders or lies above one, because its tables
-would mix with the texts. An output folder *inside* a source is passed over when that source is read.
+would mix with the texts. An output folder *inside* a source is passed over when that source is read. The same holds of an output
+in an object store (:mod:`.target`), which also must answer, and hold no other tables than those of this program.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -39,21 +39,21 @@ from ntm_extract.corpus.readers import (
     list_inputs,
     named_sources,
 )
-from ntm_extract.corpus.remote import is_address
 from ntm_extract.errors import NtmError
 from ntm_extract.output.publish import Publication, naming_errors
 from ntm_extract.run.beside import Beside
 from ntm_extract.run.document import Bounds, reference, versions
 from ntm_extract.run.shards import shards
+from ntm_extract.run.target import check_output, target_of
 
 if TYPE_CHECKING:
     from ntm_extract.corpus.readers import Found
+    from ntm_extract.output.store import Store
     from ntm_extract.run.shard import Done
     from ntm_extract.run.shards import Shard
     from ntm_extract.run.summary import RunSummary
 
 REPORT = "run.json"
-_GLOB_SIGNS = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Settings:
     afresh: bool = False  # read every document again
     max_failures: int | None = None  # documents that may fail before the run is given up
     share: tuple[int, int] | None = None  # (2, 8): only the second of eight shares of the shards, without publishing them
+    state: Path | None = None  # of an output in a store: the folder the run works in
 
 
 def extract_corpus(
@@ -77,7 +78,7 @@ def extract_corpus(
     columns: Columns | None = None,
     on_done: Callable[[Done], None] | None = None,
 ) -> RunSummary:
-    """Read all documents of ``sources`` and put the tables in the folder ``output``.
+    """Read all documents of ``sources`` and put the tables in ``output``: a folder, or an address such as ``s3://bucket/tables``.
 
     ``columns`` names the columns of tables and the keys of JSON lines; those it does not name are guessed.
     ``on_done`` is told of each shard of documents that is finished, in the order in which they are.
@@ -86,11 +87,13 @@ def extract_corpus(
     settings = settings or Settings()
     listed = [sources] if isinstance(sources, (str, os.PathLike)) else sources
     names = named_sources([os.fspath(source) for source in listed])
-    folder = Path(output)
-    check_output(names, folder)
+    target = target_of(output, settings.state, shared=settings.share is not None)
+    check_output(names, target)
+    folder = target.folder
+    store = None if target.address is None else _store(target.address)
     beside = Beside()
     limits = Limits(settings.bounds.max_bytes)
-    files = _in_order(list_inputs(names, exclude=[folder], limits=limits), several=len(names) > 1)
+    files = _in_order(list_inputs(names, exclude=target.places, limits=limits), several=len(names) > 1)
     inputs = _documents(expand(files, columns or Columns(), limits), beside)
     first = next(inputs, None)
     if first is None:
@@ -101,7 +104,7 @@ def extract_corpus(
     from ntm_extract.run.assemble import assemble
     from ntm_extract.run.summary import RunSummary
 
-    summary = RunSummary(str(folder), beside=beside, rules_version=versions()[1])
+    summary = RunSummary(target.name, beside=beside, rules_version=versions()[1])
     with Publication(folder, wait=settings.wait, shared=settings.share is not None) as publication:
         done = []
         for item in _finish(cut, publication, settings):
@@ -118,7 +121,19 @@ def extract_corpus(
             summary.tables = assemble(publication, done)
             summary.seconds = time.perf_counter() - started
             _report(summary, folder)
+        if store is not None and publication.current is not None:
+            summary.upload = store.publish(publication.current, (folder / REPORT).read_bytes())
+            summary.seconds = time.perf_counter() - started
     return summary
+
+
+def _store(address: str) -> Store:
+    """The store that tables go to, if it can be: before documents are read for hours."""
+    from ntm_extract.output.store import Store
+
+    store = Store(address)
+    store.check()
+    return store
 
 
 def _finish(cut: Iterator[Shard], publication: Publication, settings: Settings) -> Iterator[Done]:
@@ -163,24 +178,6 @@ def _report(summary: RunSummary, folder: Path) -> None:
     draft = folder / f"{REPORT}.new"
     draft.write_text(json.dumps(summary.as_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     draft.replace(folder / REPORT)
-
-
-def check_output(sources: Sequence[str], output: Path) -> None:
-    """Refuse an output folder that is a source folder or holds one."""
-    target = Path(os.path.realpath(output))
-    for source in sources:
-        named = source
-        if _GLOB_SIGNS.search(source) and not os.path.lexists(source) and not is_address(source):
-            named = re.split(_GLOB_SIGNS, source, maxsplit=1)[0].rpartition("/")[0] or "."
-        elif source == "-" or is_address(source) or not Path(source).is_dir():
-            continue
-        folder = Path(os.path.realpath(named))
-        if target == folder or target in folder.parents:
-            what = "is the source folder itself" if target == folder else f"is a folder above the source {source}"
-            raise NtmError(
-                "output_is_source", f"the output folder {output} {what}; its tables would lie among the texts",
-                "choose a folder of its own: ntm extract SOURCE -o output/",
-            )
 
 
 def _in_order(found: Iterator[Found], *, several: bool) -> Iterator[Found]:

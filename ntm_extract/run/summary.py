@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ntm_extract.output.columns import OBSERVATION_TABLES
@@ -15,6 +15,7 @@ from ntm_extract.version import __version__
 
 if TYPE_CHECKING:
     from ntm_extract.corpus.readers import Skipped
+    from ntm_extract.output.store import Upload
     from ntm_extract.run.shard import Done
 
 
@@ -31,6 +32,7 @@ class RunSummary:
     indicators: dict[str, dict[str, int]] = field(default_factory=dict)  # by table, most frequent first
     failures: list[Failure] = field(default_factory=list)  # the first MAX_FAILURES
     beside: Beside = field(default_factory=Beside)
+    upload: Upload | None = None  # of an output in a store
     seconds: float = 0.0
     program_version: str = __version__
     rules_version: str = ""
@@ -86,6 +88,7 @@ class RunSummary:
             "indicators": self.indicators,
             "failures": [failure._asdict() for failure in self.failures],
             **self.beside.as_dict(),
+            **({} if self.upload is None else {"upload": asdict(self.upload)}),
             "seconds": round(self.seconds, 3),
             "program_version": self.program_version,
             "rules_version": self.rules_version,
