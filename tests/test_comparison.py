@@ -182,9 +182,9 @@ def test_overlaps_are_those_of_every_pair() -> None:
 
 def test_many_rows_take_no_square_of_their_number() -> None:
     spans = [Span(10 * at, 10 * at + 5) for at in range(60_000)]
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(match(spans, spans, lambda _one, _other: 0)) == len(spans)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 10  # a square of them would take an hour
 
 
 def ntm(*arguments: str | Path) -> Any:
