@@ -310,7 +310,7 @@ def test_interrupted_run_leaves_the_last_tables(texts: Path, tmp_path: Path) -> 
     process = subprocess.Popen(
         [sys.executable, "-m", "ntm_extract", "extract", str(texts), str(pipe), "-o", str(out)],
         stderr=subprocess.PIPE, env=environment(),
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored where the tests run in the background
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - ignored in the background
     )
     deadline = time.monotonic() + 30
     while not (out / ".ntm" / "work").exists() and time.monotonic() < deadline:
