@@ -7,6 +7,7 @@ Which one it was stands in the clock of the process (:mod:`.worker`). What every
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 import sys
@@ -38,6 +39,7 @@ def extract_apart(tasks: Iterable[Task], processes: int, megabytes: int) -> Iter
     # a forked process has all modules and reference data from the start; elsewhere each loads its own
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     coming = iter(tasks)
+    gc.freeze()  # collecting garbage would copy the pages that forked processes share
     with ExitStack() as stack:
         workers = [stack.enter_context(_Worker(context, megabytes)) for _ in range(processes)]
         busy = [worker for worker in workers if worker.begin(next(coming, None))]
