@@ -108,7 +108,7 @@ def _averaged(frame: Frame, at: int) -> bool:
 
 
 def _row_of_parts(frame: Frame, at: int) -> bool:
-    """ "một trong 74 huyện nghèo, 54 xã đặc biệt khó khăn": the second of a row says no more than the first."""
+    """ "một trong 61 huyện nghèo, 47 xã đặc biệt khó khăn": the second of a row says no more than the first."""
     index = at - 1
     if index < 1 or frame.tokens[index].text not in (",", "và"):
         return False

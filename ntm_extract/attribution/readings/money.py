@@ -357,7 +357,7 @@ def _for_one_building(frame: Frame, at: int) -> bool:
 
 
 def _one_road(frame: Frame, at: int) -> bool:
-    """ "con đường bê tông … có tổng kinh phí 900 triệu đồng": what one road cost, named with its classifier."""
+    """ "con đường bê tông … tốn 780 triệu đồng": what one road cost, named with its classifier."""
     start = frame.clause_start(at)
     words = [(token.text, index) for index, token in enumerate(frame.tokens[start:at], start) if token.kind in ("word", "cue")]
     for (one, index), (two, _) in pairwise(words):

@@ -57,7 +57,7 @@ def beyond_plan(frame: Frame, at: int) -> bool:
 
 
 def _earns_points(frame: Frame, at: int) -> bool:
-    """ "tỷ lệ hộ nghèo từ 4,5% trở lên được tính 3 điểm": what a rule gives for a rate, and no rate."""
+    """ "tỷ lệ hộ nghèo từ 6,5% trở lên được tính 2 điểm": what a rule gives for a rate, and no rate."""
     behind_it = [token.text for token in frame.tokens[at + 1 : at + 4]]
     return behind_it[:2] == ["được", "tính"] or behind_it[1:3] == ["được", "tính"]
 
