@@ -1,6 +1,6 @@
 """Series said in pairs: "lần lượt", "tương ứng" bind the figures behind them, in order, to what was listed before.
 
-Read: shares of counts ("16.123 hộ nghèo và 7.678 hộ cận nghèo, lần lượt chiếm 19,46% và 9,27%"), rates named together ("tỷ lệ
+Read: shares of counts ("12.400 hộ nghèo, 5.310 hộ cận nghèo, lần lượt chiếm 19,46% và 9,27%"), rates named together ("tỷ lệ
 hộ nghèo và cận nghèo lần lượt là 12% và 8%"), one rate over places or years ("ở các huyện A, B, C lần lượt là: 91, 82, 75,4%",
 where the last figure lends its unit). A series is paired only where exactly one list before it has as many members as it
 has figures. Refused: lists of another length, and two lists that both fit ("huyện A và B năm 2020, 2021 lần lượt …").

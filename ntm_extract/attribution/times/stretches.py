@@ -122,7 +122,7 @@ def of_bracket(frame: Frame, time_at: int, figure_at: int) -> bool:
 
 
 def bracketed_years(frame: Frame, at: int) -> list[str]:
-    """ "giảm bình quân 5% mỗi năm (từ 38,2% năm 2013 xuống còn 33,2% năm 2014)", or set off by a comma."""
+    """ "mỗi năm giảm 4% (từ 36,5% năm 2012 xuống 33,2% năm 2014)", or set off by a comma."""
     years = []
     behind = [token.text for token in frame.tokens[at + 1 : at + 3]]
     if behind[:1] == ["("] or behind == [",", "từ"]:
