@@ -133,14 +133,19 @@ class EarlierRows:
             self._checked[source] = self.sources[source].intact()
         return self._checked[source]
 
-    def rows(self, name: str, source: int, first: int, last: int) -> list[pa.RecordBatch]:
-        """The rows of table ``name`` that the documents at positions ``first`` to ``last`` of a source have."""
+    def span(self, name: str, source: int, first: int, last: int) -> tuple[int, int]:
+        """Which rows of table ``name`` the documents at positions ``first`` to ``last`` of a source have."""
         if name not in self.sources[source].files:
-            return []
+            return 0, 0
         starts = self._offsets(name, source)
-        begin, end = starts[first], starts[last + 1]
-        if begin == end:
-            return []
+        return starts[first], starts[last + 1]
+
+    def file(self, name: str, source: int) -> tuple[str, FileFacts]:
+        """The file of a table of a source, and what it holds."""
+        return self.sources[source].files[name], self.sources[source].receipt.files[name]
+
+    def rows(self, name: str, source: int, begin: int, end: int) -> list[pa.RecordBatch]:
+        """Some rows of table ``name`` of a source."""
         key = source, name
         if key not in self._tables:
             with pq.ParquetFile(self.sources[source].files[name]) as file:

@@ -17,6 +17,8 @@ import pyarrow as pa
 from ntm_extract.corpus.readers import Input, InputFailure
 from ntm_extract.output.arrays import to_batch
 from ntm_extract.output.columns import OBSERVATION_TABLES, TABLES, table_named
+from ntm_extract.output.datapackage import FileFacts
+from ntm_extract.output.publish import place
 from ntm_extract.output.table_file import TableFile
 from ntm_extract.run.document import describe, failed_result, versions
 from ntm_extract.run.earlier import EarlierRows, Place
@@ -41,6 +43,7 @@ class ShardWriter:
         self._new: list[tuple[Input | InputFailure, str, DocumentResult]] = []
         self._new_chars = 0
         self._old: list[Place] = []
+        self._untouched: dict[str, tuple[int, int, int]] = {}  # by table: so far these rows of one source, and no others
 
     def take(self, known: Place) -> None:
         """Copy the rows of a document that is as it was; neighbours are copied together."""
@@ -64,7 +67,7 @@ class ShardWriter:
         """Finish the files; the receipt of the shard with this key."""
         self._write_old()
         self._write_new()
-        files = {name: file.close() for name, file in self._files.items()}
+        files = {name: facts for name in _NAMES if (facts := self._closed(name)) is not None}
         indicators = {name: dict(sorted(counts.items())) for name, counts in self._counts.items()}
         return Receipt(key, tuple(self._documents), files, indicators, tuple(self._failures))
 
@@ -83,12 +86,39 @@ class ShardWriter:
             return
         source, first, last = places[0].source, places[0].position, places[-1].position
         for name in _NAMES:
-            for batch in self._earlier.rows(name, source, first, last):
-                self._file(name).add_batch(batch)
-                if name in self._counts:
-                    for pair in batch.column("indicator").value_counts().to_pylist():
-                        self._counts[name][pair["values"]] += pair["counts"]
+            begin, end = self._earlier.span(name, source, first, last)
+            if begin == end:
+                continue
+            kept = self._untouched.get(name)
+            if name not in self._files and (kept is None or kept[::2] == (source, begin)):
+                self._untouched[name] = (source, kept[1] if kept else begin, end)
+            else:
+                self._copy(name, source, begin, end)
         self._documents += (known.known for known in places)
+
+    def _copy(self, name: str, source: int, begin: int, end: int) -> None:
+        file = self._file(name)
+        for batch in self._earlier.rows(name, source, begin, end):
+            file.add_batch(batch)
+            self._count(name, batch)
+
+    def _count(self, name: str, batch: pa.RecordBatch) -> None:
+        if name in self._counts:
+            for pair in batch.column("indicator").value_counts().to_pylist():
+                self._counts[name][pair["values"]] += pair["counts"]
+
+    def _closed(self, name: str) -> FileFacts | None:
+        """The finished file of a table; linked, where it is to hold just what an earlier one holds."""
+        kept = self._untouched.pop(name, None)
+        if kept is not None:
+            source, begin, end = kept
+            path, facts = self._earlier.file(name, source)
+            if (begin, end) == (0, facts.rows):
+                place(Path(path), self._folder / f"{name}.parquet")
+                self._counts.get(name, Counter()).update(self._earlier.sources[source].receipt.indicators.get(name, {}))
+                return facts
+            self._copy(name, source, begin, end)
+        return self._files[name].close() if name in self._files else None
 
     def _write_new(self) -> None:
         new, self._new, self._new_chars = self._new, [], 0
@@ -118,10 +148,13 @@ class ShardWriter:
         return result
 
     def _file(self, name: str) -> TableFile:
+        kept = self._untouched.pop(name, None)
         if name not in self._files:
             program, rules = versions()
             path = self._folder / f"{name}.parquet"
             self._files[name] = TableFile(table_named(name), path, {"program_version": program, "rules_version": rules})
+        if kept is not None:
+            self._copy(name, *kept)
         return self._files[name]
 
 
