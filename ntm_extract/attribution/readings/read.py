@@ -17,7 +17,7 @@ from ntm_extract.attribution.readings.measures import RATES, settle
 from ntm_extract.attribution.readings.ocop import graded_again
 from ntm_extract.attribution.readings.pairing import Series, paired
 from ntm_extract.attribution.readings.seconds import by_place, continues, share_of, with_figure
-from ntm_extract.attribution.readings.shares import beyond_plan, of_plan, read_share
+from ntm_extract.attribution.readings.shares import of_plan, read_share
 from ntm_extract.attribution.readings.starts import starts
 from ntm_extract.attribution.readings.together import together
 from ntm_extract.attribution.walk import UNIT_NOUNS
@@ -167,8 +167,6 @@ def _read(
     if (unit in COUNTED or unit == "criteria") and of_plan(frame, at) and _beats(frame, at):
         return Rejection("plan_fulfilment")  # "tăng 11 xã so với mục tiêu": by how much the plan was beaten
     if unit in COUNTED:
-        if beyond_plan(frame, at):
-            return Rejection("plan_fulfilment")
         if at and frame.tokens[at - 1].kind == "place" and here is not None:  # "…, trong đó huyện A 4 xã"
             listed = continues(frame, at, here, earlier)
             if listed is not None:

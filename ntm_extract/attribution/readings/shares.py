@@ -56,12 +56,6 @@ def beyond_plan(frame: Frame, at: int) -> bool:
     return False
 
 
-def _earns_points(frame: Frame, at: int) -> bool:
-    """ "tỷ lệ hộ nghèo từ 6,5% trở lên được tính 2 điểm": what a rule gives for a rate, and no rate."""
-    behind_it = [token.text for token in frame.tokens[at + 1 : at + 4]]
-    return behind_it[:2] == ["được", "tính"] or behind_it[1:3] == ["được", "tính"]
-
-
 def _share_of_served(frame: Frame, at: int, figure: Figure, reach: int, catalogue: Catalogue) -> Reading | None:
     """ "1.250 hộ sử dụng nước hợp vệ sinh, đạt 98%": the share that restates how many have a service."""
     if at < 3 or not (frame.has(at - 1, "share") or frame.tokens[at - 1].text in ("đạt", "(")):
@@ -99,8 +93,6 @@ def read_share(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse
     if figure.rule == "words.half" and frame.any_cue(*RATES, start=frame.clause_start(at), end=min(at + 6, len(frame.tokens))):
         return Rejection("no_indicator")  # "giảm một nửa tỷ lệ hộ nghèo": half of it, no points
     if any(_norm(frame, index) for index in range(frame.clause_start(at), min(at + 3, len(frame.tokens)))):
-        return Rejection("threshold")
-    if _earns_points(frame, at):
         return Rejection("threshold")
     noun = counted_unit(frame, at)
     after = behind(frame, at)
