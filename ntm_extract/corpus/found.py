@@ -116,6 +116,12 @@ def too_large(name: str, limits: Limits) -> DocumentError:
     return DocumentError("too_large", message, "Split it into files of one article or document each")
 
 
+def out_of_memory(name: str) -> DocumentError:
+    """Reading a file takes more memory than the process has."""
+    message = f"reading {printable(name)} needs more memory than a process may have"
+    return DocumentError("memory", message, "allow more, if there is more: --memory MB")
+
+
 def missing_package(package: str, name: str) -> DocumentError:
     """Reading a file needs a package that is not there."""
     return DocumentError("missing_package", f"to read {printable(name)}, {package} is needed", f"pip install {package}")

@@ -35,7 +35,6 @@ from ntm_extract.corpus.readers import (
     InputFailure,
     Limits,
     Skipped,
-    expand,
     list_inputs,
     named_sources,
 )
@@ -43,6 +42,7 @@ from ntm_extract.errors import NtmError
 from ntm_extract.output.publish import Publication, naming_errors
 from ntm_extract.run.beside import Beside
 from ntm_extract.run.document import Bounds, reference, versions
+from ntm_extract.run.opening import Opener
 from ntm_extract.run.shards import shards
 from ntm_extract.run.target import check_output, target_of
 
@@ -94,7 +94,8 @@ def extract_corpus(
     beside = Beside()
     limits = Limits(settings.bounds.max_bytes)
     files = _in_order(list_inputs(names, exclude=target.places, limits=limits), several=len(names) > 1)
-    inputs = _documents(expand(files, columns or Columns(), limits), beside)
+    opener = Opener(columns or Columns(), limits, settings.bounds.seconds, settings.megabytes)
+    inputs = _documents(opener.expand(files), beside)
     first = next(inputs, None)
     if first is None:
         raise _nothing_to_read(names, beside.skipped)
@@ -105,7 +106,7 @@ def extract_corpus(
     from ntm_extract.run.summary import RunSummary
 
     summary = RunSummary(target.name, beside=beside, rules_version=versions()[1])
-    with Publication(folder, wait=settings.wait, shared=settings.share is not None) as publication:
+    with Publication(folder, wait=settings.wait, shared=settings.share is not None) as publication, opener:
         done = []
         for item in _finish(cut, publication, settings):
             done.append(item)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import signal
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -21,7 +20,7 @@ from ntm_extract.errors import NtmError
 from ntm_extract.run.document import timeout
 from ntm_extract.run.receipts import Failure
 from ntm_extract.run.shard import Done, Task, extract_shard
-from ntm_extract.run.worker import NOTHING, serve
+from ntm_extract.run.worker import NOTHING, ending, serve
 
 _GRACE = 5.0  # seconds beyond the limit of a document, which its process normally keeps by itself
 _LOOK_EVERY = 0.25
@@ -126,7 +125,7 @@ class _Worker:
             return
         self._process.join()
         self._pipe.close()
-        why = _ending(self._process.exitcode or 0)
+        why = ending(self._process.exitcode or 0)
         position = int(self._clock[0])
         if position == NOTHING:
             self._deaths += 1
@@ -143,10 +142,3 @@ class _Worker:
             self._task = task._replace(poisoned=(*task.poisoned, failure))
         self._start()
         self._send()
-
-
-def _ending(code: int) -> str:
-    if code < 0:
-        with suppress(ValueError):
-            return signal.Signals(-code).name
-    return f"exit code {code}"

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import MutableSequence
+from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from ntm_extract.errors import NtmError
@@ -23,10 +24,7 @@ _LOOK_EVERY = 0.2  # seconds
 
 def serve(tasks: Connection, clock: MutableSequence[float], megabytes: int) -> None:
     """Finish the tasks that come, until there are no more; ``megabytes`` bounds the memory where the system can."""
-    for number in (signal.SIGINT, signal.SIGTERM):  # whoever started the process decides when it ends
-        signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    _bound_memory(megabytes)
+    settle(megabytes)
 
     def begin(position: int) -> None:
         clock[1] = time.monotonic()
@@ -43,6 +41,26 @@ def serve(tasks: Connection, clock: MutableSequence[float], megabytes: int) -> N
         except NtmError as error:
             answer = error
         tasks.send(answer)
+
+
+def settle(megabytes: int) -> None:
+    """Make this process one that works for another: it ends when that one says so, or ends itself, and is bounded in memory."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # whoever started the process decides when it ends
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    _bound_memory(megabytes)
+
+
+def ending(code: int) -> str:
+    """How a process ended, from its exit code.
+
+    >>> ending(-9), ending(3)
+    ('SIGKILL', 'exit code 3')
+    """
+    if code < 0:
+        with suppress(ValueError):
+            return signal.Signals(-code).name
+    return f"exit code {code}"
 
 
 def _end_with(parent: int) -> None:

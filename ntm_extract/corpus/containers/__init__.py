@@ -23,31 +23,43 @@ member ``archive.zip/folder/member.html``. The source is named in the same way b
 
 from __future__ import annotations
 
+import io
+import math
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, cast
 
 from ntm_extract.corpus.containers.unpack import unpacked
-from ntm_extract.corpus.found import Columns, Found, Input, InputFailure, Limits, unreadable
+from ntm_extract.corpus.found import Columns, Found, Input, InputFailure, Limits, out_of_memory, unreadable
 from ntm_extract.errors import DocumentError, NtmError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import BinaryIO
 
+    from _typeshed import WriteableBuffer
 
-def expand(found: Iterable[Found], columns: Columns, limits: Limits) -> Iterator[Found]:
-    """Replace each container by what it holds; everything else stays as it is."""
+_BUFFER: Final = 1 << 17
+
+
+def expand(
+    found: Iterable[Found], columns: Columns, limits: Limits, alive: Callable[[float], None] = lambda _seconds: None
+) -> Iterator[Found]:
+    """Replace each container by what it holds; everything else stays as it is.
+
+    ``alive`` is told of each step in reading a file, with the seconds that the next one may take beyond the usual.
+    """
     for item in found:
         if isinstance(item, Input) and item.container is not None and item.data is None:
-            yield from _opened(item, columns, limits)
+            yield from _opened(item, columns, limits, alive)
         else:
             yield item
 
 
-def _opened(item: Input, columns: Columns, limits: Limits) -> Iterator[Found]:
+def _opened(item: Input, columns: Columns, limits: Limits, alive: Callable[[float], None]) -> Iterator[Found]:
     try:
         with ExitStack() as stack:
-            yield from _documents(item, stack.enter_context(_stream(item)), columns, limits)
+            stream = stack.enter_context(_stream(item, alive))
+            yield from _documents(item, stack.enter_context(io.BufferedReader(_Told(stream, alive), _BUFFER)), columns, limits)
     except DocumentError as error:
         yield InputFailure(item.doc_id, item.source, item.container, error)
     except NtmError:
@@ -59,16 +71,42 @@ def _opened(item: Input, columns: Columns, limits: Limits) -> Iterator[Found]:
 def _stumbled(item: Input, error: Exception) -> DocumentError:
     if isinstance(error, OSError):
         return unreadable(item.source, error)
+    if isinstance(error, MemoryError):
+        return out_of_memory(item.source)
     said = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
     return DocumentError("damaged", f"{item.source} cannot be read: {said}", "copy or download it again")
 
 
-def _stream(item: Input) -> BinaryIO:
+def _stream(item: Input, alive: Callable[[float], None]) -> BinaryIO:
     if item.state is not None:
         from ntm_extract.corpus.remote import fetch_remote  # noqa: PLC0415 - only for addresses
 
-        return fetch_remote(item.path or "")
-    return open(item.path or "", "rb")  # noqa: PTH123 - the caller closes it
+        alive(math.inf)  # that has bounds of its own
+        try:
+            return fetch_remote(item.path or "")
+        finally:
+            alive(0)
+    return cast("BinaryIO", open(item.path or "", "rb", buffering=0))  # noqa: PTH123 - the caller closes it
+
+
+class _Told(io.RawIOBase):
+    """A file that tells of each time it is read."""
+
+    def __init__(self, stream: BinaryIO, alive: Callable[[float], None]) -> None:
+        self._stream = stream
+        self._alive = alive
+        self.seek = stream.seek  # type: ignore[method-assign]
+        self.tell = stream.tell  # type: ignore[method-assign]
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        self._alive(0)
+        return self._stream.readinto(buffer)  # type: ignore[attr-defined,no-any-return]
 
 
 def _documents(item: Input, stream: BinaryIO, columns: Columns, limits: Limits) -> Iterator[Found]:

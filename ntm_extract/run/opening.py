@@ -1,0 +1,181 @@
+"""Files of many documents are opened in a process of their own: what one of them does to its reader, it does not do to the run.
+
+Some are read by libraries of C++, and any may be made to hurt: its reader may crash, hang, or want all the memory there is.
+Then that process has ended. The documents it handed over stand, the file is one failure under its own name, and the next
+file is opened by a new process:
+
+===========  ========================================================================================
+``crash``    the process ended
+``timeout``  for so many seconds it neither read on in the file nor handed over a document
+``memory``   it wanted more than it may have (on Linux; elsewhere nothing bounds it)
+===========  ========================================================================================
+
+There is one process for all files, started for the first of them, so that many small files cost little. It works ahead of
+the run by what fits into a pipe, and no further; what it gives, and in which order, is what :func:`expand` gives. It ends
+with its parent, whatever becomes of that. Where processes are not forked and cannot be started (from a script that does
+not guard its main part), files are opened in this one.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import time
+from collections.abc import Iterable, Iterator, MutableSequence
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import Any, Final, Self
+
+from ntm_extract.corpus.readers import Columns, Found, Input, InputFailure, Limits, expand
+from ntm_extract.errors import DocumentError, NtmError
+from ntm_extract.run.worker import ending, settle
+
+MEGABYTES: Final = 1024  # that the process may have, unless the user says how many
+_GRACE: Final = 5.0  # seconds
+_LOOK_EVERY: Final = 0.25
+_READY: Final = "ready"
+_TOGETHER: Final = 16  # documents in a message; what is lost with a process that ends is fewer
+_TOGETHER_BYTES: Final = 1 << 17
+
+
+class Opener:
+    """What opens files of many documents. Its process is gone when the ``with`` ends, or when there are no more files."""
+
+    def __init__(self, columns: Columns, limits: Limits, seconds: float, megabytes: int) -> None:
+        self._columns = columns
+        self._limits = limits
+        self._seconds = seconds
+        self._megabytes = megabytes or MEGABYTES
+        self._process: _Process | None = None
+        self._possible = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def expand(self, found: Iterable[Found]) -> Iterator[Found]:
+        """Replace each file of many documents by what it holds; everything else stays as it is."""
+        try:
+            for item in found:
+                if not isinstance(item, Input) or item.container is None:
+                    yield item
+                elif (process := self._started()) is not None:
+                    yield from self._opened(item, process)
+                else:
+                    yield from expand([item], self._columns, self._limits)
+        finally:
+            self._end()
+
+    def _opened(self, item: Input, process: _Process) -> Iterator[Found]:
+        spoilt = False
+        try:
+            for answer in process.open(item):
+                yield answer
+                spoilt = spoilt or (isinstance(answer, InputFailure) and answer.error.code == "memory")
+        except DocumentError as error:
+            yield InputFailure(item.doc_id, item.source, item.container, error)
+            spoilt = True
+        if spoilt:  # what a large file left behind in it is not to be missing for the next
+            self._end()
+
+    def _started(self) -> _Process | None:
+        if self._process is not None and not self._process.lives():
+            self._end()
+        if self._process is None and self._possible:
+            process = _Process(self._columns, self._limits, self._seconds, self._megabytes)
+            self._possible = process.answers()
+            self._process = process if self._possible else None
+        return self._process
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.end()
+        self._process = None
+
+
+class _Process:
+    """One process that opens files."""
+
+    def __init__(self, columns: Columns, limits: Limits, seconds: float, megabytes: int) -> None:
+        context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")  # as in .supervise
+        self._seconds = seconds
+        self._clock: MutableSequence[float] = context.RawArray("d", 1)
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, self._clock, megabytes, columns, limits), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def answers(self) -> bool:
+        """Whether it has started."""
+        try:
+            return bool(self._pipe.recv() == _READY)
+        except (EOFError, OSError):
+            self.end()
+            return False
+
+    def lives(self) -> bool:
+        """Whether it can be given a file."""
+        return bool(self._process.is_alive())
+
+    def end(self) -> str:
+        """End it; how it ended, in a word."""
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+        return ending(self._process.exitcode or 0)
+
+    def open(self, item: Input) -> Iterator[Found]:
+        """What a file holds. DocumentError ``crash`` or ``timeout`` if the process does not outlive it."""
+        try:
+            self._pipe.send(item)
+            while (answer := self._answer()) is not None:
+                if isinstance(answer, NtmError):
+                    raise answer
+                yield from answer
+        except (EOFError, OSError) as error:
+            message = f"opening {item.source} ended the process ({self.end()})"
+            raise DocumentError("crash", message, "copy or download it again, or leave it out") from error
+
+    def _answer(self) -> list[Found] | NtmError | None:
+        since = time.monotonic()
+        while not self._pipe.poll(_LOOK_EVERY):
+            if time.monotonic() - max(since, self._clock[0]) > self._seconds + _GRACE:
+                message = f"for more than {self._seconds:g} seconds nothing more came of opening it"
+                raise DocumentError("timeout", message, "see what is in it, or allow more: --timeout SECONDS")
+        answer: list[Found] | NtmError | None = self._pipe.recv()
+        return answer
+
+
+def _serve(files: Connection, clock: MutableSequence[float], megabytes: int, columns: Columns, limits: Limits) -> None:
+    """Open the files that come, until there are no more."""
+    settle(megabytes)
+
+    def alive(for_seconds: float) -> None:
+        clock[0] = time.monotonic() + for_seconds
+
+    with suppress(EOFError, OSError):
+        files.send(_READY)
+        while True:
+            item = files.recv()
+            try:
+                for part in _parts(expand([item], columns, limits, alive)):
+                    files.send(part)
+                files.send(None)
+            except NtmError as error:
+                files.send(error)
+
+
+def _parts(found: Iterator[Found]) -> Iterator[list[Found]]:
+    """Some at a time, for speed."""
+    part: list[Found] = []
+    size = 0
+    for item in found:
+        part.append(item)
+        size += len(item.data or b"") if isinstance(item, Input) else 0
+        if len(part) == _TOGETHER or size > _TOGETHER_BYTES:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
