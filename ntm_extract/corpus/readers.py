@@ -37,6 +37,7 @@ from ntm_extract.corpus.found import (
     unreadable,
 )
 from ntm_extract.corpus.markup import html_to_text
+from ntm_extract.corpus.remote import fetch_remote, read_remote
 from ntm_extract.corpus.sources import list_inputs, named_sources
 from ntm_extract.errors import NtmError
 from ntm_extract.model import Document, SourceMetadata
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Columns", "ColumnsRead", "Found", "Input", "InputFailure", "Limits", "Skipped", "count_inputs", "decode_document", "expand",
-    "find_document", "iter_inputs", "list_inputs", "named_sources", "printable", "read_bytes", "read_document",
+    "fetch_remote", "find_document", "iter_inputs", "list_inputs", "named_sources", "printable", "read_bytes", "read_document",
 ]  # fmt: skip
 
 
@@ -131,8 +132,6 @@ def decode_document(found: Input, data: bytes, limits: Limits | None = None) -> 
 def _read_file(found: Input, limits: Limits) -> bytes:
     path = found.path or ""
     if found.state is not None:
-        from ntm_extract.corpus.remote import fetch_remote, read_remote  # noqa: PLC0415 - only for addresses
-
         if found.packing is None:
             return read_remote(path, limits)
         with fetch_remote(path) as stream:

@@ -13,24 +13,26 @@ file is opened by a new process:
 There is one process for all files, started for the first of them, so that many small files cost little. It works ahead of
 the run by what fits into a pipe, and no further; what it gives, and in which order, is what :func:`expand` gives. It ends
 with its parent, whatever becomes of that. Where processes are not forked and cannot be started (from a script that does
-not guard its main part), files are opened in this one.
+not guard its main part), files are opened in this one; so are those of stores.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, MutableSequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import Any, Final, Self
 
-from ntm_extract.corpus.readers import Columns, Found, Input, InputFailure, Limits, expand
+from ntm_extract.corpus.readers import Columns, Found, Input, InputFailure, Limits, expand, fetch_remote
 from ntm_extract.errors import DocumentError, NtmError
 from ntm_extract.run.worker import ending, settle
 
 MEGABYTES: Final = 1024  # that the process may have, unless the user says how many
+_FORKED: Final = sys.platform == "linux"
 _GRACE: Final = 5.0  # seconds
 _LOOK_EVERY: Final = 0.25
 _READY: Final = "ready"
@@ -61,7 +63,7 @@ class Opener:
             for item in found:
                 if not isinstance(item, Input) or item.container is None:
                     yield item
-                elif (process := self._started()) is not None:
+                elif (process := self._started(item)) is not None:
                     yield from self._opened(item, process)
                 else:
                     yield from expand([item], self._columns, self._limits)
@@ -71,16 +73,19 @@ class Opener:
     def _opened(self, item: Input, process: _Process) -> Iterator[Found]:
         spoilt = False
         try:
-            for answer in process.open(item):
-                yield answer
-                spoilt = spoilt or (isinstance(answer, InputFailure) and answer.error.code == "memory")
+            with _at_hand(item) as here:
+                for answer in process.open(here):
+                    yield answer
+                    spoilt = spoilt or (isinstance(answer, InputFailure) and answer.error.code == "memory")
         except DocumentError as error:
             yield InputFailure(item.doc_id, item.source, item.container, error)
             spoilt = True
         if spoilt:  # what a large file left behind in it is not to be missing for the next
             self._end()
 
-    def _started(self) -> _Process | None:
+    def _started(self, item: Input) -> _Process | None:
+        if item.state is not None and not _FORKED:
+            return None
         if self._process is not None and not self._process.lives():
             self._end()
         if self._process is None and self._possible:
@@ -99,7 +104,7 @@ class _Process:
     """One process that opens files."""
 
     def __init__(self, columns: Columns, limits: Limits, seconds: float, megabytes: int) -> None:
-        context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")  # as in .supervise
+        context: Any = multiprocessing.get_context("fork" if _FORKED else "spawn")  # as in .supervise
         self._seconds = seconds
         self._clock: MutableSequence[float] = context.RawArray("d", 1)
         self._pipe, theirs = context.Pipe()
@@ -148,12 +153,22 @@ class _Process:
         return answer
 
 
+@contextmanager
+def _at_hand(item: Input) -> Iterator[Input]:
+    """A file that the process can open; one in a store is fetched here, where the store has been spoken to before."""
+    if item.state is None:
+        yield item
+        return
+    with fetch_remote(item.path or "") as kept:  # it has no name, but this one
+        yield item._replace(path=f"/proc/{os.getpid()}/fd/{kept.fileno()}", state=None)
+
+
 def _serve(files: Connection, clock: MutableSequence[float], megabytes: int, columns: Columns, limits: Limits) -> None:
     """Open the files that come, until there are no more."""
     settle(megabytes)
 
-    def alive(for_seconds: float) -> None:
-        clock[0] = time.monotonic() + for_seconds
+    def alive() -> None:
+        clock[0] = time.monotonic()
 
     with suppress(EOFError, OSError):
         files.send(_READY)

@@ -14,6 +14,7 @@ import time
 from collections.abc import MutableSequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from ntm_extract.errors import NtmError
 from ntm_extract.run.shard import Done, extract_shard
@@ -70,7 +71,11 @@ def _end_with(parent: int) -> None:
 
 
 def _bound_memory(megabytes: int) -> None:
+    """Bound the memory beyond what the process has begun with, much of which it shares with its parent."""
     if megabytes and sys.platform == "linux":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        inherited = int(status.partition("VmData:")[2].split()[0]) << 10
+        most = inherited + (megabytes << 20)
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))

@@ -24,7 +24,6 @@ member ``archive.zip/folder/member.html``. The source is named in the same way b
 from __future__ import annotations
 
 import io
-import math
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Final, cast
 
@@ -42,11 +41,11 @@ _BUFFER: Final = 1 << 17
 
 
 def expand(
-    found: Iterable[Found], columns: Columns, limits: Limits, alive: Callable[[float], None] = lambda _seconds: None
+    found: Iterable[Found], columns: Columns, limits: Limits, alive: Callable[[], None] = lambda: None
 ) -> Iterator[Found]:
     """Replace each container by what it holds; everything else stays as it is.
 
-    ``alive`` is told of each step in reading a file, with the seconds that the next one may take beyond the usual.
+    ``alive`` is called for each step in reading a file.
     """
     for item in found:
         if isinstance(item, Input) and item.container is not None and item.data is None:
@@ -55,11 +54,11 @@ def expand(
             yield item
 
 
-def _opened(item: Input, columns: Columns, limits: Limits, alive: Callable[[float], None]) -> Iterator[Found]:
+def _opened(item: Input, columns: Columns, limits: Limits, alive: Callable[[], None]) -> Iterator[Found]:
     try:
         with ExitStack() as stack:
-            stream = stack.enter_context(_stream(item, alive))
-            yield from _documents(item, stack.enter_context(io.BufferedReader(_Told(stream, alive), _BUFFER)), columns, limits)
+            told = _Told(stack.enter_context(_stream(item)), alive)
+            yield from _documents(item, stack.enter_context(io.BufferedReader(told, _BUFFER)), columns, limits)
     except DocumentError as error:
         yield InputFailure(item.doc_id, item.source, item.container, error)
     except NtmError:
@@ -77,22 +76,18 @@ def _stumbled(item: Input, error: Exception) -> DocumentError:
     return DocumentError("damaged", f"{item.source} cannot be read: {said}", "copy or download it again")
 
 
-def _stream(item: Input, alive: Callable[[float], None]) -> BinaryIO:
+def _stream(item: Input) -> BinaryIO:
     if item.state is not None:
         from ntm_extract.corpus.remote import fetch_remote  # noqa: PLC0415 - only for addresses
 
-        alive(math.inf)  # that has bounds of its own
-        try:
-            return fetch_remote(item.path or "")
-        finally:
-            alive(0)
+        return fetch_remote(item.path or "")
     return cast("BinaryIO", open(item.path or "", "rb", buffering=0))  # noqa: PTH123 - the caller closes it
 
 
 class _Told(io.RawIOBase):
     """A file that tells of each time it is read."""
 
-    def __init__(self, stream: BinaryIO, alive: Callable[[float], None]) -> None:
+    def __init__(self, stream: BinaryIO, alive: Callable[[], None]) -> None:
         self._stream = stream
         self._alive = alive
         self.seek = stream.seek  # type: ignore[method-assign]
@@ -105,7 +100,7 @@ class _Told(io.RawIOBase):
         return True
 
     def readinto(self, buffer: WriteableBuffer) -> int:
-        self._alive(0)
+        self._alive()
         return self._stream.readinto(buffer)  # type: ignore[attr-defined,no-any-return]
 
 
