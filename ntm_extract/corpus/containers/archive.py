@@ -42,12 +42,12 @@ def members(item: Input, stream: BinaryIO, limits: Limits) -> Iterator[tuple[Any
         raise DocumentError("damaged", f"{item.source} is no ZIP archive that can be read: {error}", hint) from error
     budget = Budget(size_of(stream), item.source)
     left: Counter[str] = Counter()
-    names: Counter[str] = Counter()
     with archive:
         if len(archive.infolist()) > _MOST_MEMBERS:
             raise DocumentError("too_large", f"{item.source} has more than {_MOST_MEMBERS:,} members", "unpack it by hand")
-        for info in sorted(archive.infolist(), key=lambda info: printable(info.filename)):
-            name = printable(info.filename.replace("\\", "/"))
+        before, times = "", 0
+        for info in sorted(archive.infolist(), key=_name):
+            name = _name(info)
             if info.is_dir() or any(part.startswith(".") or part == _PASSED_OVER for part in name.split("/")):
                 continue
             kind = kind_of(name)
@@ -55,9 +55,10 @@ def members(item: Input, stream: BinaryIO, limits: Limits) -> Iterator[tuple[Any
                 left[extension_of(name)] += 1
                 continue
             budget.spend(0)
-            names[name] += 1
-            if names[name] > 1:
-                name = f"{name}~{names[name]}"
+            times = times + 1 if name == before else 1
+            before = name
+            if times > 1:
+                name = f"{name}~{times}"
             member = Input(
                 f"{item.doc_id}/{name}", f"{item.source}/{name}", kind.format, None, packing=kind.packing, container=kind.container
             )
@@ -65,6 +66,10 @@ def members(item: Input, stream: BinaryIO, limits: Limits) -> Iterator[tuple[Any
     if left:
         ranked = tuple(sorted(left.items(), key=lambda pair: (-pair[1], pair[0])))
         yield Skipped(item.source, left.total(), ranked, "members"), None
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    return printable(info.filename.replace("\\", "/"))
 
 
 def _opened(

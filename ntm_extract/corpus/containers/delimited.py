@@ -11,10 +11,11 @@ it is a ``bad_record``. A shorter row lacks its last columns.
 from __future__ import annotations
 
 import csv
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from ntm_extract.corpus.containers.lines import bounded_lines
-from ntm_extract.corpus.containers.records import bad_record, said
+from ntm_extract.corpus.containers.records import bad_record, check_columns, said
 from ntm_extract.corpus.found import too_large
 from ntm_extract.errors import DocumentError
 
@@ -33,16 +34,17 @@ def rows(stream: BinaryIO, limits: Limits, *, tabs: bool = False) -> Iterator[Ro
     """The rows below the line of names, by name; instead of one that cannot be read, an error."""
     csv.field_size_limit(limits.max_bytes)  # the module knows one limit for all
     failures: list[DocumentError] = []
-    lines = _decoded(bounded_lines(stream, limits), failures)
+    lines = _Lines(bounded_lines(stream, limits), failures, limits.max_bytes)
     first = next((line for line in lines if line.strip()), None)
     if first is None:
         return
     delimiter = "\t" if tabs and "\t" in first else max(_DELIMITERS, key=lambda sign: len(_fields(first, sign)))
     if len(_fields(first, delimiter)) == 1:
         delimiter = _NONE
-    reader = csv.reader(_from(first, lines), delimiter=delimiter)
+    reader = csv.reader(chain([first], lines), delimiter=delimiter)
     names: list[str] | None = None
     while True:
+        lines.size = 0
         try:
             fields = next(reader)
         except StopIteration:
@@ -56,6 +58,7 @@ def rows(stream: BinaryIO, limits: Limits, *, tabs: bool = False) -> Iterator[Ro
         if not fields:
             continue
         if names is None:
+            check_columns(len(fields), "the line of names")
             names = [said(field.encode("latin-1")).strip() for field in fields]
         elif len(fields) > len(names) and any(fields[len(names) :]):
             yield bad_record(f"the row has {len(fields)} fields, the line of names {len(names)}")
@@ -63,17 +66,27 @@ def rows(stream: BinaryIO, limits: Limits, *, tabs: bool = False) -> Iterator[Ro
             yield {name: field.encode("latin-1") for name, field in zip(names, fields, strict=False)}
 
 
-def _decoded(lines: Iterator[bytes | DocumentError], failures: list[DocumentError]) -> Iterator[str]:
-    for line in lines:
-        if isinstance(line, DocumentError):
-            failures.append(line)
-        else:
-            yield line.decode("latin-1")
+class _Lines:
+    """Lines for the reader of the standard library, which itself knows no bound for a record of many lines."""
 
+    def __init__(self, lines: Iterator[bytes | DocumentError], failures: list[DocumentError], most: int) -> None:
+        self.size = 0  # of the lines since it was set to 0
+        self._lines = lines
+        self._failures = failures
+        self._most = most
 
-def _from(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self.size > self._most:
+            raise csv.Error("the record is beyond the limit")
+        for line in self._lines:
+            if not isinstance(line, DocumentError):
+                self.size += len(line)
+                return line.decode("latin-1")
+            self._failures.append(line)
+        raise StopIteration
 
 
 def _fields(line: str, delimiter: str) -> list[str]:

@@ -2,12 +2,18 @@
 
 Its foot is at its end: of a file that breaks off, nothing can be read. A table that this program wrote is refused
 (``own_table``): the texts in it have been read, and would count twice.
+
+In memory are some rows of some megabytes together and, of each column, the pages they stand in, however large the groups
+of rows are. A page is as large as whoever wrote the file made it, and a few bytes may say the same long text a thousand
+times: what a file unpacks to is bounded like that of a compressed one, and memory by what the process may have.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ntm_extract.corpus.containers.records import check_columns
+from ntm_extract.corpus.containers.unpack import Budget, size_of
 from ntm_extract.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -17,6 +23,9 @@ if TYPE_CHECKING:
     from ntm_extract.corpus.containers.records import Row
 
 _ROWS: Final = 64  # in memory at once
+_BYTES: Final = 16 << 20  # likewise, on average
+_PIECE: Final = 1 << 18  # read from a column at once; else it is the whole column of a group of rows
+_ROW_BYTES: Final = 64  # that even an empty row stands for
 
 
 def rows(stream: BinaryIO, name: str) -> Iterator[Row | DocumentError]:
@@ -24,18 +33,29 @@ def rows(stream: BinaryIO, name: str) -> Iterator[Row | DocumentError]:
     import pyarrow as pa  # noqa: PLC0415 - slow to import
     import pyarrow.parquet as pq  # noqa: PLC0415
 
+    budget = Budget(size_of(stream), name)
     try:
-        file = pq.ParquetFile(stream, pre_buffer=False)
+        file = pq.ParquetFile(stream, pre_buffer=False, buffer_size=_PIECE)
         fields = file.schema_arrow
         if b"rules_version" in (fields.metadata or {}):
             raise DocumentError("own_table", f"{name} is a table that a run of this program wrote", "name the sources of that run")
+        check_columns(len(fields), name)
         simple = [field.name for field in fields if not pa.types.is_nested(field.type) or _is_list_of_texts(field.type)]
-        batches = file.iter_batches(batch_size=_ROWS, columns=simple, use_threads=False)
-        for batch in batches:
+        for batch in file.iter_batches(batch_size=_rows_at_once(file.metadata), columns=simple, use_threads=False):
+            budget.spend(batch.nbytes + _ROW_BYTES * batch.num_rows)
             yield from batch.to_pylist()
+    except MemoryError:  # also an ArrowException
+        raise
     except (pa.ArrowException, OSError, ValueError) as error:
         said = f"{name} is no Parquet file that can be read: {' '.join(str(error).split())[:300]}"
         raise DocumentError("damaged", said, "copy or download it again") from error
+
+
+def _rows_at_once(metadata: Any) -> int:
+    """How many rows have a size that is no burden."""
+    sizes = (metadata.row_group(number) for number in range(metadata.num_row_groups))
+    largest = max((group.total_byte_size / group.num_rows for group in sizes if group.num_rows > 0), default=0)
+    return int(max(1, min(_ROWS, _BYTES / max(1, largest))))
 
 
 def _is_list_of_texts(kind: Any) -> bool:

@@ -29,6 +29,8 @@ Row = Mapping[str, Any]
 
 _PEEKED: Final = 20  # rows that say which column is which
 _PEEKED_BYTES: Final = 8 << 20
+_VALUE_BYTES: Final = 100  # of memory that each value takes beside its letters, about
+_MOST_COLUMNS: Final = 10_000
 _HEAD: Final = 400  # characters of a text in which its title would stand
 _LONGEST_TITLE: Final = 500
 _LONGEST_ID: Final = 200
@@ -63,6 +65,13 @@ def bad_record(message: str) -> DocumentError:
     return DocumentError("bad_record", message, "mend or remove that record")
 
 
+def check_columns(number: int, name: str) -> None:
+    """DocumentError ``too_large`` for more columns than any table of texts has."""
+    if number > _MOST_COLUMNS:
+        message = f"{name} has {number:,} columns, {_MOST_COLUMNS:,} may be"
+        raise DocumentError("too_large", message, "leave out those that are not needed")
+
+
 def said(value: bytes | str) -> str:
     """A short value as text."""
     if isinstance(value, str):
@@ -80,12 +89,26 @@ def _peek(rows: Iterator[Row | DocumentError]) -> tuple[list[Row | DocumentError
         for row in rows:
             peeked.append(row)
             if not isinstance(row, DocumentError):
-                size += sum(len(value) for value in row.values() if isinstance(value, (str, bytes)))
+                size += _weight(row)
             if len(peeked) == _PEEKED or size > _PEEKED_BYTES:
                 break
     except DocumentError as error:
         return peeked, error
     return peeked, None
+
+
+def _weight(row: Row) -> int:
+    """What a row takes of memory, about."""
+    size, left = 0, [*row.keys(), *row.values()]
+    while left:
+        value = left.pop()
+        size += _VALUE_BYTES + (len(value) if isinstance(value, (str, bytes)) else 0)
+        if isinstance(value, dict):
+            left += value.keys()
+            left += value.values()
+        elif isinstance(value, list):
+            left += value
+    return size
 
 
 class _Reading:
