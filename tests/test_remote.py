@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import logging
 import os
 import threading
 import time
@@ -184,35 +183,13 @@ def test_a_package_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> 
 # --- object stores
 
 
-@pytest.fixture
-def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    pytest.importorskip("s3fs")
-    server_module = pytest.importorskip("moto.server")
-    boto3 = pytest.importorskip("boto3")
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = server_module.ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    for name, value in {
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}", "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
-    }.items():  # fmt: skip
-        monkeypatch.setenv(name, value)
-    client = boto3.client("s3")
-    client.create_bucket(Bucket="tin")
-    import s3fs  # noqa: PLC0415
-
-    s3fs.S3FileSystem.clear_instance_cache()
-    yield client
-    s3fs.S3FileSystem.clear_instance_cache()
-    server.stop()
-
-
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("how", [ALONE, Settings(jobs=2)], ids=["one", "two"])
-def test_runs_over_an_object_store(store: Any, tmp_path: Path, how: Settings) -> None:
+def test_runs_over_an_object_store(s3: Any, tmp_path: Path, how: Settings) -> None:
+    s3.create_bucket(Bucket="tin")
+
     def put(name: str, data: bytes) -> None:
-        store.put_object(Bucket="tin", Key=name, Body=data)
+        s3.put_object(Bucket="tin", Key=name, Body=data)
 
     for number in range(4):
         put(f"2024/{number}.txt", NEWS.format(number).encode())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import re
 import subprocess
 import sys
@@ -401,26 +400,6 @@ def test_runs_into_folders_do_not_import_fsspec(news: Path, tmp_path: Path) -> N
 # --- a real protocol
 
 
-@pytest.fixture
-def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    s3fs = pytest.importorskip("s3fs")
-    server_module = pytest.importorskip("moto.server")
-    boto3 = pytest.importorskip("boto3")
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = server_module.ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    for name, value in {
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}", "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
-    }.items():  # fmt: skip
-        monkeypatch.setenv(name, value)
-    s3fs.S3FileSystem.clear_instance_cache()
-    yield boto3.client("s3")
-    s3fs.S3FileSystem.clear_instance_cache()
-    server.stop()
-
-
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_s3_server(s3: Any, news: Path, jobs: int) -> None:
@@ -445,6 +424,31 @@ def test_an_s3_server(s3: Any, news: Path, jobs: int) -> None:
     s3.put_object(Bucket=f"kho{jobs}", Key="0.txt", Body=NEWS.format(4).encode())
     assert extract_corpus(f"s3://kho{jobs}/", tables, settings=settings).documents == 1, "the tables are passed over"
     assert values(f"{tables}/") == {"0.txt": 4.0}
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_server_of_google_cloud_storage(gs: Any, news: Path, jobs: int) -> None:
+    store = gs("kho")
+    tables, settings = "gs://kho/bang", Settings(jobs=jobs)
+    first = extract_corpus(news, tables, settings=settings)
+    assert first.extracted == 6
+    assert first.upload is not None
+    (news / "1.txt").write_text(NEWS.format(7), "utf-8")
+    later = extract_corpus(news, tables, settings=settings).upload
+    assert later is not None
+    assert 0 < later.files < first.upload.files
+    assert values(tables) == {f"{n}.txt": 7.0 if n == 1 else float(n) for n in range(6)}
+    store.pipe_file("kho/tin/0.txt", NEWS.format(4).encode())
+    lines = (json.dumps({"text": NEWS.format(n)}) + "\n" for n in range(2))
+    store.pipe_file("kho/tin/b.jsonl", "".join(lines).encode())
+    read = extract_corpus("gs://kho/", tables, settings=settings)
+    assert (read.documents, read.failed) == (3, 0), "the tables are passed over"
+    assert values(tables) == {"tin/0.txt": 4.0, "tin/b.jsonl#1": 0.0, "tin/b.jsonl#2": 1.0}
+    assert extract_corpus("gs://kho/", tables, settings=settings).extracted == 0
+    with pytest.raises(NtmError) as caught:
+        extract_corpus("gs://kho/none/", tables, settings=settings)
+    assert caught.value.code == "source_missing"
 
 
 @pytest.mark.filterwarnings("ignore")
