@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from http.server import ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -35,21 +36,25 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 @pytest.fixture
 def gs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Any]]:
     """What makes a bucket on a server of Google Cloud Storage, and gives the store as fsspec has it."""
-    gcsfs = pytest.importorskip("gcsfs")
+    plain = pytest.importorskip("gcsfs.core").GCSFileSystem
     emulator = pytest.importorskip("gcp_storage_emulator.server")
     config = pytest.importorskip("fsspec.config")
+    # one that answers one connection at a time waits for ever for a client that keeps two
+    monkeypatch.setattr("http.server.HTTPServer", ThreadingHTTPServer)
     server = emulator.create_server("127.0.0.1", 0, in_memory=True)
     server.start()
     host, port = server._api._httpd.server_address  # noqa: SLF001 - it does not tell its port otherwise
     monkeypatch.setenv("STORAGE_EMULATOR_HOST", f"http://{host}:{port}")
     monkeypatch.setitem(config.conf, "gs", {"token": "anon"})
-    gcsfs.GCSFileSystem.clear_instance_cache()
+    # what newer versions put in its place asks Google itself about a bucket, whatever server is named
+    monkeypatch.setitem(pytest.importorskip("fsspec.registry")._registry, "gs", plain)  # noqa: SLF001
+    plain.clear_instance_cache()
 
     def bucket(name: str) -> Any:
-        store = gcsfs.GCSFileSystem(project="a", token="anon")  # noqa: S106 - nobody asks for it
+        store = plain(project="a", token="anon")  # noqa: S106 - nobody asks for it
         store.mkdir(name)
         return store
 
     yield bucket
-    gcsfs.GCSFileSystem.clear_instance_cache()
+    plain.clear_instance_cache()
     server.stop()

@@ -148,4 +148,5 @@ def _listing(store: Any, path: str) -> tuple[dict[str, dict[str, Any]], str]:
 def _state(facts: dict[str, Any]) -> str:
     """The version of a file; of an unknown one a state that no other run will see."""
     said = [str(facts[key]) for key in _TAGS if facts.get(key)] or [str(facts[key]) for key in _TIMES if facts.get(key)]
-    return f"{facts.get('size')}:{':'.join(said)}" if said else f"unknown:{time.time_ns()}"
+    # four parts between colons are what is known of a local file
+    return f"{facts.get('size')}:{','.join(said).replace(':', '.')}" if said else f"unknown:{time.time_ns()}"
