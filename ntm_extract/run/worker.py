@@ -21,6 +21,7 @@ from ntm_extract.run.shard import Done, extract_shard
 
 NOTHING = -1.0
 _LOOK_EVERY = 0.2  # seconds
+_PR_SET_PDEATHSIG = 1
 
 
 def serve(tasks: Connection, clock: MutableSequence[float], megabytes: int) -> None:
@@ -48,7 +49,7 @@ def settle(megabytes: int) -> None:
     """Make this process one that works for another: it ends when that one says so, or ends itself, and is bounded in memory."""
     for number in (signal.SIGINT, signal.SIGTERM):  # whoever started the process decides when it ends
         signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    _end_with_parent()
     _bound_memory(megabytes)
 
 
@@ -64,7 +65,17 @@ def ending(code: int) -> str:
     return f"exit code {code}"
 
 
-def _end_with(parent: int) -> None:
+def _end_with_parent() -> None:
+    parent = os.getppid()
+    if sys.platform == "linux":  # a library that never lets go of the interpreter would keep the thread from looking
+        import ctypes
+
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    threading.Thread(target=_look_after, args=(parent,), daemon=True).start()
+
+
+def _look_after(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(_LOOK_EVERY)
     os._exit(1)
