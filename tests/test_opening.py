@@ -165,16 +165,22 @@ def test_one_process_opens_many_files(tmp_path: Path, monkeypatch: pytest.Monkey
     assert len(started) == 1, "texts need none"
 
 
+@forked
 def test_a_file_that_is_read_for_long_is_no_hang(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is found in it for longer than a document may take, but it is read all the while."""
+
+    def rows(stream: Any, _name: str) -> Iterator[Any]:
+        while stream.read(1 << 18):
+            time.sleep(0.1)
+        yield {"text": "a"}
+
     monkeypatch.setattr(opening, "_GRACE", 0.0)
     monkeypatch.setattr(opening, "_LOOK_EVERY", 0.01)
-    with (tmp_path / "a.jsonl").open("wb") as stream:
-        stream.write(b"\n" * 2_000_000)
-        stream.write(b'{"text": "a"}\n')
+    monkeypatch.setattr(parquet, "rows", rows)
+    (tmp_path / "a.parquet").write_bytes(b"x" * (5 << 20))
     start = time.monotonic()
-    found = opened(tmp_path, seconds=0.2)
-    assert time.monotonic() - start > 0.3
+    found = opened(tmp_path, seconds=1.0)
+    assert time.monotonic() - start > 2
     assert isinstance(found[0], Input)
 
 
