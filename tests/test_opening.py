@@ -187,13 +187,14 @@ def test_a_file_that_is_read_for_long_is_no_hang(tmp_path: Path, monkeypatch: py
 def test_a_slow_run_is_no_hang(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "_GRACE", 0.0)
     monkeypatch.setattr(opening, "_LOOK_EVERY", 0.01)
-    pq.write_table(pa.table({"text": [NEWS * 1000] * 40}), tmp_path / "a.parquet")
-    with Opener(Columns(), Limits(), 0.3, 0) as opener:
+    line = json.dumps({"text": NEWS * 1000}) + "\n"
+    (tmp_path / "a.jsonl").write_text(line * 40, "utf-8")
+    with Opener(Columns(), Limits(), 1.5, 0) as opener:
         number = 0
         for item in opener.expand(list_inputs([str(tmp_path)])):
             assert not isinstance(item, InputFailure)
             number += 1
-            time.sleep(0.5 if number in (1, 20) else 0)
+            time.sleep(2.0 if number == 10 else 0)
     assert number == 41
 
 
