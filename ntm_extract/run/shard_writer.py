@@ -27,7 +27,7 @@ from ntm_extract.tabulate import DocumentResult
 
 _NAMES = tuple(table.name for table in TABLES)
 _GROUP_DOCUMENTS = 256
-_GROUP_CHARS = 4 << 20
+_GROUP_CHARS = 1 << 20  # rows of a dense text take some seventy times its size
 
 
 class _New(NamedTuple):
