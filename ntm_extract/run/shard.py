@@ -216,6 +216,10 @@ class _Reading:
             else:
                 result = next(results) if isinstance(part.found, Document) else part.found
                 self._writer.add(self._inputs[part.at], _settled(self._seen[part.at]), result)
+        if self._task.alone and read:
+            begin(read[0].at)
+            self._writer.flush()
+            begin(-1)
         self.extracted += len(read)
 
     def _results(

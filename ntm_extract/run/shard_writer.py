@@ -27,6 +27,7 @@ from ntm_extract.tabulate import DocumentResult
 
 _NAMES = tuple(table.name for table in TABLES)
 _GROUP_DOCUMENTS = 256
+_CONVERTED_ROWS = 1 << 16
 _GROUP_CHARS = 1 << 20  # rows of a dense text take some seventy times its size
 
 
@@ -69,14 +70,33 @@ class ShardWriter:
         self._pending_new += 1
         self._pending_chars += result.document.n_chars
         if self._pending_new >= _GROUP_DOCUMENTS or self._pending_chars >= _GROUP_CHARS:
-            self._write()
+            self.flush()
 
     def close(self, key: str) -> Receipt:
         """Finish the files; the receipt of the shard with this key."""
-        self._write()
+        self.flush()
         files = {name: facts for name in _NAMES if (facts := self._closed(name)) is not None}
         indicators = {name: dict(sorted(counts.items())) for name, counts in self._counts.items()}
         return Receipt(key, tuple(self._documents), files, indicators, tuple(self._failures))
+
+    def flush(self) -> None:
+        """Write what is pending, in order: those that stand together, now and before, in one piece."""
+        pending, self._pending = self._pending, []
+        self._pending_new = self._pending_chars = 0
+        new = [part for part in pending if isinstance(part, _New)]
+        try:
+            rows = _arrow(new)
+        except ValueError:
+            new = [part._replace(result=self._checked(part)) for part in new]
+            rows = _arrow(new)
+        coming = iter(new)
+        for _key, parts in groupby(enumerate(pending), _neighbourhood):
+            together = [part for _number, part in parts]
+            places = [part for part in together if isinstance(part, Place)]
+            if places:
+                self._take_over(places)
+            else:
+                self._append(list(islice(coming, len(together))), rows)
 
     def abandon(self) -> None:
         """Let go of the files, whatever state they are in."""
@@ -87,33 +107,15 @@ class ShardWriter:
         self._failures.append(why)
         return failed_result(item, why)
 
-    def _write(self) -> None:
-        """Write what is pending, in order: those that stand together, now and before, in one piece."""
-        pending, self._pending = self._pending, []
-        self._pending_new = self._pending_chars = 0
-        new = [part for part in pending if isinstance(part, _New)]
-        try:
-            batches = _batches(new)
-        except ValueError:
-            new = [part._replace(result=self._checked(part)) for part in new]
-            batches = _batches(new)
-        coming = iter(new)
-        for _key, parts in groupby(enumerate(pending), _neighbourhood):
-            together = [part for _number, part in parts]
-            places = [part for part in together if isinstance(part, Place)]
-            if places:
-                self._take_over(places)
-            else:
-                self._append(list(islice(coming, len(together))), batches)
-
-    def _append(self, new: Sequence[_New], batches: dict[str, pa.RecordBatch]) -> None:
-        """Write the documents whose rows ``batches`` begin with, and take those rows off."""
-        rows = [part.rows for part in new]
-        for name, count in zip(_NAMES, map(sum, zip(*rows, strict=True)), strict=True):
+    def _append(self, new: Sequence[_New], rows: dict[str, pa.Table]) -> None:
+        """Write the documents whose rows ``rows`` begin with, and take those off."""
+        numbers = [part.rows for part in new]
+        for name, count in zip(_NAMES, map(sum, zip(*numbers, strict=True)), strict=True):
             if count:
-                self._file(name).add_batch(batches[name].slice(0, count))
-                batches[name] = batches[name].slice(count)
-        for (item, state, result), counts in zip(new, rows, strict=True):
+                for batch in rows[name].slice(0, count).to_batches():
+                    self._file(name).add_batch(batch)
+                rows[name] = rows[name].slice(count)
+        for (item, state, result), counts in zip(new, numbers, strict=True):
             row = result.document
             empty = row.status == "empty"
             self._documents.append(Known(item.doc_id, item.source, row.sha256 or "", state, empty, counts))
@@ -160,7 +162,7 @@ class ShardWriter:
 
     def _checked(self, new: _New) -> DocumentResult:
         try:
-            _batches([new])
+            _arrow([new])
         except ValueError as error:
             return self._failed(new.item, Failure(new.item.doc_id, "internal", describe(error)))
         return new.result
@@ -176,11 +178,18 @@ class ShardWriter:
         return self._files[name]
 
 
-def _batches(new: Sequence[_New]) -> dict[str, pa.RecordBatch]:
-    batches: dict[str, Any] = {"documents": to_batch("documents", [part.result.document for part in new])}
+def _arrow(new: Sequence[_New]) -> dict[str, pa.Table]:
+    """The rows of some documents by table."""
+    rows: dict[str, list[Any]] = {"documents": [part.result.document for part in new]}
     for name in _NAMES[1:]:
-        batches[name] = to_batch(name, list(chain.from_iterable(getattr(part.result, name) for part in new)))
-    return batches
+        rows[name] = list(chain.from_iterable(getattr(part.result, name) for part in new))
+    return {name: _converted(name, of_table) for name, of_table in rows.items()}
+
+
+def _converted(name: str, rows: Sequence[Any]) -> pa.Table:
+    """Rows as Arrow, some at a time: a single document may have a million."""
+    starts = range(0, len(rows) or 1, _CONVERTED_ROWS)
+    return pa.Table.from_batches([to_batch(name, rows[start : start + _CONVERTED_ROWS]) for start in starts])
 
 
 def _neighbourhood(numbered: tuple[int, Place | _New]) -> tuple[int, int] | None:

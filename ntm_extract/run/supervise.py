@@ -131,11 +131,11 @@ class _Worker:
             if self._deaths == _DEATHS:
                 raise NtmError(
                     "worker-ended", f"a process that reads documents ended again and again ({why})",
-                    "see if the machine has memory left, or use fewer processes: --jobs 1",
+                    "see if the machine has memory left; --memory MB lets a process have more, --jobs N starts fewer",
                 )
-        elif not task.alone:
+        if not task.alone:
             self._task = task._replace(alone=True)
-        else:
+        elif position != NOTHING:
             code, message = self._blame(task, why)
             failure = Failure(task.shard.inputs[position].doc_id, code, message)
             self._task = task._replace(poisoned=(*task.poisoned, failure))
