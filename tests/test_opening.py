@@ -52,7 +52,7 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def opened(folder: Path, seconds: float = 60.0, megabytes: int = 0) -> list[Found]:
+def opened(folder: Path, seconds: float = 60.0, megabytes: int = 400) -> list[Found]:
     with Opener(Columns(), Limits(), seconds, megabytes) as opener:
         return list(opener.expand(list_inputs([str(folder)])))
 
@@ -107,7 +107,7 @@ def test_where_processes_are_not_forked(folder: Path, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("act", "code", "said"),
     [
-        (crash, "crash", "SIGABRT"), (leave, "crash", "exit code 7"), (hang, "timeout", "1 seconds"),
+        (crash, "crash", "SIGABRT"), (leave, "crash", "exit code 7"), (hang, "timeout", "4 seconds"),
         (swallow, "memory", "more memory"),
     ],
 )
@@ -116,7 +116,7 @@ def test_a_file_that_ends_its_process_costs_itself_only(
 ) -> None:
     monkeypatch.setattr(opening, "_GRACE", 0.2)
     poison(monkeypatch, act)
-    settings = Settings(jobs=jobs, bounds=Bounds(seconds=1.0), megabytes=1500)
+    settings = Settings(jobs=jobs, bounds=Bounds(seconds=4.0))
     summary = extract_corpus(folder, tmp_path / "out", settings=settings)
     assert summary.failed == 1
     rows = read_tables(tmp_path / "out", ["documents"])["documents"].to_pylist()

@@ -31,6 +31,7 @@ from ntm_extract.corpus.found import (
     InputFailure,
     Limits,
     Skipped,
+    out_of_memory,
     printable,
     read_bounded,
     too_large,
@@ -48,7 +49,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Columns", "ColumnsRead", "Found", "Input", "InputFailure", "Limits", "Skipped", "count_inputs", "decode_document", "expand",
-    "fetch_remote", "find_document", "iter_inputs", "list_inputs", "named_sources", "printable", "read_bytes", "read_document",
+    "fetch_remote", "find_document", "iter_inputs", "list_inputs", "named_sources", "out_of_memory",
+    "printable", "read_bytes", "read_document",
 ]  # fmt: skip
 
 

@@ -27,11 +27,10 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import Any, Final, Self
 
-from ntm_extract.corpus.readers import Columns, Found, Input, InputFailure, Limits, expand, fetch_remote
+from ntm_extract.corpus.readers import Columns, Found, Input, InputFailure, Limits, expand, fetch_remote, out_of_memory
 from ntm_extract.errors import DocumentError, NtmError
-from ntm_extract.run.worker import ending, settle
+from ntm_extract.run.worker import OUT_OF_MEMORY, ending, settle
 
-MEGABYTES: Final = 1024  # that the process may have, unless the user says how many
 _FORKED: Final = sys.platform == "linux"
 _GRACE: Final = 5.0  # seconds
 _LOOK_EVERY: Final = 0.25
@@ -47,7 +46,7 @@ class Opener:
         self._columns = columns
         self._limits = limits
         self._seconds = seconds
-        self._megabytes = megabytes or MEGABYTES
+        self._megabytes = megabytes
         self._process: _Process | None = None
         self._possible = True
 
@@ -89,9 +88,11 @@ class Opener:
         if self._process is not None and not self._process.lives():
             self._end()
         if self._process is None and self._possible:
-            process = _Process(self._columns, self._limits, self._seconds, self._megabytes)
-            self._possible = process.answers()
-            self._process = process if self._possible else None
+            with suppress(OSError):  # no room for a process
+                self._process = _Process(self._columns, self._limits, self._seconds, self._megabytes)
+            self._possible = self._process is not None and self._process.answers()
+            if not self._possible:
+                self._end()
         return self._process
 
     def _end(self) -> None:
@@ -117,7 +118,6 @@ class _Process:
         try:
             return bool(self._pipe.recv() == _READY)
         except (EOFError, OSError):
-            self.end()
             return False
 
     def lives(self) -> bool:
@@ -140,7 +140,10 @@ class _Process:
                     raise answer
                 yield from answer
         except (EOFError, OSError) as error:
-            message = f"opening {item.source} ended the process ({self.end()})"
+            ended = self.end()
+            if self._process.exitcode == OUT_OF_MEMORY:
+                raise out_of_memory(item.source) from error
+            message = f"opening {item.source} ended the process ({ended})"
             raise DocumentError("crash", message, "copy or download it again, or leave it out") from error
 
     def _answer(self) -> list[Found] | NtmError | None:
@@ -180,6 +183,8 @@ def _serve(files: Connection, clock: MutableSequence[float], megabytes: int, col
                 files.send(None)
             except NtmError as error:
                 files.send(error)
+            except MemoryError:
+                os._exit(OUT_OF_MEMORY)
 
 
 def _parts(found: Iterator[Found]) -> Iterator[list[Found]]:

@@ -2,6 +2,9 @@
 
 In its clock, two numbers in memory that both processes see, it writes the position of the document it is reading and when it
 began; whoever watches it reads there which document made it hang or end. It ends with its parent.
+
+**Memory.** Beyond its bound an allocation fails, and the process ends: what one document has torn into pieces would
+be missing to the next. The bound is kept by the kernel (Linux; elsewhere there is none).
 """
 
 from __future__ import annotations
@@ -20,7 +23,9 @@ from ntm_extract.errors import NtmError
 from ntm_extract.run.shard import Done, extract_shard
 
 NOTHING = -1.0
+OUT_OF_MEMORY = 77  # exit code
 _LOOK_EVERY = 0.2  # seconds
+_LEAST_GROWTH = 64 << 20  # bytes; with less no document can be read
 _PR_SET_PDEATHSIG = 1
 
 
@@ -42,6 +47,8 @@ def serve(tasks: Connection, clock: MutableSequence[float], megabytes: int) -> N
             answer = extract_shard(task, begin)
         except NtmError as error:
             answer = error
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
         tasks.send(answer)
 
 
@@ -59,6 +66,8 @@ def ending(code: int) -> str:
     >>> ending(-9), ending(3)
     ('SIGKILL', 'exit code 3')
     """
+    if code == OUT_OF_MEMORY:
+        return "out of memory"
     if code < 0:
         with suppress(ValueError):
             return signal.Signals(-code).name
@@ -82,11 +91,17 @@ def _look_after(parent: int) -> None:
 
 
 def _bound_memory(megabytes: int) -> None:
-    """Bound the memory beyond what the process has begun with, much of which it shares with its parent."""
-    if megabytes and sys.platform == "linux":
-        import resource
+    """Let the process grow to ``megabytes``, by what it has in memory now (the kernel counts what it has reserved)."""
+    if not megabytes or sys.platform != "linux":
+        return
+    import resource
 
-        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
-        inherited = int(status.partition("VmData:")[2].split()[0]) << 10
-        most = inherited + (megabytes << 20)
-        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"  # the default one may reserve a gigabyte at its first use
+    if "pyarrow" in sys.modules:
+        import pyarrow as pa
+
+        pa.set_memory_pool(pa.system_memory_pool())
+    facts = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text("ascii", "replace").splitlines())
+    reserved, present = (int(facts[name].split()[0]) << 10 for name in ("VmData", "VmRSS"))
+    most = reserved + max((megabytes << 20) - present, _LEAST_GROWTH)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
