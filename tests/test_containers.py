@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import random
 import tracemalloc
 import unicodedata
 import zipfile
@@ -22,6 +23,7 @@ from hypothesis import strategies as st
 from ntm_extract import extract_corpus, read_tables
 from ntm_extract.corpus.containers import archive, unpack
 from ntm_extract.corpus.containers.days import day_of, month_comes_first
+from ntm_extract.corpus.containers.marks import Marks
 from ntm_extract.corpus.readers import Columns, ColumnsRead, Found, Input, InputFailure, Limits, Skipped, iter_inputs, read_document
 from ntm_extract.errors import DocumentError, NtmError
 from ntm_extract.run.corpus import Settings
@@ -136,6 +138,23 @@ def test_ids_of_records(tmp_path: Path) -> None:
     assert list(texts(found)) == [f"a.jsonl#{name}" for name in ("x", "x~2", "7", "4", "x~2~5", "x~6", "a b")]
 
 
+@given(st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 30).map(lambda number: number << 10), max_size=300))
+def test_marks_are_a_set(numbers: list[int]) -> None:
+    marks, known = Marks(), set()
+    for number in numbers:
+        assert marks.add(number) == ((number or 1) not in known)
+        known.add(number or 1)
+
+
+def test_marks_take_little_memory() -> None:
+    tracemalloc.start()
+    marks = Marks()
+    generator = random.Random(7)  # noqa: S311 - of no secret
+    assert all(marks.add(generator.getrandbits(64)) for _ in range(60_000))
+    assert tracemalloc.get_traced_memory()[1] < 60_000 * 25
+    tracemalloc.stop()
+
+
 def test_html_in_records(tmp_path: Path) -> None:
     path = jsonl(
         tmp_path / "a.jsonl",
@@ -242,6 +261,56 @@ def test_parquet(tmp_path: Path) -> None:
     whole = (tmp_path / "a.parquet").read_bytes()
     (tmp_path / "a.parquet").write_bytes(whole[:-20])
     assert codes(found_in(tmp_path / "a.parquet")) == {"a.parquet": "damaged"}
+
+
+def test_records_of_too_many_values(tmp_path: Path) -> None:
+    many = ",".join(["{}"] * 1_000_002)
+    wide = ",".join(f'"{number}":1' for number in range(10_001))
+    (tmp_path / "a.jsonl").write_text(f'{{"text":"a","b":[{many}]}}\n{{"text":"a",{wide}}}\n{{"text":"b"}}\n', "utf-8")
+    found = found_in(tmp_path / "a.jsonl")
+    assert codes(found) == {"a.jsonl#1": "too_large", "a.jsonl#2": "too_large"}
+    assert texts(found) == {"a.jsonl#3": "b"}
+    (tmp_path / "b.csv").write_text("text," * 10_001 + "\na\n", "utf-8")
+    assert codes(found_in(tmp_path / "b.csv")) == {"b.csv": "too_large"}
+    pq.write_table(pa.table({f"c{number}": [1] for number in range(10_001)}), tmp_path / "c.parquet")
+    assert codes(found_in(tmp_path / "c.parquet")) == {"c.parquet": "too_large"}
+
+
+def test_a_record_of_many_lines_has_an_end(tmp_path: Path) -> None:
+    rows = ["text,date", "Xã A,2023-01-01", '"a' + '\n","a' * 50 + '"', "Xã B,2023-01-02", ""]
+    (tmp_path / "a.csv").write_text("\n".join(rows), "utf-8")
+    found = found_in(tmp_path / "a.csv", max_bytes=100)
+    assert texts(found)["a.csv#1"] == "Xã A"
+    assert list(texts(found).values())[-1] == "Xã B"
+    assert "too_large" in codes(found).values()
+
+
+def test_what_a_parquet_file_unpacks_to_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpack, "FREE", 20_000_000)
+    column = pa.DictionaryArray.from_arrays(pa.array([0] * 3000, pa.int32()), pa.array(["a" * 100_000]))
+    pq.write_table(pa.table({"text": column}), tmp_path / "a.parquet", compression="zstd", store_schema=False)
+    found = found_in(tmp_path / "a.parquet")
+    assert codes(found) == {"a.parquet": "too_large"}
+    assert 100 < len(texts(found)) < 300
+
+
+def test_memory_does_not_grow_with_a_group_of_rows(tmp_path: Path) -> None:
+    def peak(number: int) -> int:
+        long = [f"{number} {news(number)} " * 40 for number in range(number)]
+        pq.write_table(
+            pa.table({"text": long}), tmp_path / "a.parquet", row_group_size=number, use_dictionary=False, compression=None
+        )
+        pool = pa.proxy_memory_pool(pa.system_memory_pool())
+        before = pa.default_memory_pool()
+        pa.set_memory_pool(pool)
+        try:
+            for _ in iter_inputs([str(tmp_path / "a.parquet")]):
+                pass
+        finally:
+            pa.set_memory_pool(before)
+        return int(pool.max_memory())
+
+    assert peak(12_000) < peak(1_000) + 3_000_000
 
 
 # --- web archives

@@ -7,6 +7,7 @@ jsonl.py         a JSON object a line
 delimited.py     CSV and TSV
 parquet.py       Parquet
 records.py       objects and rows → documents: text, title, date, address, id
+marks.py         which ids came before
 columns.py       which column is which, where the user does not say
 days.py          dates as tables write them
 warc.py          pages of a web archive, and texts made from them
