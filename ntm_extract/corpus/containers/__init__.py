@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from _typeshed import WriteableBuffer
 
-_BUFFER: Final = 1 << 17
+_BUFFER: Final = 1 << 16
 
 
 def expand(
