@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _ROWS: Final = 64  # in memory at once
 _BYTES: Final = 16 << 20  # likewise, on average
 _PIECE: Final = 1 << 18  # read from a column at once; else it is the whole column of a group of rows
+_NO_MEMORY: Final = "bad_alloc"  # as C++ has it
 _ROW_BYTES: Final = 64  # that even an empty row stands for
 
 
@@ -47,6 +48,8 @@ def rows(stream: BinaryIO, name: str) -> Iterator[Row | DocumentError]:
     except MemoryError:  # also an ArrowException
         raise
     except (pa.ArrowException, OSError, ValueError) as error:
+        if _NO_MEMORY in str(error):
+            raise MemoryError from error
         said = f"{name} is no Parquet file that can be read: {' '.join(str(error).split())[:300]}"
         raise DocumentError("damaged", said, "copy or download it again") from error
 

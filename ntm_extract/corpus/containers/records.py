@@ -22,7 +22,7 @@ from ntm_extract.corpus.containers.columns import ROLES, choose, lookup, plain
 from ntm_extract.corpus.containers.days import day_of, month_comes_first
 from ntm_extract.corpus.containers.marks import Marks
 from ntm_extract.corpus.decoding import decode
-from ntm_extract.corpus.found import Columns, ColumnsRead, Found, Input, InputFailure, Limits, printable, too_large
+from ntm_extract.corpus.found import Columns, ColumnsRead, Found, Input, InputFailure, Limits, out_of_memory, printable, too_large
 from ntm_extract.errors import DocumentError
 from ntm_extract.model import SourceMetadata
 
@@ -50,12 +50,17 @@ def documents(item: Input, rows: Iterable[Row | DocumentError], named: Columns, 
     first = [row for row in peeked if not isinstance(row, DocumentError)]
     columns = choose(first, named, item.source) if first else named
     reading = _Reading(item, columns, limits, first)
+    is_table = bool(first)
+    del first
+    number = 0
     try:
-        for number, row in enumerate(chain(peeked, () if broken else coming), 1):
+        for row in chain(_taken_from(peeked), () if broken else coming):
+            number += 1
             yield reading.failure(number, row) if isinstance(row, DocumentError) else reading.document(number, row)
+            del row  # it may be large, and so may the next
     except DocumentError as error:
         broken = error
-    if first:
+    if is_table:
         yield reading.note(named)
     if broken is not None:
         raise broken
@@ -98,6 +103,12 @@ def _peek(rows: Iterator[Row | DocumentError]) -> tuple[list[Row | DocumentError
     return peeked, None
 
 
+def _taken_from(rows: list[Row | DocumentError]) -> Iterator[Row | DocumentError]:
+    rows.reverse()
+    while rows:
+        yield rows.pop()
+
+
 def _weight(row: Row) -> int:
     """What a row takes of memory, about."""
     size, left = 0, [*row.keys(), *row.values()]
@@ -130,9 +141,14 @@ class _Reading:
         """One row as a document, or why it is none."""
         name = self._name(number, row)
         try:
-            text = self._text(row)
+            return self._found(name, row)
         except DocumentError as error:
             return self.failure(number, error, name)
+        except MemoryError:
+            return self.failure(number, out_of_memory("it"), name)
+
+    def _found(self, name: str, row: Row) -> Input:
+        text = self._text(row)
         is_html = self._is_html or _BEGINS_WITH_TAG.match(text) is not None
         metadata = self._metadata(row)
         if metadata.title:
