@@ -1,4 +1,4 @@
-"""Stores that the tests start: servers on this machine that speak the protocols of object stores."""
+"""What holds for all tests, and the stores they start: servers on this machine that speak the protocols of object stores."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from http.server import ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+# how long one case takes says more about what else the machine does than about the program
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture
