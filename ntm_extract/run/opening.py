@@ -12,8 +12,9 @@ file is opened by a new process:
 
 There is one process for all files, started for the first of them, so that many small files cost little. It works ahead of
 the run by what fits into a pipe, and no further; what it gives, and in which order, is what :func:`expand` gives. It ends
-with its parent, whatever becomes of that. Where processes are not forked and cannot be started (from a script that does
-not guard its main part), files are opened in this one; so are those of stores.
+with its parent, whatever becomes of that. What lies in a store is fetched by the run itself first. Where none can be started
+(from a script that does not guard its main part, on systems that do not fork), files are opened in this one; on those
+systems, so is what lies in a store.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from ntm_extract.run.worker import OUT_OF_MEMORY, ending, settle
 _FORKED: Final = sys.platform == "linux"
 _GRACE: Final = 5.0  # seconds
 _LOOK_EVERY: Final = 0.25
+_STARTS_IN: Final = 60.0
 _READY: Final = "ready"
 _TOGETHER: Final = 16  # documents in a message; what is lost with a process that ends is fewer
 _TOGETHER_BYTES: Final = 1 << 17
@@ -116,7 +118,7 @@ class _Process:
     def answers(self) -> bool:
         """Whether it has started."""
         try:
-            return bool(self._pipe.recv() == _READY)
+            return bool(self._pipe.poll(_STARTS_IN) and self._pipe.recv() == _READY)
         except (EOFError, OSError):
             return False
 
