@@ -103,12 +103,11 @@ def test_where_processes_are_not_forked(folder: Path, monkeypatch: pytest.Monkey
 
 
 @forked
-@pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize(
-    ("act", "code", "said"),
+    ("act", "code", "said", "jobs"),
     [
-        (crash, "crash", "SIGABRT"), (leave, "crash", "exit code 7"), (hang, "timeout", "4 seconds"),
-        (swallow, "memory", "more memory"),
+        (crash, "crash", "SIGABRT", 2), (leave, "crash", "exit code 7", 1), (hang, "timeout", "4 seconds", 1),
+        (swallow, "memory", "more memory", 2),
     ],
 )
 def test_a_file_that_ends_its_process_costs_itself_only(
