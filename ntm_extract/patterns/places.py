@@ -18,6 +18,7 @@ from typing import Literal
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ntm_extract.patterns.abroad import AbroadScanner, unknown_provinces
+from ntm_extract.patterns.place_brackets import bracketed
 from ntm_extract.patterns.place_guards import (
     PEOPLES,
     SURNAMES,
@@ -86,15 +87,18 @@ class PlaceScanner:
         named += [mention for mention in headed_lists(text) if taken.free(mention.start, mention.end)]
         taken.add((mention.start, mention.end) for mention in named)
         led = sorted(led + named)
+        ends = {mention.end: mention for mention in led}
+        rows = [mention for mention in bracketed(text, ends, self._gazetteer) if taken.free(mention.start, mention.end)]
+        taken.add((mention.start, mention.end) for mention in rows)
         bare = [mention for mention in self._bare_provinces(text, lower) if taken.free(mention.start, mention.end)]
         bare = self._namesakes(led, bare)
         taken.add((mention.start, mention.end) for mention in bare)
-        held = [mention for mention in self._held(text, led + bare) if taken.free(mention.start, mention.end)]
+        held = [mention for mention in self._held(text, led + rows + bare) if taken.free(mention.start, mention.end)]
         taken.add((mention.start, mention.end) for mention in held)
-        again = [mention for mention in introduced(text, sorted(led + held)) if taken.free(mention.start, mention.end)]
+        again = [mention for mention in introduced(text, sorted(led + rows + held)) if taken.free(mention.start, mention.end)]
         taken.add((mention.start, mention.end) for mention in again)
         away = [mention for mention in self._away(text, lower) if taken.free(mention.start, mention.end)]
-        return join_regions(text, sorted(led + bare + held + again + away))
+        return join_regions(text, sorted(led + rows + bare + held + again + away))
 
     def of_province(self, text: str, province: str, found: list[PlaceMention]) -> list[PlaceMention]:
         """``found`` with the bare names of the province's districts, which its own papers seldom introduce."""
