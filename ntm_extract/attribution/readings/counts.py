@@ -130,6 +130,8 @@ def _area_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: 
         return _labelled_kind(frame, at, figure, after, catalogue)
     cue = after.cues[0]
     between = frame.tokens[at + 1 : cue]
+    if frame.tokens[at - 1].text.endswith("còn") and len(between) > 1 and between[0].text in (",", "và"):
+        between = between[1:]  # "còn 13 xã và 67 bản đặc biệt khó khăn": what is left of both; "có 13 xã, 67 bản …" may count all
     if any(
         token.end > figure.end
         and "population:special" not in token.concepts  # "59 xã khu vực III thuộc diện đặc biệt khó khăn"

@@ -11,6 +11,8 @@ communes of that name that only take part or receive ("11 xã nông thôn mới 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ntm_extract.attribution.draft import Discourse, Reading, reading_of
 from ntm_extract.attribution.frame import FILLER, Frame
 from ntm_extract.attribution.readings.existence import (
@@ -31,6 +33,7 @@ _NTM = ("ntm_standard", "ntm_weak")
 _STILL_THE_STANDARD = frozenset(
     {"hoàn", "thành", "nhiệm", "vụ", "quy", "định", "bộ", "tiêu", "chí", "ra", "mắt", "mức", "lên", "trở", "cần", "nữa"}
 )
+_PROVINCES = 63
 _HELPED = frozenset({"cho", "hỗ trợ", "đối với", "thăm", "tặng", "giúp", "khảo sát", "tập huấn", "tại", "ở"})
 
 
@@ -134,11 +137,20 @@ def _all_communes(frame: Frame, at: int, figure: Figure, after: Clause, catalogu
 
 
 def _level_of(frame: Frame, at: int, figure: Figure, after: Clause) -> str:
-    """What "địa phương" stands for: places whose communes all meet the standard are provinces or districts."""
+    """What "địa phương" stands for: places whose communes all meet the standard are provinces or districts; "" where unsaid.
+
+    There are no more than 63 provinces, and none within one ("53 địa phương các tỉnh Tây Nguyên" are of some lower level).
+    """
     if figure.unit != "locality":
         return figure.unit or ""
-    words = {token.text for token in frame.tokens[at + 1 : after.reach]}
-    return "district" if {"huyện", "cấp"} & words else "province"
+    words = [token.text for token in frame.tokens[at + 1 : after.reach]]
+    if {"huyện", "cấp"} & set(words):
+        return "district"
+    inside = any(word in ("tỉnh", "toàn tỉnh", "trong tỉnh") for word in words) or any(
+        token.kind == "place" and frame.places[token.ref].level == "province" and last.text in ("của", "ở", "tại", "thuộc", "trong")
+        for last, token in pairwise(frame.tokens[at : after.reach])
+    )
+    return "" if inside or (figure.value or 0) > _PROVINCES else "province"
 
 
 def _ntm_is_topic(frame: Frame, discourse: Discourse) -> bool:
