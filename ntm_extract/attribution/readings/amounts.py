@@ -91,6 +91,14 @@ def _rise(frame: Frame, at: int) -> bool:
     return False
 
 
+def _counted_row(frame: Frame, at: int) -> bool:
+    """ "2 xã A, B (thị xã C) … đạt 19/19 tiêu chí": what the number before their names counts together."""
+    index = at
+    while index >= 0 and (frame.tokens[index].kind == "place" or frame.tokens[index].text in (",", "và", "(", ":", "gồm", "là")):
+        index -= 1
+    return index >= 0 and frame.tokens[index].kind == "figure" and frame.figure(index).unit in ("commune", "district")
+
+
 def _met(frame: Frame, at: int, figure: Figure, reach: int, *, sheet: bool = False) -> Reading | Rejection:
     """ "xã … đạt 17/19 tiêu chí": one unit's own count, said with a verb of reaching and a single unit for a subject."""
     lead = at - 1
@@ -119,6 +127,8 @@ def _met(frame: Frame, at: int, figure: Figure, reach: int, *, sheet: bool = Fal
     for index in range(at - 1, frame.clause_start(at) - 1, -1):
         token = frame.tokens[index]
         if token.kind == "place" and frame.place(index).level in ("commune", "district"):
+            if _counted_row(frame, index):
+                return Rejection("band_of_communes")
             break
         if token.kind == "figure" and frame.figure(index).unit in ("commune", "village", "percent", "district"):
             return Rejection("band_of_communes")

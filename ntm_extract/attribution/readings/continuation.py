@@ -74,6 +74,8 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
         return None  # "còn 100 xã nữa đang hoàn thiện …"
     if unnamed_region(frame, at):
         return None
+    if last.code in _PLACES_OF and [token.text for token in following[:2]] == ["khu", "vực"]:
+        return None  # "59 xã khu vực III đặc biệt khó khăn, 12 xã khu vực II": of another kind
     if any(token.text.startswith("tức") for token in frame.tokens[start:at]) and figure.unit != "household":
         return None  # "700.000 đồng/tháng, tức là chỉ 25.000 đồng …": the same said otherwise
     beaten = "achieved_plan" in frame.tokens[at - 1].concepts and frame.tokens[at - 1].text.startswith("vượt")

@@ -48,6 +48,7 @@ def settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: D
             or reading.rule == "series.change"
             or _row_of_changes(frame, reading, readings)
             or _newly(frame, reading)
+            or _recognising(frame, reading)
             or _in_a_round(frame, reading, discourse)
         ):
             reading.measure = "change"
@@ -150,6 +151,35 @@ def _newly(frame: Frame, reading: Reading) -> bool:
         return True  # "huyện có nhiều xã mới được công nhận nhất với 4 xã"
     behind = [token for token in tokens[at + 1 : at + 4] if token.start >= end]
     return bool(behind) and (behind[0].text == "mới" or "newly" in behind[0].concepts)
+
+
+def _recognising(frame: Frame, reading: Reading) -> bool:
+    """ "công nhận 5 xã đạt chuẩn", "Quyết định công nhận đạt chuẩn … đối với 6 xã": the act of one day, not the running total.
+
+    "đã công nhận 45 xã" may well be the total; it is an act where "vừa" or a decision says so.
+    """
+    if reading.code not in ("communes_ntm", "villages_ntm", "districts_ntm") or reading.unit == "percent":
+        return False
+    tokens = frame.tokens
+    at = reading.at
+    start = frame.clause_start(at)
+    if tokens[at - 1].text == "công nhận":
+        verb = at - 1
+    elif 0 < reading.cue < at and tokens[reading.cue].text.startswith("công nhận") and tokens[at - 1].text in ("đối với", "cho"):
+        verb = reading.cue
+    else:
+        return False
+    before = tokens[max(0, verb - 4) : verb]
+    words = {word for token in before for word in token.text.split()}
+    decided = "định" in words or "vừa" in words
+    if frame.any_cue("now", end=at) or words & _NOT_YET or any("total_scope" in token.concepts for token in before):
+        return False
+    if any(word in ("lũy", "luỹ", "tổng") for token in tokens[start:at] for word in token.text.split()):
+        return False
+    return decided or not words & {"đã", "được"}
+
+
+_NOT_YET = frozenset({"xét", "nghị", "định,", "để", "trình"})
 
 
 def _within_year(frame: Frame, at: int) -> bool:

@@ -100,6 +100,8 @@ def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown
         and "person" not in figure.per
     ):
         return Rejection("not_per_head")
+    if cue and tokens[cue - 1].kind == "figure" and frame.figure(cue - 1).unit in _UNITS and figure.bound != "exact":
+        return Rejection("threshold")  # "8 tỉnh thu nhập bình quân đầu người dưới 3 triệu đồng": what they are counted by
     lines = [token for token in tokens[comma:cue] if "chuẩn" in token.text.split() and "ntm_weak" not in token.concepts]
     if lines or _is_poverty_line(frame, at, cue):
         return Rejection("threshold")
@@ -112,6 +114,9 @@ def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown
     }:
         return Rejection("threshold")
     return reading_of(figure, at, "income_per_capita", "income_per_capita.before", "VND", cue, reach)
+
+
+_UNITS = frozenset({"province", "district", "commune", "village", "household", "locality"})
 
 
 def _is_poverty_line(frame: Frame, at: int, cue: int) -> bool:

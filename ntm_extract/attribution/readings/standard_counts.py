@@ -91,6 +91,8 @@ def read_standard(
             return None  # "xã nông thôn mới Nam Hồng giáp 4 xã", "sau khi được công nhận …, hai xã vừa bị thu hồi bằng"
         if concept == "ntm_weak" and not _ntm_is_topic(frame, discourse):
             return None
+        if any(token.text.startswith("đề nghị") or token.text == "hồ" for token in frame.tokens[max(0, cue - 5) : cue]):
+            return None  # "hồ sơ đề nghị xét, công nhận … cho 8 xã"
         return reading_of(figure, at, found[0], f"{found[0]}.label", unit, cue, after.reach)
     return None
 
@@ -193,6 +195,8 @@ _KINDS = frozenset(
 def _only_aims(frame: Frame, at: int, cue: int) -> bool:
     """ "12 xã xây dựng nông thôn mới", "5 xã điểm", "6 xã được kiểm tra": the programme at work, not its result."""
     words = {token.text for token in frame.tokens[at + 1 : cue]}
+    if any(token.text.startswith("đề nghị") for token in frame.tokens[at + 1 : cue]):
+        return True  # "8 xã đủ điều kiện đề nghị thẩm định, công nhận"
     if {"kiểm", "thẩm", "khảo", "thẩm định"} & {token.text for token in frame.tokens[max(0, at - 2) : at]}:
         return True
     if "nữa" in words and not frame.has(at - 1, "change_up"):

@@ -96,6 +96,8 @@ def right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, flo
             continue
         if token.kind == "figure" and frame.figure(index).unit in ("star", "criteria", "target"):
             continue
+        if token.text == "và" and reading.cue < reading.at and frame.has(index + 1, "ntm_standard", "ntm_weak"):
+            return None  # "hộ nghèo còn dưới 2% và đạt chuẩn nông thôn mới vào năm 2022": when the other is met
         if token.kind == "figure" or (token.kind == "mark" and token.text in ",;.:"):
             return None
         said = spoken_time(frame, index, discourse, flow=flow) if token.kind == "cue" and token.text.endswith(_DEICTIC) else None
