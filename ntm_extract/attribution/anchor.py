@@ -44,6 +44,9 @@ _SIGNED = re.compile(
     r"(?:[^\d|]{2,40}\s?[|•–-]\s*)?(?:ngày\s+)?(\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)(?:\s*+(?:[|,–-]\s*+)?\d{1,2}:\d{2})?\s*+",
     re.IGNORECASE,
 )
+_AGENCY = re.compile(  # "Hà Nội (TTXVN 25/10/2023)" at the head of the text
+    r"(?:[^\d(\n]{2,24}[ ,])?\((?:[A-ZĐ]{2,8}|Báo [^\d(),\n]{2,20})(?: Online)?[ ,–-]{1,3}(?:ngày )?(\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)\)"
+)
 _AS_OF = re.compile(r"(?:số liệu|thông tin|tính)\b.{0,20}\b(?:đến|ngày)\b")
 _NUMBERED = re.compile(r"[Ss]ố:?\s*$")
 _AIMED = re.compile(r"(?:mục tiêu|phấn đấu|kế hoạch|dự kiến)[^.\n]*$")
@@ -162,6 +165,11 @@ def _publish(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence
                     if gap <= (2 if after_title else 1):  # else it is the clock of the site the text was stored from
                         anchor.published, anchor.published_source = figure.iso, "dateline"
                         return
+    for block in body[:4]:
+        agency = _AGENCY.match(text, block.start, block.end) if block.kind != "title" else None
+        if agency and 1 <= int(agency[2]) <= 12 and 1 <= int(agency[1]) <= 31 and int(agency[3]) >= (anchor.year_hint or 0) - 1:
+            anchor.published, anchor.published_source = f"{agency[3]}-{int(agency[2]):02d}-{int(agency[1]):02d}", "dateline"
+            return
     for block in body[:4]:  # "ĐBSCL | 05-12-2019" under the title
         signed = _SIGNED.fullmatch(text, block.start, block.end) if block.end - block.start < 70 and block.kind != "title" else None
         if signed and 1 <= int(signed[2]) <= 12 and 1 <= int(signed[1]) <= 31 and int(signed[3]) >= (anchor.year_hint or 0) - 1:

@@ -29,6 +29,8 @@ def settle_titles(found: list[Observation], sentences: Sequence[Sentence], block
                 area, _ = areas.pop()
                 item = item._replace(area=area)
         if item.time_source == "document":
+            if not same and item.period.label is None:  # an undated text whose figures of this kind are all of one time
+                same = [other for other in told if other.reading.code == item.reading.code and other.status == item.status]
             periods = {other.period for other in same if other.time_source != "document"}
             if len(periods) == 1 and (period := periods.pop()).label is not None:
                 item = item._replace(period=period)

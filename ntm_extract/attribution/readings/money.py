@@ -100,7 +100,8 @@ def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown
         and "person" not in figure.per
     ):
         return Rejection("not_per_head")
-    if cue and tokens[cue - 1].kind == "figure" and frame.figure(cue - 1).unit in _UNITS and figure.bound != "exact":
+    limited = figure.bound != "exact" or any(token.text in ("dưới", "trên", "dưới mức", "trên mức") for token in tokens[cue + 1 : at])
+    if cue and limited and tokens[cue - 1].kind == "figure" and frame.figure(cue - 1).unit in _UNITS:
         return Rejection("threshold")  # "8 tỉnh thu nhập bình quân đầu người dưới 3 triệu đồng": what they are counted by
     lines = [token for token in tokens[comma:cue] if "chuẩn" in token.text.split() and "ntm_weak" not in token.concepts]
     if lines or _is_poverty_line(frame, at, cue):

@@ -48,7 +48,7 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
     if not ocop and not ((stars or assessing) and discourse.anchor.about_ocop):
         return Rejection("no_indicator")
     topic = next((cue for cue in after.cues if _says_ocop(frame, cue)), -1)
-    if topic > at and negated(frame, at + 1, topic):
+    if topic > at and negated(frame, at + 1, min(topic, grade or topic)):
         return Rejection("no_indicator")
     assessed = next((cue for cue in after.cues if "ocop_assessed" in frame.tokens[cue].concepts), None)
     if grade is not None and assessed is not None and _stands_for(frame, assessed, grade):
