@@ -45,7 +45,8 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _AGENCY = re.compile(  # "Hà Nội (TTXVN 25/10/2023)" at the head of the text
-    r"(?:[^\d(\n]{2,24}[ ,])?\((?:[A-ZĐ]{2,8}|Báo [^\d(),\n]{2,20})(?: Online)?[ ,–-]{1,3}(?:ngày )?(\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)\)"
+    r"(?:[^\d(\n]{2,24}[ ,])?\((?:[A-ZĐ]{2,8}|Báo [^\d(),\n]{2,20})(?: Online)?[ ,–-]{1,3}"
+    r"(?:ngày )?(\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)\)"
 )
 _AS_OF = re.compile(r"(?:số liệu|thông tin|tính)\b.{0,20}\b(?:đến|ngày)\b")
 _NUMBERED = re.compile(r"[Ss]ố:?\s*$")
@@ -106,8 +107,8 @@ def _papers(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence[
         anchor.doc_type = next(name for word, name in _DOC_TYPES if title.startswith(word))
     head = body[0].end + 1500 if body else 0
     for block in body[:6]:
-        match = _ISSUER.match(text, block.start, block.end)
-        if match:
+        match = _ISSUER.match(text, block.start, block.end) if text[block.end - 1] != "." else None
+        if match:  # a line of its own, no sentence of what an office asks another for
             anchor.issuer = " ".join(match.group().split())
             break
     for figure in figures:

@@ -236,10 +236,15 @@ def _comma_goes_on(frame: Frame, at: int) -> bool:
 
 
 def _inserted_share(frame: Frame, at: int) -> int:
-    """ "116/127 xã, chiếm 91,3%, đạt chuẩn": the token behind a share set between two commas; 0 where the first opens none."""
+    """ "116/127 xã, chiếm 91,3%, đạt chuẩn": the token behind a share set between two commas; 0 where the first opens none.
+
+    The second comma may be left out where the standard follows at once: "156 xã, chiếm 96,9% được công nhận …".
+    """
     tokens = frame.tokens
     if at + 2 >= len(tokens) or not frame.has(at + 1, "share") or tokens[at + 2].kind != "figure":
         return 0
+    if frame.has(at + 3, "ntm_standard", "ntm_weak") and "figure" not in (tokens[at + 1].kind, tokens[at + 3].kind):
+        return at + 3
     for index in range(at + 3, min(at + 9, len(tokens))):
         if tokens[index].text == ",":
             return index + 1

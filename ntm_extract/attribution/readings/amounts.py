@@ -43,7 +43,8 @@ def _criteria(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> Re
         return reading_of(figure, at, "criteria_per_district", "criteria_per_district.per", "criteria", reach=after.reach)
     words = {token.text for token in frame.tokens[frame.clause_start(at) : at]}
     average = _said_average(frame, at)
-    if average and figure.denominator is None and figure.unit == "criteria":
+    mean = figure.denominator is None or (figure.value is not None and figure.value != int(figure.value))  # "bình quân 12,6/19"
+    if average and mean and figure.unit == "criteria":
         code = "criteria_per_district" if "huyện" in words and "xã" not in words else "criteria_per_commune"
         return reading_of(figure, at, code, f"{code}.average", "criteria", reach=after.reach)
     if figure.value is not None and figure.value != int(figure.value):
@@ -96,7 +97,16 @@ def _counted_row(frame: Frame, at: int) -> bool:
     index = at
     while index >= 0 and (frame.tokens[index].kind == "place" or frame.tokens[index].text in (",", "và", "(", ":", "gồm", "là")):
         index -= 1
-    return index >= 0 and frame.tokens[index].kind == "figure" and frame.figure(index).unit in ("commune", "district")
+    if index >= 0 and frame.tokens[index].kind == "figure" and frame.figure(index).unit in ("commune", "district"):
+        return True
+    while index >= 0 and frame.tokens[index].kind != "figure" and not (_LISTING & set(frame.tokens[index].concepts)):
+        index -= 1  # "16 xã gồm: A, B (huyện C); xã D, E (huyện F) đã cơ bản đạt …"
+    if index >= 0 and frame.tokens[index].text in ("gồm", "bao gồm", "gồm các"):
+        index -= 1
+    return index >= 0 and frame.tokens[index].kind == "figure" and frame.figure(index).unit == "commune"
+
+
+_LISTING = frozenset({"level_verb", "ntm_standard", "ntm_weak", "done"})
 
 
 def _met(frame: Frame, at: int, figure: Figure, reach: int, *, sheet: bool = False) -> Reading | Rejection:

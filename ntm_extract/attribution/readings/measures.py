@@ -15,6 +15,7 @@ from ntm_extract.attribution.walk import falls, governor, rises
 
 RATES = frozenset({"poverty_rate", "near_poverty_rate", "multidimensional_poverty_rate"})
 _LEVEL_ONLY = frozenset({"communes_total", "criteria_met", "criteria_per_district"})
+_ADDED = frozenset({"communes_ntm", "villages_ntm", "districts_ntm", "ocop_products"})  # "thêm 2 xã đạt chuẩn, 6 sản phẩm OCOP"
 _STOCKS = frozenset(
     {
         "poor_households",
@@ -72,7 +73,8 @@ def _row_of_changes(frame: Frame, reading: Reading, readings: list[Reading]) -> 
     last = readings[-1]
     stocks = last.code in _STOCKS and reading.code in _STOCKS  # "giảm 1.200 hộ nghèo và 300 hộ cận nghèo"
     shared = last.cue == reading.cue > reading.at and last.value > 0  # "có thêm 15 xã, 61 thôn đạt chuẩn"
-    if not stocks and not shared and (last.code != reading.code or last.value < 0 or reading.unit != last.unit):
+    added = frame.tokens[last.at - 1].text.endswith("thêm") and {last.code, reading.code} <= _ADDED
+    if not stocks and not shared and not added and (last.code != reading.code or last.value < 0 or reading.unit != last.unit):
         return False
     if reading.figure.kind != last.figure.kind or not reading.at or frame.tokens[reading.at - 1].text not in (",", "và"):
         return False

@@ -168,8 +168,11 @@ def _made(frame: Frame, at: int) -> bool:
 def _only_goods(frame: Frame, at: int, after: Clause) -> bool:
     """Goods made, sold or shown ("20.000 sản phẩm OCOP mỗi tháng"), and products whose grade has run out or is still to come."""
     behind_it = [token for token in frame.tokens[at + 1 : after.reach] if token.start >= frame.figure(at).end]
-    words = [word for token in behind_it if "ocop" not in token.concepts for word in token.text.split()]
     grade = next((index for index in after.figures if frame.figure(index).unit == "star"), after.reach)
+    named = next((i for i in range(at + 1, after.reach) if frame.tokens[i].text in ("là", "gồm", ":")), after.reach)
+    if named < after.reach:  # "… 4 sao là chả cá của hộ kinh doanh Hồ Văn A": the names of the goods and of their owners
+        behind_it = [token for token in behind_it if token.start < frame.tokens[named].start]
+    words = [word for token in behind_it if "ocop" not in token.concepts for word in token.text.split()]
     if {"hết", "hạn"} <= set(words) or negated(frame, at + 1, grade):  # "… 5 sao là chanh không hạt": its name
         return True
     if not _rated(frame, at, after.reach) and _UNRATED & set(words):

@@ -124,9 +124,9 @@ def poor_behind(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading
         ("poverty_rate", "poverty_rate"),
     ):
         if concept in concepts:
-            if code == "poverty_rate" and _and_near_poor(frame, cue):
-                code = "multidimensional_poverty_rate"
-            return reading_of(figure, at, code, f"{code}.behind", "percent", cue, after.reach)
+            both = code == "poverty_rate" and _and_near_poor(frame, cue)
+            named = "multidimensional_poverty_rate" if both else code
+            return reading_of(figure, at, named, f"{named}.behind", "percent", cue, after.reach)
     return None
 
 

@@ -13,6 +13,7 @@ from ntm_extract.attribution.times.dates import span, to_period
 from ntm_extract.attribution.times.roles import BRIDGE, SURVEYED, as_of, heads_next, role
 from ntm_extract.attribution.times.spoken import spoken_time
 
+_QUOTES = frozenset("\"“”'’‘")
 _DEICTIC = ("năm nay", "năm ngoái", "năm tới", "năm sau")  # "2 xã phấn đấu đạt chuẩn vào cuối năm nay"
 
 
@@ -107,7 +108,8 @@ def right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, flo
             before = {t.text for t in tokens[max(0, index - 3) : index]}
             # "2 xã đạt chuẩn nông thôn mới nâng cao năm 2022"
             named = reading.at < reading.cue < index and all(
-                any(concept.startswith("tier:") for concept in token.concepts) for token in tokens[reading.cue + 1 : index]
+                token.text in _QUOTES or any(c == "ntm_standard" or c.startswith("tier:") for c in token.concepts)
+                for token in tokens[reading.cue + 1 : index]
             )
             named = named and not heads_next(frame, index)
             if role(frame, index) == "plain" and (named or before & {"vào", "trong", "đến", "cuối", "hết", "từ"}):
