@@ -6,8 +6,9 @@ commune, not the province. Read: every name of the row right before the bracket 
 also the district alone behind a commune with its level word ("xã Tam Nghĩa (Núi Thành)").
 
 Refused: a bracket whose name no district bears, or which is a province's too; a row of which the district holds none; the
-names of a row further left than the first that it does not hold. A name that only a province bears, before a district of
-another ("Hải Dương (Hương Trà)" where lists have no such commune any more), is a commune all the same.
+names of a row further left than the first that it does not hold; a name behind the word for a thing ("gốm Bát Tràng (Gia
+Lâm)"). A name that only a province bears, before a district of another ("Hải Dương (Hương Trà)" where lists have no such
+commune any more), is a commune all the same.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from ntm_extract.patterns.place_guards import can_open_a_name
+from ntm_extract.patterns.place_guards import can_open_a_name, word_before
 from ntm_extract.patterns.place_words import NAME_WORD, PlaceMention
 from ntm_extract.reference.gazetteer import Gazetteer
 
 _BRACKET = re.compile(rf" \((?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}})(?=[,)])")
 _ROW = re.compile(rf"(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,4}})(?P<link>, | và |; )?\Z")
+_LEADING = frozenset("xã và là gồm có tại ở từ của các cho với như thuộc về trong đến phường".split())
 _REACH = 40  # characters that one name of the row can be long
 _LONGEST = 20  # names of a row
 
@@ -65,6 +67,9 @@ def _row_before(text: str, end: int, district: str, gazetteer: Gazetteer) -> Ite
             name = " ".join(words[first:])
             if can_open_a_name(words[:first]) and gazetteer.find(name, "commune", district=district):
                 start = match.end("name") - len(name)
+                before = word_before(text, start)
+                if before[-1:].isalnum() and before not in _LEADING and not first:
+                    return  # "làng nghề Bát Tràng (Gia Lâm)": the name of a thing
                 yield PlaceMention(start, match.end("name"), "commune", name, bare=True)
                 break
         else:
