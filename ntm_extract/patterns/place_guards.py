@@ -26,7 +26,7 @@ _OWN_NAMES = re.compile(  # what bears names of its own, right before one
     r"|thủy điện|thuỷ điện|quốc lộ|tỉnh lộ|sân bay|siêu thị|nhà hàng|nhà hát|thương hiệu|nhãn hiệu|hợp tác xã|bến xe|chiến dịch"
     r"|chiến thắng)[ ]$"
 )
-_OF_A_FIRM = re.compile(  # "HTX Nông nghiệp Thanh niên Thăng Bình": the firm's name goes on to the place
+_OF_A_FIRM = re.compile(  # "HTX Nông nghiệp sạch Thăng Bình": the firm's name goes on to the place
     r"\b(?:htx|hợp tác xã)(?: (?!(?:ở|tại|của|trên|thuộc|huyện|xã|tỉnh|và|có|cho|trong|từ|đến|là|do|với)\b)[^\s,.;:()\n]+){1,6} $"
 )
 _ROUTE = re.compile(
