@@ -128,7 +128,7 @@ def ahead(frame: Frame, at: int, *, commas: bool = False) -> Clause:
 
 def shared_predicate(frame: Frame, at: int, after: Clause) -> Clause:
     """ "7 huyện thị, 209 xã đạt chuẩn": what counted things in a row say together, where the first says nothing itself."""
-    if after.cues or after.figures or after.unknown:
+    if after.cues or after.figures or after.unknown or _raised_total(frame, at):
         return after
     end = frame.figure(at).end
     for index in range(at + 1, min(at + 9, len(frame.tokens))):
@@ -139,6 +139,13 @@ def shared_predicate(frame: Frame, at: int, after: Clause) -> Clause:
             return shared_predicate(frame, index, behind(frame, index))
         return after
     return after
+
+
+def _raised_total(frame: Frame, at: int) -> bool:
+    """ "nâng tổng số xã kiểu mẫu lên 5 xã và 3 xã nâng cao": what is raised is said before, and the row is another's."""
+    if not at or frame.tokens[at - 1].text != "lên":
+        return False
+    return any("total_scope" in token.concepts for token in frame.tokens[max(0, at - 10) : at])
 
 
 def governor(frame: Frame, at: int) -> str:

@@ -28,6 +28,9 @@ _NAMED_AS = re.compile(
 )
 
 
+# "Đakrông": one word of several syllables, which no Vietnamese word is
+_VOWEL = "aăâeêioôơuưy\u00e0-\u00fd\u1ea0-\u1ef9"
+_SYLLABLES = re.compile(rf"[{_VOWEL}][^\W\d{_VOWEL}]+[{_VOWEL}]")
 _IN_TURN = re.compile(r"[^.;:]{0,30}(?:lần lượt|tương ứng)")
 
 
@@ -77,7 +80,8 @@ def introduced(text: str, led: list[PlaceMention]) -> Iterable[PlaceMention]:
     """Later bare uses of a name that has two syllables or more and stood with its level word."""
     levels: dict[str, tuple[int, PlaceLevel]] = {}
     for mention in led:
-        if " " in mention.name and mention.level != "province" and not mention.name[-1].isdigit():
+        several = " " in mention.name or _SYLLABLES.search(mention.name.lower())
+        if several and mention.level != "province" and not mention.name[-1].isdigit():
             levels.setdefault(mention.name, (mention.end, mention.level))
     for name, (after, level) in levels.items():
         at = text.find(name)

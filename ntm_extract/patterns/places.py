@@ -55,9 +55,10 @@ _BARE_BEFORE = re.compile(rf"(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}})(?: \(|
 _OURS = ("việt nam", "cả nước", "nước ta", "toàn quốc", "toàn tỉnh", "trong nước", "ở ta ")
 _LETTERS = frozenset({"h.", "q.", "p.", "x."})
 _CITY_WORDS = frozenset({"thành phố", "tp", "tp."})
-# they open a sentence and name no place, not even a village: "… đường làng Tổng vốn là 5 tỷ đồng", a full stop being lost
+# they open a sentence and name no place, not even a village: "… đường làng Tổng vốn là 5 tỷ đồng", a full stop being lost;
+# "7 xã Nông thôn mới" is a capital of respect
 _OPENERS = frozenset(
-    "Tổng So Giai Tỉnh Huyện Xã Năm Đến Theo Tính Tỷ Tỉ Toàn Các Những Việc Để Về Tuy Khi Nhờ Từ Ngày Tháng".split()
+    "Nông Tổng So Giai Tỉnh Huyện Xã Năm Đến Theo Tính Tỷ Tỉ Toàn Các Những Việc Để Về Tuy Khi Nhờ Từ Ngày Tháng".split()
 )
 _CENTRAL_CITIES = frozenset({"hà nội", "hồ chí minh", "hải phòng", "đà nẵng", "cần thơ", "huế", "hcm"})
 

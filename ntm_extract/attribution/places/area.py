@@ -138,7 +138,7 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, S
             continue
         if crossed and head > 8 and _behind_figure(frame, head):
             continue  # "…; riêng huyện A giảm 5%; 90% cư dân …": a place of its own clause alone
-        if crossed and _aside(frame, head):
+        if (crossed and _aside(frame, head)) or (token.kind == "place" and _names_counted(frame, head, index)):
             continue
         if token.kind == "place" and is_office(frame, head):
             office = office or area
@@ -151,6 +151,22 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, S
             return subject, "sentence"
         return area, source
     return (office, "sentence") if office is not None else None
+
+
+def _names_counted(frame: Frame, first: int, last: int) -> bool:
+    """ "toàn tỉnh còn 1 huyện nghèo là A, 31 xã nghèo": the name of what was counted, up to its comma."""
+    first = min(place_list(frame, first)[0], first)
+    if last + 1 >= len(frame.tokens) or frame.tokens[last + 1].text not in (",", ";") or not first:
+        return False
+    if frame.tokens[first - 1].text not in ("là", "gồm", ":"):
+        return False
+    for index in range(first - 2, max(-1, first - 7), -1):
+        token = frame.tokens[index]
+        if token.kind == "figure":
+            return frame.figure(index).unit == frame.place(first).level
+        if token.kind in ("mark", "place", "time"):
+            return False
+    return False
 
 
 def _aside(frame: Frame, at: int) -> bool:

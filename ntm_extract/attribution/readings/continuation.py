@@ -33,7 +33,8 @@ def continues(
     figure = frame.figure(at)
     if figure.value is None:
         return None
-    found = restated(frame, at, figure, last, [*before, *earlier]) or _series(frame, at, figure, last, last)
+    whole = _around_bracket(frame, at, last, earlier)
+    found = restated(frame, at, figure, whole or last, [*before, *earlier]) or _series(frame, at, figure, last, last)
     if found is None:
         twin = next(
             (
@@ -46,6 +47,13 @@ def continues(
         if twin is not None and twin is not last:
             found = _series(frame, at, figure, twin, last)
     return found
+
+
+def _around_bracket(frame: Frame, at: int, last: Reading, earlier: Sequence[Reading]) -> Reading | None:
+    """The count before a bracket that names a part of it: "36 xã đạt chuẩn (trong đó có 8 xã biên giới), chiếm 45%"."""
+    if not here(frame, last) or frame.depth[last.at] <= frame.depth[at]:
+        return None
+    return next((one for one in reversed(earlier) if here(frame, one) and frame.depth[one.at] == frame.depth[at]), None)
 
 
 def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Reading) -> Reading | None:

@@ -178,7 +178,9 @@ def _recognising(frame: Frame, reading: Reading) -> bool:
         return False
     if any(word in ("lũy", "luỹ", "tổng") for token in tokens[start:at] for word in token.text.split()):
         return False
-    return decided or not words & {"đã", "được"}
+    behind = tokens[at + 1 : at + 14]  # "…, nâng tổng số lên 9 xã"
+    raised = any(token.text.startswith("nâng") and token.text != "nâng cao" for token in behind)
+    return decided or raised or not words & {"đã", "được"}
 
 
 _NOT_YET = frozenset({"xét", "nghị", "định,", "để", "trình"})
@@ -211,6 +213,8 @@ def _in_a_round(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
     if reading.code != "ocop_products" or reading.unit == "percent":
         return False
     words = frame.text.split()
+    if frame.tokens[reading.at - 1].text == "đã có":
+        return False
     if "đợt" not in words and "đợt" not in (discourse.anchor.title or "").lower().split():
         return False
     return not {"lũy", "đến", "hiện", "tổng", "toàn"} & set(words) and not frame.any_cue("now")

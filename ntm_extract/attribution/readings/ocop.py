@@ -90,7 +90,8 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
         topic = before.cues[0]
     if topic < 0 and not stars:
         return Rejection("no_indicator")
-    said = _rated(frame, at, after.reach) or exists(frame, at) or _made(frame, at) or at > topic > -1
+    ranked = grade is not None and any(token.text in ("xếp", "hạng", "xếp hạng") for token in frame.tokens[at + 1 : grade])
+    said = ranked or _rated(frame, at, after.reach) or exists(frame, at) or _made(frame, at) or at > topic > -1
     if _only_goods(frame, at, after) or not said:
         return Rejection("no_indicator")
     reading = reading_of(

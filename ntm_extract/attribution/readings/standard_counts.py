@@ -65,6 +65,8 @@ def read_standard(
             return None
         if concept == "ntm_weak" and _says_more(frame, cue, after.reach):
             return None
+        if any(token.text == "này" for token in frame.tokens[cue + 1 : cue + 2]):
+            return None  # "29 xã đạt chuẩn này": another standard, told before
         return reading_of(figure, at, found[0], f"{found[0]}.behind", unit, cue, after.reach)
     if unit in ("province", "district") and not after.cues:
         found_all = _all_communes(frame, at, figure, after, catalogue, unit)
