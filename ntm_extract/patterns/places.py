@@ -28,7 +28,7 @@ from ntm_extract.patterns.place_guards import (
     is_named_thing,
     word_before,
 )
-from ntm_extract.patterns.place_rows import Taken, headed_lists, introduced, items, join_regions, named_as
+from ntm_extract.patterns.place_rows import Taken, headed_lists, introduced, items, join_regions, named_as, opened
 from ntm_extract.patterns.place_words import LEVELS, NAME_WORD, LedLevel, PlaceLevel, PlaceMention
 from ntm_extract.reference.gazetteer import Gazetteer
 
@@ -90,6 +90,7 @@ class PlaceScanner:
         led = sorted(led + named)
         ends = {mention.end: mention for mention in led}
         rows = [mention for mention in bracketed(text, ends, self._gazetteer) if taken.free(mention.start, mention.end)]
+        rows += [mention for mention in opened(text, self._gazetteer) if taken.free(mention.start, mention.end)]
         taken.add((mention.start, mention.end) for mention in rows)
         bare = [mention for mention in self._bare_provinces(text, lower) if taken.free(mention.start, mention.end)]
         bare = self._namesakes(led, bare)
