@@ -49,7 +49,8 @@ def behind(frame: Frame, at: int, *, stop_at_comma: bool = True) -> Clause:
             index += 1
             continue
         if token.kind == "mark":
-            if token.text == ":" and tokens[index - 1].text in ("gồm", "bao gồm", "là", "gồm có"):
+            named = tokens[index - 1].text in ("gồm", "bao gồm", "là", "gồm có")
+            if token.text == ":" and (named or _names_those(frame, at, index)):
                 listing = True  # "4/4 xã gồm: A, B và C đã hoàn thành …"
             elif token.text == ")" or token.text in ";.:!?…":
                 break
@@ -79,6 +80,11 @@ def behind(frame: Frame, at: int, *, stop_at_comma: bool = True) -> Clause:
             unknown += 1
         index += 1
     return Clause(tuple(cues), tuple(figures), unknown, index)
+
+
+def _names_those(frame: Frame, at: int, colon: int) -> bool:
+    """ "thêm 5 xã: A, B và C (huyện D) được công nhận …": their names stand directly behind the count."""
+    return colon == at + 1 and colon + 1 < len(frame.tokens) and frame.tokens[colon + 1].kind == "place"
 
 
 def ahead(frame: Frame, at: int, *, commas: bool = False) -> Clause:

@@ -31,7 +31,8 @@ from ntm_extract.reference.catalogue import Catalogue
 
 _NTM = ("ntm_standard", "ntm_weak")
 _STILL_THE_STANDARD = frozenset(
-    {"hoàn", "thành", "nhiệm", "vụ", "quy", "định", "bộ", "tiêu", "chí", "ra", "mắt", "mức", "lên", "trở", "cần", "nữa"}
+    {"hoàn", "thành", "nhiệm", "vụ", "quy", "định", "bộ", "tiêu", "chí", "ra", "mắt", "mức", "lên", "trở", "cần", "nữa",
+     "đợt", "này", "nay", "lần"}
 )
 _PROVINCES = 63
 _HELPED = frozenset({"cho", "hỗ trợ", "đối với", "thăm", "tặng", "giúp", "khảo sát", "tập huấn", "tại", "ở"})

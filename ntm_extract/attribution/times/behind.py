@@ -113,6 +113,7 @@ def right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, flo
             # "2 xã đạt chuẩn nông thôn mới nâng cao năm 2022"
             named = reading.at < reading.cue < index and all(
                 token.text in _QUOTES
+                or frame.depth[other] > depth
                 or _is_round(frame, other)
                 or _same_act(frame, reading, other)
                 or any(c in _OF_UNITS or c.startswith("tier:") for c in token.concepts)
