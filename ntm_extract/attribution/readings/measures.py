@@ -50,6 +50,7 @@ def settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: D
             or _row_of_changes(frame, reading, readings)
             or _newly(frame, reading)
             or _recognising(frame, reading)
+            or _part_of_round(frame, reading, discourse)
             or _in_a_round(frame, reading, discourse)
         ):
             reading.measure = "change"
@@ -181,6 +182,18 @@ def _recognising(frame: Frame, reading: Reading) -> bool:
     behind = tokens[at + 1 : at + 14]  # "…, nâng tổng số lên 9 xã"
     raised = any(token.text.startswith("nâng") and token.text != "nâng cao" for token in behind)
     return decided or raised or not words & {"đã", "được"}
+
+
+def _part_of_round(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
+    """ "… công nhận 7 xã. Trong đó, huyện A có 2 xã": parts of those the sentence before recognised are of the same act."""
+    if reading.code not in ("communes_ntm", "villages_ntm") or reading.unit == "percent" or not frame.has(0, "inclusive"):
+        return False
+    if frame.any_cue("now", end=reading.at) or reading.figure.denominator is not None:
+        return False
+    return any(
+        one.code == reading.code and one.unit == reading.unit and one.measure == "change" and one.value > reading.value
+        for one in discourse.before
+    )
 
 
 _NOT_YET = frozenset({"xét", "nghị", "định,", "để", "trình"})
