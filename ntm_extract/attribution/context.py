@@ -17,6 +17,7 @@ from ntm_extract.attribution.places.levels import COUNTRY, RANK
 from ntm_extract.attribution.places.naming import is_base, is_example, is_office, is_yardstick
 from ntm_extract.attribution.places.scopes import token_area
 from ntm_extract.attribution.plans import adopts, frame_status, is_order, opens_numbered_plan, opens_with_order, plans
+from ntm_extract.attribution.readings.houses import leaves_need
 from ntm_extract.attribution.readings.listed import FUNDING, subject_of
 from ntm_extract.attribution.times.dates import dated, to_period
 from ntm_extract.attribution.times.period import last_told
@@ -67,6 +68,7 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
     area = _area_left(frame, discourse, found)
     if area is not None:
         discourse.area = area
+    discourse.needed = ("căn" in frame.text or "nhà" in frame.text) and leaves_need(frame, discourse)
     discourse.before = [item.reading for item in found]
     discourse.last = found[-1].reading if found else None
     if not (discourse.aiming and opens_with_order(frame)):
@@ -127,6 +129,7 @@ def pass_over(lower: str, start: int, discourse: Discourse, places: Sequence[Pla
     for place in places:
         discourse.by_level[place.level] = Area(place.name, place.level)
     discourse.last = None
+    discourse.needed = False
     discourse.before = []
     discourse.time_age += 1
     opening = _NUMBER.sub("", lower[start : start + 20])

@@ -45,8 +45,8 @@ def role(frame: Frame, at: int) -> str:
             return role(frame, index) if steps <= 1 and tokens[at - 1].text not in (",", "(") else "plain"
         elif token.text == "," and steps > 0:
             break
-        elif token.text == "hơn" and steps <= 1:
-            return "base"
+        elif (token.text == "hơn" and steps <= 1) or (token.text == "so" and steps <= 2):
+            return "base"  # "tăng 36 đơn vị so cuối năm 2021"
         steps += 1
         index -= 1
     if index > 0 and tokens[index].kind == "figure" and frame.figure(index).unit is None:
