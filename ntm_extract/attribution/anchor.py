@@ -35,6 +35,8 @@ _ISSUER = re.compile(
     r"(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|SỞ|BAN CHỈ ĐẠO|VĂN PHÒNG|HĐND|HỘI ĐỒNG|TỈNH ỦY|HUYỆN ỦY"
     r"|BỘ|CHÍNH PHỦ|THỦ TƯỚNG)\b[^\n]{0,80}"
 )
+_ORGAN = re.compile(r"(?:ỦY BAN|UỶ BAN|HỘI ĐỒNG) NHÂN DÂN|UBND|HĐND|BAN CHỈ ĐẠO|BAN CHẤP HÀNH")  # whose it is, the next line says
+_WHOSE = re.compile(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN) [^\n|]{2,40}")
 # what stands before a date, in small letters: to ignore the case of a long alternative costs more than to make them
 _DATE_LED = re.compile(r"(?:ngày|sáng|chiều|tối|trưa|hôm|mới đây|vừa qua)[^.;:\n]{0,24}$")
 _REFERENCE = re.compile(
@@ -77,6 +79,8 @@ def find_anchor(
     if places is not None or any(figure.iso is not None and figure.iso[0] == "-" for figure in figures[:8]):
         anchor.year_hint, anchor.year_firm = _year_hint(text, body, figures)
     _publish(anchor, text, body, figures, metadata)
+    if anchor.published is None and not anchor.year_firm and anchor.reported_year is not None:
+        anchor.year_hint, anchor.year_firm = int(anchor.reported_year), True
     if places is not None:
         _topics(anchor, lower)
         settle_places(anchor, Body(text, lower, body), places, gazetteer, metadata.url)
@@ -102,10 +106,13 @@ def _papers(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence[
     if title.startswith(_DOC_TYPE_WORDS):
         anchor.doc_type = next(name for word, name in _DOC_TYPES if title.startswith(word))
     head = body[0].end + 1500 if body else 0
-    for block in body[:6]:
+    for block, below in zip(body[:6], (*body[1:7], None), strict=False):
         match = _ISSUER.match(text, block.start, block.end)
         if match:
             anchor.issuer = " ".join(match.group().split())
+            whose = _WHOSE.match(text, below.start, below.end) if below and _ORGAN.fullmatch(anchor.issuer) else None
+            if whose:
+                anchor.issuer += " " + " ".join(whose.group().split())
             break
     for figure in figures:
         if figure.start > head:

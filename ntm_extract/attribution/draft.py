@@ -122,6 +122,14 @@ class Anchor:
     about_ocop: bool = False
     about_houses: bool = False  # the title or the first lines speak of the drive against temporary houses
 
+    @property
+    def reported_year(self) -> str | None:
+        """The one year that a title says is reported on: "Báo cáo … năm 2022", "… 9 tháng đầu năm 2022"."""
+        told = self.title_time or ""
+        if self.doc_type != "report" and "/" not in told:
+            return None
+        return told[:4] if len(told) == 4 or (len(told) == 15 and told[:4] == told[8:12]) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:

@@ -26,7 +26,7 @@ from ntm_extract.attribution.times.roles import role
 
 # plans that reach no further than their own clause
 _OF_ITS_CLAUSE = frozenset({"đăng ký", "đề nghị", "đề xuất", "yêu cầu", "lộ trình", "sẽ", "mong muốn", "dự kiến"})
-_SIDE_BY_SIDE = frozenset({"khi", "với", "hơn"})  # "trong khi mục tiêu là", "so với chỉ tiêu", "thấp hơn kế hoạch"
+_SIDE_BY_SIDE = frozenset({"khi", "hơn"})  # "trong khi mục tiêu là", "thấp hơn kế hoạch"
 
 
 def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Period) -> tuple[Status, Source]:
@@ -122,7 +122,7 @@ def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None
     crossed = False
     for index in range(at - 1, -1, -1):
         token = frame.tokens[index]
-        if token.kind == "mark" and token.text in ",;(":
+        if token.kind == "mark" and token.text in ",;(" and not (token.text == "," and _goes_on(frame, index)):
             source = "sentence"
             if token.text == ";" and not crossed:
                 crossed = True
@@ -161,6 +161,11 @@ def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None
         if stands and "now" in token.concepts and _is_present(frame, index):
             return "actual", source
     return None
+
+
+def _goes_on(frame: Frame, comma: int) -> bool:
+    """ "đã giảm từ 12,4% (đầu năm 2021), xuống còn 5,1%": no new statement behind the comma, only where the fall ended."""
+    return frame.has(comma + 1, "level_verb") and frame.tokens[comma + 1].text.startswith(("xuống", "lên"))
 
 
 def _is_over(frame: Frame, start: int, end: int, anchor: Anchor) -> bool:
@@ -207,7 +212,13 @@ def _compared(frame: Frame, at: int) -> bool:
     """ "so với chỉ tiêu được giao là 75,8%", "trong khi mục tiêu là 91%": the plan of the next figure alone."""
     if "achieved_plan" in frame.tokens[at].concepts and told_beside(frame, at):
         return True
+    if at > 0 and frame.tokens[at - 1].text == "với":
+        return at < 2 or frame.tokens[at - 2].kind == "mark" or frame.tokens[at - 2].text in _LIKENED
     return at > 0 and (frame.tokens[at - 1].text in (*_SIDE_BY_SIDE, "/") or frame.has(at - 1, "base"))
+
+
+_LIKENED = frozenset("so sánh đối chiếu bằng cùng cao thấp tương đương khác".split())
+"""What sets one thing beside another: "đối chiếu với chỉ tiêu"; "…, với mục tiêu giảm 5%" may stand beside as well."""
 
 
 def _stands(frame: Frame, start: int, end: int) -> bool:

@@ -44,6 +44,8 @@ def role(frame: Frame, at: int) -> str:
         elif token.kind == "time":
             return role(frame, index) if steps <= 1 and tokens[at - 1].text not in (",", "(") else "plain"
         elif token.text == "," and steps > 0:
+            if index and tokens[index - 1].kind == "other" and tokens[at - 1].text == "ngày":
+                return "name"  # "theo Chỉ thị 12-CT/TU, ngày 13/2/2018"
             break
         elif token.text == "hơn" and steps <= 1:
             return "base"
