@@ -16,7 +16,7 @@ from ntm_extract.attribution.openings import leaves_plan, plan_opened, whole_lis
 from ntm_extract.attribution.places.levels import COUNTRY, RANK
 from ntm_extract.attribution.places.naming import is_base, is_example, is_office, is_yardstick
 from ntm_extract.attribution.places.scopes import token_area
-from ntm_extract.attribution.plans import adopts, frame_status, is_order, opens_numbered_plan, opens_with_order, plans
+from ntm_extract.attribution.plans import adopts, frame_status, is_order, leaves_aims, opens_numbered_plan, opens_with_order, plans
 from ntm_extract.attribution.readings.listed import FUNDING, subject_of
 from ntm_extract.attribution.times.dates import dated, to_period
 from ntm_extract.attribution.times.period import last_told
@@ -74,7 +74,7 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
         year = _last_year(frame) if adopted else None
         adopted = adopted and not (year and discourse.anchor.published and year < discourse.anchor.published[:4])
         discourse.aim_time = Period(year) if adopted and year else None
-        discourse.aiming = adopted or any(
+        discourse.aiming = adopted or leaves_aims(frame) or any(
             token.concepts and not frame.depth[at] and plans(frame, at) and token.text != "dự kiến"
             for at, token in enumerate(frame.tokens[:12])
         )
@@ -84,6 +84,8 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
         label = found[0].period.label
         if label and "/" not in label and any(token.kind == "time" for token in frame.tokens[:first]):
             time = found[0].period
+    if discourse.aiming and discourse.aim_time is None and not frame.any_cue("done", "now"):
+        discourse.aim_time = time
     if time is not None and found:
         time = last_told(found) or time
     discourse.time_age += 1
@@ -104,8 +106,7 @@ def _last_year(frame: Frame) -> str | None:
 
 def _is_ahead(frame: Frame, discourse: Discourse) -> bool:
     """ "Một số chỉ tiêu chủ yếu nhiệm kỳ 2015-2020:" in a text of 2014: indicators of a time to come."""
-    published = discourse.anchor.published
-    if published is None or not any("chỉ tiêu" in token.text for token in frame.tokens):
+    if not any("chỉ tiêu" in token.text for token in frame.tokens):
         return False
     last = max(
         (
@@ -115,7 +116,11 @@ def _is_ahead(frame: Frame, discourse: Discourse) -> bool:
         ),
         default="",
     )
-    return last.isdigit() and last > published[:4] and not frame.any_cue("done", "base")
+    if not last.isdigit() or frame.any_cue("done", "base", "level_verb") or "thực hiện" in frame.text:
+        return False
+    written = (discourse.anchor.published or str(discourse.anchor.year_hint or ""))[:4]
+    stage = any(token.kind == "time" and frame.figure(at).kind == "period" for at, token in enumerate(frame.tokens))
+    return last > written if written else stage  # a text that tells no year: indicators of a stage are its plan
 
 
 def _measures(frame: Frame) -> bool:

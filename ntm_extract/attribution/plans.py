@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from ntm_extract.attribution.draft import Discourse, Status
+from ntm_extract.attribution.draft import Anchor, Discourse, Status
 from ntm_extract.attribution.frame import Frame
 
 _SET_BEFORE = ("kế hoạch", "chỉ tiêu", "mục tiêu")
@@ -25,6 +25,8 @@ def plans(frame: Frame, at: int) -> bool:
     if "achieved_plan" in token.concepts:
         return _is_assigned(frame, at) or (at > 0 and sets_aims(frame, at - 1))
     if "target" not in token.concepts and not token.text.startswith(("chỉ tiêu", "mục tiêu")):
+        return False
+    if token.text.startswith(_SET_BEFORE) and _bore_fruit(frame, at):
         return False
     if before is None:
         return True
@@ -44,24 +46,88 @@ def plans(frame: Frame, at: int) -> bool:
 
 
 def sets_aims(frame: Frame, at: int) -> bool:
-    """ "xác định 17 chỉ tiêu chủ yếu, như …", "thông qua 23 chỉ tiêu, trong đó …": a number of aims that is set, not reached."""
-    if frame.tokens[at].kind != "figure":
+    """ "xác định 17 chỉ tiêu chủ yếu, như …", "thống nhất 18 chỉ tiêu, gồm: …": a number of aims that is set, not reached.
+
+    What unfolds them at once, or says that they were set, makes them a plan: unless they were kept or weighed before, or
+    the next figure counts some of them ("18 chỉ tiêu, trong đó 15 chỉ tiêu hoàn thành").
+    """
+    if not _counts_aims(frame, at) or at + 2 >= len(frame.tokens):
         return False
-    figure = frame.figure(at)
-    if figure.unit != "target" or figure.denominator is not None or at + 2 >= len(frame.tokens):
-        return False
-    around = [word for token in frame.tokens[max(0, at - 8) : at] for word in token.text.split()]
     behind_it = [word for token in frame.tokens[at + 1 : at + 16] for word in token.text.split()]
-    if not _KEPT.isdisjoint(around):
+    if any(pair in _DECIDED for pair in pairwise(behind_it)):
+        return True
+    return _is_decided(frame, at) and (_unfolds(frame, at) or _says_set(frame, at))
+
+
+def leaves_aims(frame: Frame) -> bool:
+    """ "Đại hội thông qua 16 chỉ tiêu nhiệm kỳ 2020-2025.": the sentence behind it unfolds them."""
+    last = next((at for at in range(len(frame.tokens) - 1, -1, -1) if frame.tokens[at].kind == "figure"), -1)
+    return last >= 0 and _counts_aims(frame, last) and _is_decided(frame, last)
+
+
+def _counts_aims(frame: Frame, at: int) -> bool:
+    """ "17 chỉ tiêu", of which nothing is said to be kept or weighed: not the "49 chỉ tiêu" of a set of criteria."""
+    if frame.tokens[at].kind != "figure" or frame.figure(at).unit != "target" or frame.figure(at).denominator is not None:
         return False
-    return not _SETTING.isdisjoint({*pairwise(around), *pairwise(behind_it)})
+    words = [word for token in frame.tokens[max(0, at - 8) : at] for word in token.text.split()]
+    if not _KEPT.isdisjoint(words) or ("tiêu", "chí") in pairwise(words):
+        return False
+    following = next((i for i in range(at + 1, len(frame.tokens)) if frame.tokens[i].kind == "figure"), -1)
+    mark = next((i for i in range(at + 1, len(frame.tokens)) if frame.tokens[i].kind == "mark"), len(frame.tokens))
+    kept = any(not _KEPT.isdisjoint(token.text.split()) for token in frame.tokens[at + 1 : mark])
+    return not kept and (following < 0 or frame.figure(following).unit not in ("target", "criteria"))
 
 
-_KEPT = frozenset({"hoàn", "đạt", "vượt", "hiện", "quả"})  # hoàn thành, thực hiện, kết quả
-_SETTING = frozenset({
+def _is_decided(frame: Frame, at: int) -> bool:
+    """Whether a verb of its own, neither of having nor of reaching, takes the aims: "thông qua", "quyết nghị", "giao 18 chỉ tiêu"."""
+    before = frame.tokens[at - 1] if at else None
+    if before is None or before.kind not in ("word", "cue") or before.text in _HAVING:
+        return False
+    return before.kind == "word" or "target" in before.concepts or _says_set(frame, at)
+
+
+def _unfolds(frame: Frame, at: int) -> bool:
+    """ "18 chỉ tiêu cơ bản, gồm: …", "… như …", "…, trong đó …": their values follow at once."""
+    for token in frame.tokens[at + 1 : at + 12]:
+        if token.kind == "figure":
+            return False
+        if token.text in (":", "như", "gồm", "trong đó", "cụ thể") or "inclusive" in token.concepts:
+            return True
+        if token.text == "." or token.text == ";":
+            return False
+    return False
+
+
+def _says_set(frame: Frame, at: int) -> bool:
+    words = [word for token in frame.tokens[max(0, at - 8) : at] for word in token.text.split()]
+    return any(pair in _DECIDED for pair in pairwise(words)) or not {"giao", "nghị"}.isdisjoint(words)
+
+
+_HAVING = frozenset("có của trong các những là gồm về tổng số còn cả".split())
+_KEPT = frozenset({"hoàn", "đạt", "vượt", "hiện", "quả", "giá", "soát"})  # hoàn thành, thực hiện, kết quả, đánh giá, rà soát
+_DECIDED = frozenset({
     ("xác", "định"), ("đề", "ra"), ("đặt", "ra"), ("thông", "qua"), ("phê", "duyệt"), ("ban", "hành"), ("đưa", "ra"),
-    ("đó", "nêu"), ("qua", "với"),
+    ("quyết", "nghị"), ("quyết", "định"), ("biểu", "quyết"), ("thống", "nhất"),
 })  # fmt: skip
+"""Verbs by which a body settles what is to be reached."""
+
+
+def _bore_fruit(frame: Frame, at: int) -> bool:
+    """ "mục tiêu giảm nghèo đã thu được kết quả …, tỷ lệ … còn 5%": a plan that is told of as done; not "mục tiêu đã đề ra là …"."""
+    for index in range(at + 1, min(at + 9, len(frame.tokens) - 1)):
+        token = frame.tokens[index]
+        if token.kind in ("figure", "mark"):
+            return False
+        if token.text == "đã":
+            return not settles(frame, index) and frame.tokens[index + 1].text.startswith(("thu", "đạt", "hoàn", "vượt", "được hoàn"))
+    return False
+
+
+def settles(frame: Frame, at: int) -> bool:
+    """Whether "đã" only says that a plan was made: "đã được xác định", "đã đề ra"."""
+    behind_it = [word for token in frame.tokens[at + 1 : at + 5] for word in token.text.split()][:4]
+    behind_it = behind_it[1:] if behind_it[:1] == ["được"] else behind_it
+    return tuple(behind_it[:2]) in _DECIDED or behind_it[:1] == ["giao"]
 
 
 def _lies_in_plan(frame: Frame, at: int) -> bool:
@@ -182,12 +248,9 @@ _ORDERS = frozenset({"giảm", "nâng", "tăng", "duy", "công", "hoàn", "đưa
 _NEXT_AIMS = frozenset({"tỷ", "tỉ", "tổng", "tốc", "thu", "kim", "số", "về"})
 
 
-_ADOPTING = (("thông", "qua"), ("xác", "định"), ("ban", "hành"), ("phê", "duyệt"))
-
-
 def _adopted_before(frame: Frame, at: int) -> bool:
     words = frame.tokens
-    return any((words[index - 1].text, words[index].text) in _ADOPTING for index in range(1, at)) and any(
+    return any((words[index - 1].text, words[index].text) in _DECIDED for index in range(1, at)) and any(
         token.text == ":" for token in words[at + 1 : at + 12]
     )
 
@@ -199,8 +262,10 @@ def adopts(frame: Frame) -> bool:
     for at, token in enumerate(words[:40]):
         if token.text == "ban hành kế hoạch":
             return True
-        if at and (words[at - 1].text, token.text) in _ADOPTING:
+        if at and (words[at - 1].text, token.text) in _DECIDED:
             seen = True
+        elif seen and _counts_aims(frame, at):
+            return True
         elif seen and token.kind == "figure":
             return False
         elif seen and token.concepts and _is_general_plan(frame, at):
@@ -219,16 +284,29 @@ def _is_general_plan(frame: Frame, at: int) -> bool:
 
 
 def unfolds_title(frame: Frame, discourse: Discourse) -> bool:
-    """An item of a paper that is itself a plan: "KẾ HOẠCH … năm 2024", "NGHỊ QUYẾT về kế hoạch … năm 2022"."""
-    anchor = discourse.anchor
+    """An item of a paper that is itself a plan: "KẾ HOẠCH … năm 2024", "Các chỉ tiêu chủ yếu nhiệm kỳ 2020-2025"."""
+    if not titled_plan(discourse.anchor):
+        return False
+    if discourse.heading_time is not None and discourse.heading_time.label != discourse.anchor.title_time:
+        return False
+    listed = [token.text for token in frame.tokens[:3]]
+    numbered = listed[:1] == ["("] and listed[2:] == [")"]
+    return bool(listed) and (numbered or listed[0] in ("-", "+", "•", "*") or opens_with_order(frame))
+
+
+def titled_plan(anchor: Anchor) -> bool:
+    """Whether the title is a plan's for a year, or names the aims of a stage that is not over when the text is written."""
     title = (anchor.title or "").lower()
-    if anchor.title_time is None or anchor.doc_type not in ("plan", "resolution", "decision") or "kế hoạch" not in title:
+    if anchor.title_time is None or any(word in title for word in _OF_RESULTS):
         return False
-    if any(word in title for word in ("kết quả", "tổng kết", "sơ kết", "đánh giá", "thực hiện kế hoạch")):
-        return False
-    if discourse.heading_time is not None and discourse.heading_time.label != anchor.title_time:
-        return False
-    return bool(frame.tokens) and (frame.tokens[0].text in ("-", "+", "•", "*") or opens_with_order(frame))
+    if anchor.doc_type in ("plan", "resolution", "decision") and "kế hoạch" in title:
+        return True
+    written = (anchor.published or str(anchor.year_hint or ""))[:4]
+    ahead = len(anchor.title_time) == 9 and anchor.title_time[5:] > written
+    return ahead and "chỉ tiêu" in title and not any(word in title for word in ("thực hiện", "đạt", "hoàn thành", "vượt"))
+
+
+_OF_RESULTS = ("kết quả", "tổng kết", "sơ kết", "đánh giá", "thực hiện kế hoạch")
 
 
 def opens_numbered_plan(frame: Frame) -> int:
@@ -255,8 +333,14 @@ def is_order(word: str) -> bool:
 def opens_with_order(frame: Frame) -> bool:
     """ "Giảm tỷ lệ hộ nghèo …" without a subject: one more item of the plan the text is unfolding."""
     start = _behind_number(frame)
+    if frame.tokens[start : start + 1] and frame.tokens[start].text == "cụ thể":
+        return not any({"done", "now", "said"} & set(token.concepts) for token in frame.tokens)
     first = frame.tokens[start].text.split(" ")[0] if len(frame.tokens) > start else ""
     second = frame.tokens[start + 1].text if len(frame.tokens) > start + 1 else ""
+    if (first, second) == ("đồng", "thời"):
+        order = frame.tokens[start + 2 : start + 5]
+        ordered = any(token.text.split(" ")[0] in _ORDERS or "change_up" in token.concepts for token in order)
+        return ordered and not any(token.kind == "time" or {"done", "now", "said"} & set(token.concepts) for token in frame.tokens)
     if (first, second) in (("theo", "đó"), ("cụ", "thể"), ("trong", "đó")):
         return not any({"done", "now", "said"} & set(token.concepts) for token in frame.tokens)
     if first in _NEXT_AIMS:

@@ -16,6 +16,7 @@ from ntm_extract.attribution.plans import (
     plans,
     points_ahead,
     sets_aims,
+    settles,
     still_to_reach,
     told_beside,
     unfolds_title,
@@ -147,7 +148,7 @@ def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None
             continue
         if token.text == "thực hiện" and source == "clause" and _tells_outcome(frame, index):
             return "actual", source
-        if crossed and token.text in _OF_ITS_CLAUSE:
+        if crossed and token.text in _OF_ITS_CLAUSE and frame.tokens[index + 1].text != ":":
             continue
         if "estimate" in token.concepts and _estimates(frame, index):
             return "estimate", source
@@ -155,7 +156,8 @@ def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None
             if _compared(frame, index) and any(t.kind == "figure" for t in frame.tokens[index:at]):
                 return None
             return "target", source
-        if not crossed and source == "clause" and "done" in token.concepts and not frame.has(index - 1, "estimate"):
+        done = "done" in token.concepts and not frame.has(index - 1, "estimate") and not settles(frame, index)
+        if not crossed and source == "clause" and done:
             return "actual", source
         stands = not crossed or token.text.endswith(("đến nay", "tới nay", "hiện nay"))
         if stands and "now" in token.concepts and _is_present(frame, index):

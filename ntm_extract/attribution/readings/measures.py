@@ -46,6 +46,7 @@ def settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: D
         elif (
             role == "change"
             or reading.rule == "series.change"
+            or _labelled_change(frame, reading)
             or _row_of_changes(frame, reading, readings)
             or _newly(frame, reading)
             or _in_a_round(frame, reading, discourse)
@@ -62,6 +63,20 @@ def settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: D
     if reading.measure == "change" and reading.value > 0 and (_names_fall(frame, reading) or falls(frame, at)):
         reading.value = -reading.value
         reading.upper = -reading.upper if reading.upper is not None else None
+
+
+def _labelled_change(frame: Frame, reading: Reading) -> bool:
+    """ "Tỷ lệ hộ nghèo giảm bình quân/năm: 3%": the label ends in the verb of change."""
+    index = reading.at - 1
+    if reading.cue >= index or index < 1 or frame.tokens[index].text != ":":
+        return False
+    index -= 1
+    while index > reading.cue and (frame.tokens[index].kind == "time" or frame.tokens[index].text in _YEARLY):
+        index -= 1
+    return index > reading.cue and frame.has(index, "change_up", "change_down")
+
+
+_YEARLY = frozenset({"/", "năm", "bình", "quân", "hằng", "hàng", "mỗi", "trung"})
 
 
 def _row_of_changes(frame: Frame, reading: Reading, readings: list[Reading]) -> bool:
