@@ -48,7 +48,7 @@ _SIGNED = re.compile(
 )
 _AS_OF = re.compile(r"(?:số liệu|thông tin|tính)\b.{0,20}\b(?:đến|ngày)\b")
 _NUMBERED = re.compile(r"[Ss]ố:?\s*$")
-_AIMED = re.compile(r"(?:mục tiêu|phấn đấu|kế hoạch|dự kiến)[^.\n]*$")
+_AIMED = re.compile(r"(?:mục tiêu|phấn đấu|kế hoạch|dự kiến|nhiệm vụ|phương hướng)[^.\n]*$")
 _FIRST_YEAR = 2006  # no text of these programmes is older
 _BASE_YEAR = re.compile(r"(?:so với|cùng kỳ|đến|tới|để|giai đoạn|từ|hết|vào)\s+(?:cuối\s+|đầu\s+)?(?:năm\s+)?$")
 

@@ -150,6 +150,8 @@ def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None
             return "actual", source
         if crossed and token.text in _OF_ITS_CLAUSE and frame.tokens[index + 1].text != ":":
             continue
+        if "achieved_plan" in token.concepts and _tells_beaten_aim(frame, index, at):
+            return "target", source
         if "estimate" in token.concepts and _estimates(frame, index):
             return "estimate", source
         if plans(frame, index):
@@ -194,6 +196,16 @@ def _tells_outcome(frame: Frame, at: int) -> bool:
         and frame.tokens[behind].kind == "figure"
         and (before is None or (before.kind == "mark" or before.text in ("kết", "quả", "đã", "nhưng", "tế", "thực")))
     )
+
+
+def _tells_beaten_aim(frame: Frame, at: int, figure: int) -> bool:
+    """ "giảm 4,2%, vượt mục tiêu Nghị quyết giảm 3%": what follows at once is the aim; not "vượt kế hoạch 5 xã"."""
+    if not frame.tokens[at].text.startswith("vượt") or frame.tokens[at].text.endswith(("giao", "đề ra", "đặt ra")):
+        return False
+    between = frame.tokens[at + 1 : figure]
+    if any(token.kind in ("figure", "mark") or token.text in ("với", "khi") for token in between):
+        return False
+    return any({"change_down", "change_up", "level_verb", "poverty_cut"} & set(token.concepts) for token in between)
 
 
 def _is_named_aim(frame: Frame, at: int) -> bool:

@@ -172,6 +172,8 @@ def _area_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: 
                 return None  # "là 1 xã nghèo": what the place is, no count
             if left_the_list(frame, at):
                 return None
+            if cue + 1 < len(frame.tokens) and frame.tokens[cue + 1].text == "nhất":
+                return None  # "3 huyện nghèo nhất cả nước": which ones, not what they are listed as
             if _more_kinds(frame, cue) or (cue + 1 < after.reach and frame.tokens[cue + 1].text == "hoàn thành"):
                 return None  # "7/44 xã đặc biệt khó khăn hoàn thành Chương trình 135": only those that did
             if concept == "poor_area" and frame.any_cue("escaped_poverty", start=cue, end=after.reach):

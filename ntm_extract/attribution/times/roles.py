@@ -47,8 +47,8 @@ def role(frame: Frame, at: int) -> str:
             if index and tokens[index - 1].kind == "other" and tokens[at - 1].text == "ngày":
                 return "name"  # "theo Chỉ thị 12-CT/TU, ngày 13/2/2018"
             break
-        elif token.text == "hơn" and steps <= 1:
-            return "base"
+        elif (token.text == "hơn" and steps <= 1) or (token.text == "so" and steps <= 2):
+            return "base"  # "giảm 0,5% so cuối năm 2022"
         steps += 1
         index -= 1
     if index > 0 and tokens[index].kind == "figure" and frame.figure(index).unit is None:
