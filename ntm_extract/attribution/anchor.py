@@ -35,6 +35,11 @@ _ISSUER = re.compile(
     r"(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|SỞ|BAN CHỈ ĐẠO|VĂN PHÒNG|HĐND|HỘI ĐỒNG|TỈNH ỦY|HUYỆN ỦY"
     r"|BỘ|CHÍNH PHỦ|THỦ TƯỚNG)\b[^\n]{0,80}"
 )
+_OWN_NUMBER = re.compile(
+    r"Số ?: ?\d{1,5}(?:/(?P<series>20\d\d))?[/-][\w/-]{2,24}"
+    r"(?:[\s|,]+(?:[^\d\n|,]{2,30}, ?)?ngày (?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm (?P<year>20\d\d))?[\s|.]*$",
+    re.IGNORECASE,
+)
 _ORGAN = re.compile(r"(?:ỦY BAN|UỶ BAN|HỘI ĐỒNG) NHÂN DÂN|UBND|HĐND|BAN CHỈ ĐẠO|BAN CHẤP HÀNH")  # whose it is, the next line says
 _WHOSE = re.compile(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN) [^\n|]{2,40}")
 # what stands before a date, in small letters: to ignore the case of a long alternative costs more than to make them
@@ -174,6 +179,9 @@ def _publish(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence
         if signed and 1 <= int(signed[2]) <= 12 and 1 <= int(signed[1]) <= 31 and int(signed[3]) >= (anchor.year_hint or 0) - 1:
             anchor.published, anchor.published_source = f"{signed[3]}-{int(signed[2]):02d}-{int(signed[1]):02d}", "dateline"
             return
+    if (numbered := _dated_by_number(text, body)) is not None:
+        anchor.published, anchor.published_source = numbered, "dateline"
+        return
     for block in body[:8]:
         if block.end - block.start < 60 and text[block.start] in "SsTt" and _AS_OF.match(text[block.start : block.end].lower()):
             as_of = next((f.iso for f in figures if block.start <= f.start < block.end and f.kind == "date"), None)
@@ -197,6 +205,19 @@ def _publish(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence
             if iso is not None and not past:
                 anchor.published, anchor.published_source = iso, "text"
             return
+
+
+def _dated_by_number(text: str, body: Sequence[Block]) -> str | None:
+    """The day, or at least the year, of a paper by the line of its number: "Số: 12/KH-UBND  Sơn La, ngày 5 tháng 3 năm 2022"."""
+    for block in body[:6]:
+        own = _OWN_NUMBER.match(text, block.start, block.end) if block.end - block.start < 120 and block.kind != "title" else None
+        if own is None:
+            continue
+        day, month, year = own["day"], own["month"], own["year"]
+        if day and 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
+            return f"{year}-{int(month):02d}-{int(day):02d}"
+        return own["series"]  # "Số: 18/2019/NQ-HĐND"
+    return None
 
 
 def _within(figure: Figure, blocks: Sequence[Block]) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ntm_extract.attribution.draft import Area, Discourse, Heading, Observation, Period
+from ntm_extract.attribution.draft import Area, Discourse, Heading, Observation, Period, Status
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.openings import leaves_plan, plan_opened, whole_list, year_opened
 from ntm_extract.attribution.places.levels import COUNTRY, RANK
@@ -96,6 +96,18 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
         discourse.time_reach = _FIRM if found or _measures(frame) else _PASSING
     elif discourse.time_age <= _PASSING and any(item.time_source == "block" for item in found):
         discourse.time_age = 0
+
+
+def _set_by(frame: Frame, discourse: Discourse) -> Status | None:
+    """The status a heading sets; one of results within a plan leaves the plan."""
+    said = frame_status(frame)
+    if said is None and _is_ahead(frame, discourse):
+        return "target"
+    within = said is None and discourse.heading_status == "target"
+    return "actual" if within and any(token.text in _REPORTING for token in frame.tokens[:8]) else said
+
+
+_REPORTING = frozenset({"kết quả", "thực trạng", "trạng", "đánh", "hiện trạng"})  # "1. Đánh giá kết quả năm 2021"
 
 
 def _last_year(frame: Frame) -> str | None:
@@ -348,7 +360,7 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
         Heading(
             depth,
             time or (discourse.time if is_list else None),
-            None if two else frame_status(frame) or ("target" if _is_ahead(frame, discourse) else None),
+            None if two else _set_by(frame, discourse),
             area or (discourse.area if is_list else None),
             FUNDING if told is not None and told.code == "programme_funding" else subject_of(frame) or aside,
         )

@@ -290,7 +290,7 @@ def unfolds_title(frame: Frame, discourse: Discourse) -> bool:
     if discourse.heading_time is not None and discourse.heading_time.label != discourse.anchor.title_time:
         return False
     listed = [token.text for token in frame.tokens[:3]]
-    numbered = listed[:1] == ["("] and listed[2:] == [")"]
+    numbered = (listed[:1] == ["("] and listed[2:] == [")"]) or (listed[1:2] == [")"] and len(listed[0]) == 1)
     return bool(listed) and (numbered or listed[0] in ("-", "+", "•", "*") or opens_with_order(frame))
 
 
@@ -302,10 +302,13 @@ def titled_plan(anchor: Anchor) -> bool:
     if anchor.doc_type in ("plan", "resolution", "decision") and "kế hoạch" in title:
         return True
     written = (anchor.published or str(anchor.year_hint or ""))[:4]
-    ahead = len(anchor.title_time) == 9 and anchor.title_time[5:] > written
-    return ahead and "chỉ tiêu" in title and not any(word in title for word in ("thực hiện", "đạt", "hoàn thành", "vượt"))
+    stage = len(anchor.title_time) == 9
+    if len(anchor.title_time) not in (4, 9) or anchor.title_time[-4:] <= written or any(word in title for word in _TOLD):
+        return False
+    return (stage and "chỉ tiêu" in title) or (bool(written) or stage) and "mục tiêu" in title and anchor.published is None
 
 
+_TOLD = ("thực hiện", "đạt", "hoàn thành", "vượt", "có ", "còn ")  # a title that states something, and is no heading
 _OF_RESULTS = ("kết quả", "tổng kết", "sơ kết", "đánh giá", "thực hiện kế hoạch")
 
 

@@ -53,6 +53,8 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
             return "actual", "clause"  # "ước còn 9,1% (năm trước là 12,4%)"
         return found
     if discourse.heading_status is not None:
+        if discourse.heading_status == "target" and _is_looked_back_on(discourse, period):
+            return "actual", "document"
         return discourse.heading_status, "heading"
     if "funding" in reading.code and _is_need(frame, reading.at):
         return "target", "clause"
@@ -63,6 +65,15 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
     if published and period.label and len(period.label) >= 4 and period.label[:4] > published[:4] and "/" not in period.label:
         return "target", "document"
     return "actual", "document"
+
+
+def _is_looked_back_on(discourse: Discourse, period: Period) -> bool:
+    """ "Năm 2021 có 5 xã …" in a plan for 2022 that was adopted in 2021: a year the plan is not for, and that was there already."""
+    label, planned, written = period.label, discourse.heading_time, discourse.anchor.published
+    if not label or "/" in label or planned is None or planned.label is None or not written:
+        return False
+    opening = planned.label[:4]
+    return label[:4] <= written[:4] and label[:4] < opening
 
 
 def _year_of(discourse: Discourse) -> str:

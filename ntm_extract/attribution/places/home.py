@@ -29,6 +29,7 @@ _OF_A_PROVINCE = re.compile(r"\b(?:toàn|trong|của|cả|địa bàn|ubnd|hđnd
 _WHOLE_PROVINCE = re.compile(r"\b[Tt]oàn tỉnh\b(?! [^\W\d_a-zà-ỹ])")  # no name behind it
 _OFTEN = 3  # mentions that make a province the text's own, where neither title nor opening names one
 _SPEAKERS = 2  # mentions of the state's heads, or of the country, that make a text one of the country
+_HEADED = 3  # how many blocks may stand before a line that only names the place
 _KINDS = {"title": 0, "lead": 1, "dateline": 1}
 
 
@@ -156,6 +157,8 @@ def _head_and_counts(
         rank = _KINDS.get(blocks[at].kind, 1 if blocks[at] is first_text else 2)
         if mention.start < 600 and mention.start == blocks[at].start and ":" in lower[mention.start : mention.end]:
             rank = 0  # "Xã: Đại Tâm" at the head of a form
+        if at <= _HEADED and (mention.start, mention.end) == (blocks[at].start, blocks[at].end):
+            rank = 0  # "Huyện X" on a line of its own below the title
         if rank < 2:
             head[rank].append(mention)
         province = known.of(mention)
