@@ -33,9 +33,8 @@ _PLANS: Final = ("kế hoạch", "chỉ tiêu", "mục tiêu")
 _PLANNED: Final = re.compile(r"chỉ tiêu(?: (?:tỉnh |được )?giao| kh| kế hoạch| năm| 20| ?\(|$)")
 _IN_SHORT: Final[tuple[tuple[re.Pattern[str], Status], ...]] = (
     (re.compile(r"\bth\b|thực hiện|kết quả"), "actual"),
-    (re.compile(r"\bkh\b"), "target"),
+    (re.compile(r"\bkh\b|^chỉ tiêu (?:phấn đấu )?(?:giảm|tăng|thêm)\b.*\bnăm 20\d\d"), "target"),
 )
-_TO_REACH: Final = re.compile(r"chỉ tiêu (?:phấn đấu )?(?:giảm|tăng|thêm)\b.*\bnăm 20\d\d")  # so much in that year
 _RATE: Final = re.compile(r"%|\bt[ỷỉ] lệ\b")
 _COMMUNES_TOTAL: Final = re.compile(r"(?:tổng )?số xã")
 _MONEY: Final = re.compile(r"(?:\b(nghìn|ngàn|triệu|tr|tỷ|tỉ)\b\.?\s*)?(?:đồng|vnđ|đ)\b")
@@ -230,7 +229,7 @@ class _Sentence:
         if "estimate" in concepts:
             said.status = "estimate"
             return True
-        if token.text.startswith("chỉ tiêu") and not _PLANNED.match(said.text) and not _TO_REACH.match(said.text):
+        if token.text.startswith("chỉ tiêu") and not _PLANNED.match(said.text):
             return True  # "Chỉ tiêu giảm nghèo" names a row
         if "target" in concepts or ("achieved_plan" in concepts and token.text.startswith(_PLANS)):
             said.status = said.status or "target"
