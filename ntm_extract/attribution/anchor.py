@@ -30,10 +30,16 @@ _DOC_TYPES = (
     ("tờ trình", "submission"),
     ("chỉ thị", "directive"),
 )
+_ENUMERATED = re.compile(r"^(?:(?:phụ lục|biểu)(?: số)?(?: [\divx]{1,4})?[.:]?\s+|[a-z\d]{1,4}[.)]\s+)+")  # "G. KẾ HOẠCH …"
 _DOC_TYPE_WORDS = tuple(word for word, _ in _DOC_TYPES)
 _ISSUER = re.compile(
     r"(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|SỞ|BAN CHỈ ĐẠO|VĂN PHÒNG|HĐND|HỘI ĐỒNG|TỈNH ỦY|HUYỆN ỦY"
     r"|BỘ|CHÍNH PHỦ|THỦ TƯỚNG)\b[^\n]{0,80}"
+)
+# below the title of what is attached to a paper: "(Kèm theo Quyết định số 45/QĐ-UBND ngày 12/3/2024 của UBND huyện X)"
+_ATTACHED = re.compile(
+    r"\(?(?:Ban hành )?[Kk]èm theo (?:Quyết định|Kế hoạch|Nghị quyết|Công văn|Báo cáo|Tờ trình|Thông báo|Đề án)[^\n()]{0,60}?"
+    r"ngày\s+(?P<day>\d{1,2})(?:/| tháng )(?P<month>\d{1,2})(?:/| năm )(?P<year>20\d\d) của (?P<issuer>[^\n()]{4,60})"
 )
 _OWN_NUMBER = re.compile(
     r"Số ?: ?\d{1,5}(?:/(?P<series>20\d\d))?[/-][\w/-]{2,24}"
@@ -107,7 +113,7 @@ def _topics(anchor: Anchor, lower: str) -> None:
 
 def _papers(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence[Figure]) -> None:
     """Issuer, number and type of an official paper, as its head shows them."""
-    title = (anchor.title or "").lower()
+    title = _ENUMERATED.sub("", (anchor.title or "").lower())
     if title.startswith(_DOC_TYPE_WORDS):
         anchor.doc_type = next(name for word, name in _DOC_TYPES if title.startswith(word))
     head = body[0].end + 1500 if body else 0
@@ -119,6 +125,11 @@ def _papers(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence[
             if whose:
                 anchor.issuer += " " + " ".join(whose.group().split())
             break
+    else:
+        for block in body[:6]:
+            if (attached := _ATTACHED.match(text, block.start, block.end)) is not None:
+                anchor.issuer = " ".join(attached["issuer"].split())
+                break
     for figure in figures:
         if figure.start > head:
             break
@@ -210,13 +221,16 @@ def _publish(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence
 def _dated_by_number(text: str, body: Sequence[Block]) -> str | None:
     """The day, or at least the year, of a paper by the line of its number: "Số: 12/KH-UBND  Sơn La, ngày 5 tháng 3 năm 2022"."""
     for block in body[:6]:
-        own = _OWN_NUMBER.match(text, block.start, block.end) if block.end - block.start < 120 and block.kind != "title" else None
+        attached = _ATTACHED.match(text, block.start, block.end)
+        own = attached
+        if own is None and block.end - block.start < 120 and block.kind != "title":
+            own = _OWN_NUMBER.match(text, block.start, block.end)
         if own is None:
             continue
         day, month, year = own["day"], own["month"], own["year"]
         if day and 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
             return f"{year}-{int(month):02d}-{int(day):02d}"
-        return own["series"]  # "Số: 18/2019/NQ-HĐND"
+        return None if attached is not None else own["series"]  # "Số: 18/2019/NQ-HĐND"
     return None
 
 

@@ -29,6 +29,7 @@ _OF_A_PROVINCE = re.compile(r"\b(?:toàn|trong|của|cả|địa bàn|ubnd|hđnd
 _WHOLE_PROVINCE = re.compile(r"\b[Tt]oàn tỉnh\b(?! [^\W\d_a-zà-ỹ])")  # no name behind it
 _OFTEN = 3  # mentions that make a province the text's own, where neither title nor opening names one
 _SPEAKERS = 2  # mentions of the state's heads, or of the country, that make a text one of the country
+_NAME = 24  # no name of a district is longer
 _HEADED = 3  # how many blocks may stand before a line that only names the place
 _KINDS = {"title": 0, "lead": 1, "dateline": 1}
 
@@ -66,6 +67,11 @@ def settle_places(
     often = anchor.province is not None and counted[anchor.province] >= _OFTEN and not said_nationally
     anchor.province_firm = in_head or often
     anchor.area, national = _area(anchor, lower, head, issuer, first_text, known)
+    if anchor.area is None and not national:
+        anchor.area = _headed(body, known)
+        if anchor.area is not None and anchor.province is None:
+            found = {unit.province for unit in gazetteer.find(anchor.area.name, level="district", system="63")}
+            anchor.province = known.now(province) if len(found) == 1 and (province := found.pop()) else None
     anchor.several = anchor.area is None and len({known.of(mention) for mention in head[0] + head[1]} - {None}) > 1
     if national:
         anchor.province = None
@@ -137,6 +143,16 @@ class _Provinces:
         if self.system == "63":
             return province
         return self.gazetteer.province_successor(province) or province
+
+
+def _headed(body: Body, known: _Provinces) -> Area | None:
+    """The district whose name alone is the title, as an encyclopedia heads its entries."""
+    titles = [block for block in body.blocks if block.kind == "title"]
+    if len(titles) != 1:
+        return None
+    name = body.text[titles[0].start : titles[0].end].strip()
+    units = known.gazetteer.find(name, level="district", system="63") if len(name) < _NAME else ()
+    return Area(units[0].name, "district") if len(units) == 1 else None
 
 
 def _head_and_counts(

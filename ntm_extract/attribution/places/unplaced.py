@@ -26,7 +26,7 @@ _SOMEWHERE = re.compile(r"(?:nhiều|có|một số|không ít|vài) (?:nơi|đ�
 _THE_REST = re.compile(
     r"(?:các|những|mấy|số) (?:xã|huyện|thôn|bản|ấp|buôn|tỉnh|địa phương|nơi|vùng|đơn vị) (?:còn lại|khác)\b(?!.*bình quân)"
 )
-_THOSE = re.compile(r"(?:các|những) (?:khu vực|vùng|địa phương|nơi) (?:này|đó|ấy)\b")
+_THOSE = re.compile(r"(?:các|những) (?:khu vực|vùng|địa phương|nơi|huyện|tỉnh) (?:này|đó|ấy)\b")
 _IN_SOME = re.compile(
     r"(?:^|, )(?:riêng )?(?:ở|tại) (?:nhiều|một số|không ít|vài) (?:nơi|địa phương|xã|huyện|thôn|bản|tỉnh)\b[^,]*,[^,]*$"
 )

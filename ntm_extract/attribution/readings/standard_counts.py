@@ -73,8 +73,8 @@ def read_standard(
     if frame.has(at - 1, "newly") and _ntm_is_topic(frame, discourse) and not after.cues and after.unknown <= 1:
         found = catalogue.by_concept.get(("ntm_standard", unit))
         return reading_of(figure, at, found[0], f"{found[0]}.newly", unit, at - 1, after.reach) if found else None
-    if after.unknown > 1 or after.cues:
-        return None
+    if after.unknown > 1 or after.cues or (after.figures and unit == "village"):
+        return None  # "1 thôn đạt 10/10 tiêu chí" is not recognised yet
     before = ahead(frame, at)
     if frame.tokens[at - 1].text in ("tại", "ở", "bàn"):
         return None  # "83 thôn kiểu mẫu trên địa bàn 4 huyện": where they are
