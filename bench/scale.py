@@ -1,9 +1,16 @@
-"""Time and memory of whole runs by their number of documents, from one file of JSON lines.
+"""Time and memory of whole runs by their number of documents, and of the runs of the following nights.
 
-    python bench/scale.py [NUMBER ...] [--jobs N ...]
+    python bench/scale.py [NUMBER ...] [--texts short|news|subject] [--files] [--jobs N ...]
 
-Short generated articles (``bench/faults.py``), each number of documents with each number of processes, in runs of their own. The
-memory is the peak of the process that lists and of the largest that reads. A second run over the same file follows each first one.
+The articles are generated:
+
+* ``short``: half a kilobyte, one in five on the subject (``bench/faults.py``);
+* ``news``: three kilobytes on other matters (``bench/news.py``);
+* ``subject``: as long, each with some figures of the programmes.
+
+They are the lines of one JSON file, or files of a folder (``--files``). Each number of documents is read with each number of
+processes, in runs of their own: for the first time, once more as they are, and after one article in a hundred has changed.
+The memory is the most that one process had.
 """
 
 from __future__ import annotations
@@ -15,9 +22,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
-from faults import document
+import faults
+import news
 
 MEASURED = """
 import resource, subprocess, sys
@@ -25,14 +35,40 @@ code = subprocess.run([sys.executable, "-m", "ntm_extract", *sys.argv[1:]], chec
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
 sys.exit(code)
 """
+_SETTLED: Final = 2.5  # seconds after which the times of a file are trusted
 
 
-def write(path: Path, count: int) -> None:
-    """As many articles as asked for, one a line."""
-    chance = random.Random(count)  # noqa: S311 - no secret
-    with path.open("w", encoding="utf-8") as file:
-        for number in range(count):
-            file.write(json.dumps({"text": document(chance, number)}, ensure_ascii=False) + "\n")
+def _short(number: int) -> str:
+    return faults.document(random.Random(number), number)  # noqa: S311 - no secret
+
+
+def _on_the_subject(number: int) -> str:
+    """An article on other matters with paragraphs on the subject between its own."""
+    chance = random.Random(number)  # noqa: S311 - no secret
+    lines = news.article(number).splitlines()
+    title, *told = faults.document(chance, 0).splitlines()
+    return "\n".join([title, *lines[1:5], *told, *lines[5:]]) + "\n"
+
+
+KINDS: Final[dict[str, Callable[[int], str]]] = {"short": _short, "news": news.article, "subject": _on_the_subject}
+
+
+def write(folder: Path, articles: Iterator[str], *, files: bool) -> int:
+    """Put articles into a folder: as lines of one file, or a file each, two hundred to a folder; the bytes of all."""
+    size = 0
+    if not files:
+        with (folder / "texts.jsonl").open("w", encoding="utf-8") as file:
+            for article in articles:
+                size += file.write(json.dumps({"text": article}, ensure_ascii=False) + "\n")
+        return (folder / "texts.jsonl").stat().st_size
+    for number, article in enumerate(articles):
+        path = folder / f"{number // 200:05}" / f"{number:07}.txt"
+        data = article.encode()
+        size += len(data)
+        if not path.exists() or path.read_bytes() != data:
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(data)
+    return size
 
 
 def measured(texts: Path, output: Path, jobs: int) -> tuple[float, int]:
@@ -49,22 +85,28 @@ def main() -> None:
     """Run the measurements and print them."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("numbers", nargs="*", type=int, default=[1_000, 10_000, 100_000])
+    parser.add_argument("--texts", choices=KINDS, default="short")
+    parser.add_argument("--files", action="store_true")
     parser.add_argument("--jobs", nargs="*", type=int, default=[1, 2])
     args = parser.parse_args()
-    for number in args.numbers:
-        with tempfile.TemporaryDirectory() as folder:
-            texts = Path(folder, "texts.jsonl")
-            write(texts, number)
-            megabytes = texts.stat().st_size / 1e6
-            for jobs in args.jobs:
-                output = Path(folder, f"out{jobs}")
-                seconds, memory = measured(texts, output, jobs)
+    article = KINDS[args.texts]
+    for count in args.numbers:
+        for jobs in args.jobs:
+            with tempfile.TemporaryDirectory() as folder:
+                texts, output = Path(folder, "texts"), Path(folder, "tables")
+                texts.mkdir()
+                size = write(texts, map(article, range(count)), files=args.files)
+                time.sleep(_SETTLED)
+                first, memory = measured(texts, output, jobs)
                 again, _ = measured(texts, output, jobs)
-                print(
-                    f"{number:>9,} documents, {megabytes:7.1f} MB, {jobs} process(es): {seconds:6.1f} s, "
-                    f"{memory} MB at most in one; again {again:.1f} s",
-                    flush=True,
-                )
+                write(texts, (article(number + count * (number % 100 == 7)) for number in range(count)), files=args.files)
+                changed, more = measured(texts, output, jobs)
+            print(
+                f"{count:>9,} {args.texts} articles, {size / 1e6:7.1f} MB, {jobs} process(es): {first:6.1f} s; "
+                f"again {again:.1f} s ({again / first:.1%}), a hundredth changed {changed:.1f} s ({changed / first:.1%}); "
+                f"{max(memory, more)} MB at most in one",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

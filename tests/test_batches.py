@@ -226,24 +226,43 @@ def swallow() -> None:
     bytearray(3 << 30)
 
 
+def nibble() -> None:
+    kept = [bytes(bytearray(1 << 20)) for _ in range(3000)]
+    assert kept
+
+
 def crash() -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are not forked here")
-@pytest.mark.parametrize(("act", "code"), [(crash, "crash"), (hang_deaf, "timeout"), (sleep, "timeout"), (swallow, "memory")])
+@pytest.mark.parametrize(
+    ("act", "code", "jobs"),
+    [
+        (crash, "crash", 1), (crash, "crash", 2), (hang_deaf, "timeout", 2), (sleep, "timeout", 2),
+        (swallow, "memory", 2), (nibble, "memory", 1),
+    ],
+)  # fmt: skip
 def test_a_poisonous_document_costs_itself_only(
-    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: Any, code: str
+    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: Any, code: str, jobs: int
 ) -> None:
     monkeypatch.setattr("ntm_extract.run.supervise._GRACE", 0.3)
     poison(monkeypatch, act, "011.txt", "012.txt", "044.txt")
-    how = Settings(jobs=2, bounds=Bounds(seconds=2.0), megabytes=2000)
+    how = Settings(jobs=jobs, bounds=Bounds(seconds=1.5))
     summary = extract_corpus(texts, tmp_path / "out", settings=how)
     assert summary.failed == 3
     assert errors(tmp_path / "out") == dict.fromkeys(("011.txt", "012.txt", "044.txt"), code)
     tables = read_tables(tmp_path / "out")
     assert tables["documents"].num_rows == 60
     assert tables["poverty"].num_rows == 57
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are not forked here")
+@pytest.mark.parametrize(("act", "code"), [(crash, "crash"), (swallow, "memory")])
+def test_even_a_single_document_ends_no_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: Any, code: str) -> None:
+    poison(monkeypatch, act, "001.txt")
+    assert extract_corpus(write(tmp_path, 1), tmp_path / "out", settings=ALONE).failed == 1
+    assert errors(tmp_path / "out") == {"001.txt": code}
 
 
 def test_alone_a_slow_document_is_interrupted(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

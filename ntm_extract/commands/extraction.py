@@ -57,8 +57,8 @@ def _share(_ctx: click.Context, _parameter: click.Parameter, value: str | None) 
     help="Longest time for one document; one that takes longer has failed.",
 )
 @click.option(
-    "--memory", type=click.IntRange(0), default=0, metavar="MB",
-    help="Most memory for each process that reads (on Linux); a document that needs more has failed.",
+    "--memory", type=click.IntRange(0), default=400, show_default=True, metavar="MB",
+    help="Most memory for each process that reads (on Linux); a document that needs more has failed. 0: no bound.",
 )
 @click.option(
     "--max-failures", type=click.IntRange(0), metavar="N", help="Stop when more than N documents have failed; nothing is written."

@@ -1,7 +1,7 @@
 """Whole runs: documents in, finished tables and a summary out.
 
-:func:`extract_corpus` streams: inputs are listed in order and cut into shards, the shards are read by this process or by
-several, and what they leave is published in one step. Memory depends on the largest document and on the number of shards.
+:func:`extract_corpus` streams: inputs are listed in order and cut into shards, the shards are read by other
+processes, and what they leave is published in one step. Memory depends on the largest document and on the number of shards.
 (Only several sources in one run are listed before they are read, because their documents have to be put in one order.)
 
 **Nothing ends a run but the output itself**; see :mod:`.document` for what becomes of a document that cannot be read.
@@ -24,7 +24,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,9 +60,9 @@ REPORT = "run.json"
 class Settings:
     """How a run is done; none of it changes what is found."""
 
-    jobs: int = 0  # processes; 0: as many as there are processors
+    jobs: int = 0  # processes that read; 0: as many as there are processors
     bounds: Bounds = field(default_factory=Bounds)
-    megabytes: int = 0  # memory of a process; 0: no bound
+    megabytes: int = 400  # memory of a process that reads; 0: no bound
     wait: bool = False  # for another run on the same output to end
     afresh: bool = False  # read every document again
     max_failures: int | None = None  # documents that may fail before the run is given up
@@ -137,25 +137,21 @@ def _store(address: str) -> Store:
 
 
 def _finish(cut: Iterator[Shard], publication: Publication, settings: Settings) -> Iterator[Done]:
-    """Finished shards as they come: from this process if there is a single one, else from several."""
+    """Finished shards as they come."""
     from ntm_extract.run.assemble import earlier_run
     from ntm_extract.run.shard import Task
-    from ntm_extract.run.supervise import extract_apart, extract_here
+    from ntm_extract.run.supervise import extract_shards
 
     reference()  # broken reference data end the run, and no document; processes inherit what is loaded
     earlier = earlier_run(None if settings.afresh else publication.current)
     if settings.share is not None:
         which, parts = settings.share
         cut = (shard for shard in cut if shard.number % parts == which - 1)
-    some = list(islice(cut, 2))
     tasks = (
         Task(shard, str(publication.work), earlier.around(item.doc_id for item in shard.inputs), settings.bounds)
-        for shard in chain(some, cut)
+        for shard in cut
     )
-    jobs = settings.jobs or processors()
-    if len(some) <= 1 or jobs == 1:
-        return extract_here(tasks)
-    return extract_apart(tasks, jobs, settings.megabytes)
+    return extract_shards(tasks, settings.jobs or processors(), settings.megabytes)
 
 
 def processors() -> int:

@@ -58,6 +58,8 @@ def read_one(found: Input | InputFailure, data: bytes | None, bounds: Bounds) ->
         with _alarm(bounds.seconds):
             limits = Limits(bounds.max_bytes)
             return decode_document(found, read_bytes(found, limits) if data is None else data, limits)
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - one document never ends a run; its row names what happened
         return _failure(found.doc_id, error)
 
@@ -67,6 +69,8 @@ def extract_together(documents: Sequence[Document], bounds: Bounds) -> list[Docu
     try:
         with _alarm(bounds.seconds):
             return extract_documents(documents, reference(), versions())
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001 - each is read alone then
         return None
 
@@ -76,6 +80,8 @@ def extract_alone(document: Document, bounds: Bounds) -> DocumentResult | Failur
     try:
         with _alarm(bounds.seconds):
             return extract_document(document, reference(), versions())
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - one document never ends a run; its row names what happened
         return _failure(document.doc_id, error)
 
@@ -83,8 +89,6 @@ def extract_alone(document: Document, bounds: Bounds) -> DocumentResult | Failur
 def _failure(doc_id: str, error: Exception) -> Failure:
     if isinstance(error, DocumentError):
         return Failure(doc_id, error.code, error.message)
-    if isinstance(error, MemoryError):
-        return Failure(doc_id, "memory", "reading it needs more memory than a process may have")
     return Failure(doc_id, "internal", describe(error))
 
 

@@ -149,7 +149,7 @@ class EarlierRows:
         key = source, name
         if key not in self._tables:
             with pq.ParquetFile(self.sources[source].files[name]) as file:
-                self._tables[key] = file.read()
+                self._tables[key] = file.read(use_threads=False)
         batches: list[pa.RecordBatch] = self._tables[key].slice(begin, end - begin).to_batches()
         return batches
 

@@ -122,6 +122,13 @@ def _key(inputs: Sequence[Input | InputFailure], seen: Sequence[str], bounds: Bo
     return digest.hexdigest()[:32]
 
 
+class _Read(NamedTuple):
+    """A document that was read, or why it could not be; ``at`` is its place in the shard."""
+
+    at: int
+    found: Document | Failure
+
+
 class _Reading:
     """A shard on its way to its files."""
 
@@ -134,8 +141,8 @@ class _Reading:
         self._seen = seen
         self._earlier = EarlierRows(task.earlier)
         self._writer = ShardWriter(folder, self._earlier)
-        self._read: list[tuple[int, Document | Failure]] = []
-        self._read_chars = 0
+        self._pending: list[Place | _Read] = []  # documents as they come, known ones between those that were read
+        self._pending_read = self._pending_chars = 0
 
     def linked(self) -> Receipt | None:
         """The shard as the published run has it, if that is the very same documents and none was touched."""
@@ -161,15 +168,15 @@ class _Reading:
             for index, item in enumerate(self._inputs):
                 known, data = self._known(item, self._seen[index])
                 if known is not None:
-                    self._extract(begin)
-                    self._writer.take(known)
+                    self._pending.append(known)
                     continue
                 begin(index)
                 found = poisoned.get(item.doc_id) or read_one(item, data, self._task.bounds)
                 begin(-1)
-                self._read.append((index, found))
-                self._read_chars += len(found.text) if isinstance(found, Document) else 0
-                if self._task.alone or len(self._read) >= _BATCH_DOCUMENTS or self._read_chars >= _BATCH_CHARS:
+                self._pending.append(_Read(index, found))
+                self._pending_read += 1
+                self._pending_chars += len(found.text) if isinstance(found, Document) else 0
+                if self._task.alone or self._pending_read >= _BATCH_DOCUMENTS or self._pending_chars >= _BATCH_CHARS:
                     self._extract(begin)
             self._extract(begin)
             return self._writer.close(self._key)
@@ -198,23 +205,38 @@ class _Reading:
             return None
 
     def _extract(self, begin: Callable[[int], None]) -> None:
-        """The rows of the documents that have been read."""
-        read, self._read, self._read_chars = self._read, [], 0
-        documents = [(index, found) for index, found in read if isinstance(found, Document)]
-        results: list[DocumentResult | Failure] = []
-        if documents:
-            begin(documents[0][0])
-            together = extract_together([document for _index, document in documents], self._task.bounds)
-            results += together or ()
-            for index, document in documents if together is None else ():
+        """The rows of the documents that are pending: those that were read together, all in their order."""
+        pending, self._pending = self._pending, []
+        self._pending_read = self._pending_chars = 0
+        read = [part for part in pending if isinstance(part, _Read)]
+        results = iter(self._results([(part.at, part.found) for part in read if isinstance(part.found, Document)], begin))
+        for part in pending:
+            if isinstance(part, Place):
+                self._writer.take(part)
+            else:
+                result = next(results) if isinstance(part.found, Document) else part.found
+                self._writer.add(self._inputs[part.at], _settled(self._seen[part.at]), result)
+        if self._task.alone and read:
+            begin(read[0].at)
+            self._writer.flush()
+            begin(-1)
+        self.extracted += len(read)
+
+    def _results(
+        self, documents: Sequence[tuple[int, Document]], begin: Callable[[int], None],
+    ) -> Sequence[DocumentResult | Failure]:
+        if not documents:
+            return ()
+        begin(documents[0][0])
+        results: Sequence[DocumentResult | Failure] | None
+        results = extract_together([document for _index, document in documents], self._task.bounds)
+        if results is None:
+            results = []
+            for index, document in documents:
                 begin(index)
                 results.append(extract_alone(document, self._task.bounds))
-            begin(-1)
-        coming = iter(results)
-        for index, found in read:
-            result = next(coming) if isinstance(found, Document) else found
-            self._writer.add(self._inputs[index], _settled(self._seen[index]), result)
-        self.extracted += len(read)
+        begin(-1)
+        return results
 
 
 def _settled(state: str) -> str:

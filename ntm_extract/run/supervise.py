@@ -1,8 +1,9 @@
-"""Who reads the shards: this process, or several that are watched.
+"""Who reads the shards: processes that are watched, never the one that watches.
 
-A document that ends its process or makes it hang costs that process and nothing else: the process is replaced, the shard
-is read again, each document by itself, and once more without the one that did it: a failed row (``crash``, ``timeout``).
-Which one it was stands in the clock of the process (:mod:`.worker`). What every shard would meet (a full disk) ends the run.
+A document that ends its process, makes it hang or fills its memory costs that process and nothing else: the process is
+replaced, the shard is read again, each document by itself, and once more without the one that did it: a failed row (``crash``,
+``timeout``, ``memory``). Which one it was stands in the clock of the process (:mod:`.worker`). What every shard would meet
+(a full disk) ends the run.
 """
 
 from __future__ import annotations
@@ -14,35 +15,32 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
+from itertools import islice
 from multiprocessing.connection import wait
 from typing import Any, Self
 
 from ntm_extract.errors import NtmError
 from ntm_extract.run.document import timeout
 from ntm_extract.run.receipts import Failure
-from ntm_extract.run.shard import Done, Task, extract_shard
-from ntm_extract.run.worker import NOTHING, serve
+from ntm_extract.run.shard import Done, Task
+from ntm_extract.run.worker import NOTHING, OUT_OF_MEMORY, serve
 
 _GRACE = 5.0  # seconds beyond the limit of a document, which its process normally keeps by itself
 _LOOK_EVERY = 0.25
 _DEATHS = 5  # between documents, before it is no document's fault
 
 
-def extract_here(tasks: Iterable[Task]) -> Iterator[Done]:
-    """Finish shards in this process, one after the other."""
-    for task in tasks:
-        yield extract_shard(task, lambda _position: None)
-
-
-def extract_apart(tasks: Iterable[Task], processes: int, megabytes: int) -> Iterator[Done]:
+def extract_shards(tasks: Iterable[Task], processes: int, megabytes: int) -> Iterator[Done]:
     """Finish shards in ``processes`` processes; they come as they are done."""
     # a forked process has all modules and reference data from the start; elsewhere each loads its own
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     coming = iter(tasks)
     gc.freeze()  # collecting garbage would copy the pages that forked processes share
     with ExitStack() as stack:
-        workers = [stack.enter_context(_Worker(context, megabytes)) for _ in range(processes)]
-        busy = [worker for worker in workers if worker.begin(next(coming, None))]
+        busy = []
+        for task in islice(coming, processes):
+            busy.append(stack.enter_context(_Worker(context, megabytes)))
+            busy[-1].begin(task)
         while busy:
             wait([handle for worker in busy for handle in worker.handles], timeout=_LOOK_EVERY)
             for worker in list(busy):
@@ -133,19 +131,30 @@ class _Worker:
             if self._deaths == _DEATHS:
                 raise NtmError(
                     "worker-ended", f"a process that reads documents ended again and again ({why})",
-                    "see if the machine has memory left, or use fewer processes: --jobs 1",
+                    "see if the machine has memory left; --memory MB lets a process have more, --jobs N starts fewer",
                 )
-        elif not task.alone:
+        if not task.alone:
             self._task = task._replace(alone=True)
-        else:
-            error = timeout(task.bounds.seconds) if self._stuck else NtmError("crash", f"reading it ended the process ({why})")
-            failure = Failure(task.shard.inputs[position].doc_id, error.code, error.message)
+        elif position != NOTHING:
+            code, message = self._blame(task, why)
+            failure = Failure(task.shard.inputs[position].doc_id, code, message)
             self._task = task._replace(poisoned=(*task.poisoned, failure))
         self._start()
         self._send()
 
+    def _blame(self, task: Task, why: str) -> tuple[str, str]:
+        """What the document did to the process, as code and message."""
+        if self._stuck:
+            error = timeout(task.bounds.seconds)
+            return error.code, error.message
+        if self._process.exitcode == OUT_OF_MEMORY:
+            return "memory", f"reading it needs more than {self._megabytes} MB of memory; --memory MB allows more"
+        return "crash", f"reading it ended the process ({why})"
+
 
 def _ending(code: int) -> str:
+    if code == OUT_OF_MEMORY:
+        return "out of memory"
     if code < 0:
         with suppress(ValueError):
             return signal.Signals(-code).name
