@@ -239,8 +239,8 @@ def _bare_programme(frame: Frame) -> bool:
         following = frame.tokens[index + 1] if index + 1 < len(frame.tokens) else None
         if following is None or following.kind in ("mark", "time", "place") or following.text in FILLER:
             return True
-        if following.kind == "cue" and not is_topical(following.concepts):
-            return True
+        if following.kind == "cue" and not is_topical(following.concepts) and "shield" not in following.concepts:
+            return True  # not "Chương trình mục tiêu quốc gia phát triển kinh tế - xã hội vùng …": another programme's name
     return False
 
 
