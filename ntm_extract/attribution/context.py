@@ -16,8 +16,9 @@ from ntm_extract.attribution.openings import leaves_plan, plan_opened, whole_lis
 from ntm_extract.attribution.places.levels import COUNTRY, RANK
 from ntm_extract.attribution.places.naming import is_base, is_example, is_office, is_yardstick
 from ntm_extract.attribution.places.scopes import token_area
-from ntm_extract.attribution.plans import adopts, frame_status, is_order, leaves_aims, opens_numbered_plan, opens_with_order, plans
+from ntm_extract.attribution.plans import adopts, frame_status, is_order, opens_numbered_plan, opens_with_order, plans
 from ntm_extract.attribution.readings.listed import FUNDING, subject_of
+from ntm_extract.attribution.set_aims import leaves_aims
 from ntm_extract.attribution.times.dates import dated, to_period
 from ntm_extract.attribution.times.period import last_told
 from ntm_extract.attribution.times.roles import role, says_now

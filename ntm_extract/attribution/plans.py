@@ -9,10 +9,10 @@ số …"), nor a demand that was met ("đáp ứng yêu cầu"). A plan once ad
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from ntm_extract.attribution.draft import Anchor, Discourse, Status
 from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.set_aims import DECIDED, counts_aims, sets_aims, settles
 
 _SET_BEFORE = ("kế hoạch", "chỉ tiêu", "mục tiêu")
 _NUMBER = re.compile(r"[ivx]{1,4}|[0-9]")  # "… NHIỆM KỲ 2020-2025 I."
@@ -45,89 +45,16 @@ def plans(frame: Frame, at: int) -> bool:
     return before.kind != "figure"  # "đạt 102,6% kế hoạch"
 
 
-def sets_aims(frame: Frame, at: int) -> bool:
-    """ "xác định 17 chỉ tiêu chủ yếu, như …", "thống nhất 18 chỉ tiêu, gồm: …": a number of aims that is set, not reached.
-
-    What unfolds them at once, or says that they were set, makes them a plan: unless they were kept or weighed before, or
-    the next figure counts some of them ("18 chỉ tiêu, trong đó 15 chỉ tiêu hoàn thành").
-    """
-    if not _counts_aims(frame, at) or at + 2 >= len(frame.tokens):
-        return False
-    behind_it = [word for token in frame.tokens[at + 1 : at + 16] for word in token.text.split()]
-    if any(pair in _DECIDED for pair in pairwise(behind_it)):
-        return True
-    return _is_decided(frame, at) and (_unfolds(frame, at) or _says_set(frame, at))
-
-
-def leaves_aims(frame: Frame) -> bool:
-    """ "Đại hội thông qua 16 chỉ tiêu nhiệm kỳ 2020-2025.": the sentence behind it unfolds them."""
-    last = next((at for at in range(len(frame.tokens) - 1, -1, -1) if frame.tokens[at].kind == "figure"), -1)
-    return last >= 0 and _counts_aims(frame, last) and _is_decided(frame, last)
-
-
-def _counts_aims(frame: Frame, at: int) -> bool:
-    """ "17 chỉ tiêu", of which nothing is said to be kept or weighed: not the "49 chỉ tiêu" of a set of criteria."""
-    if frame.tokens[at].kind != "figure" or frame.figure(at).unit != "target" or frame.figure(at).denominator is not None:
-        return False
-    words = [word for token in frame.tokens[max(0, at - 8) : at] for word in token.text.split()]
-    if not _KEPT.isdisjoint(words) or ("tiêu", "chí") in pairwise(words):
-        return False
-    following = next((i for i in range(at + 1, len(frame.tokens)) if frame.tokens[i].kind == "figure"), -1)
-    mark = next((i for i in range(at + 1, len(frame.tokens)) if frame.tokens[i].kind == "mark"), len(frame.tokens))
-    kept = any(not _KEPT.isdisjoint(token.text.split()) for token in frame.tokens[at + 1 : mark])
-    return not kept and (following < 0 or frame.figure(following).unit not in ("target", "criteria"))
-
-
-def _is_decided(frame: Frame, at: int) -> bool:
-    """Whether a verb of its own, neither of having nor of reaching, takes the aims: "thông qua", "quyết nghị", "giao 18 chỉ tiêu"."""
-    before = frame.tokens[at - 1] if at else None
-    if before is None or before.kind not in ("word", "cue") or before.text in _HAVING:
-        return False
-    return before.kind == "word" or "target" in before.concepts or _says_set(frame, at)
-
-
-def _unfolds(frame: Frame, at: int) -> bool:
-    """ "18 chỉ tiêu cơ bản, gồm: …", "… như …", "…, trong đó …": their values follow at once."""
-    for token in frame.tokens[at + 1 : at + 12]:
-        if token.kind == "figure":
-            return False
-        if token.text in (":", "như", "gồm", "trong đó", "cụ thể") or "inclusive" in token.concepts:
-            return True
-        if token.text == "." or token.text == ";":
-            return False
-    return False
-
-
-def _says_set(frame: Frame, at: int) -> bool:
-    words = [word for token in frame.tokens[max(0, at - 8) : at] for word in token.text.split()]
-    return any(pair in _DECIDED for pair in pairwise(words)) or not {"giao", "nghị"}.isdisjoint(words)
-
-
-_HAVING = frozenset("có của trong các những là gồm về tổng số còn cả".split())
-_KEPT = frozenset({"hoàn", "đạt", "vượt", "hiện", "quả", "giá", "soát"})  # hoàn thành, thực hiện, kết quả, đánh giá, rà soát
-_DECIDED = frozenset({
-    ("xác", "định"), ("đề", "ra"), ("đặt", "ra"), ("thông", "qua"), ("phê", "duyệt"), ("ban", "hành"), ("đưa", "ra"),
-    ("quyết", "nghị"), ("quyết", "định"), ("biểu", "quyết"), ("thống", "nhất"),
-})  # fmt: skip
-"""Verbs by which a body settles what is to be reached."""
-
-
 def _bore_fruit(frame: Frame, at: int) -> bool:
-    """ "mục tiêu giảm nghèo đã thu được kết quả …, tỷ lệ … còn 5%": a plan that is told of as done; not "mục tiêu đã đề ra là …"."""
+    """ "mục tiêu giảm nghèo đã thu được kết quả …, tỷ lệ … còn 5%": told of as done; not "mục tiêu đã đề ra là …"."""
     for index in range(at + 1, min(at + 9, len(frame.tokens) - 1)):
         token = frame.tokens[index]
         if token.kind in ("figure", "mark"):
             return False
         if token.text == "đã":
-            return not settles(frame, index) and frame.tokens[index + 1].text.startswith(("thu", "đạt", "hoàn", "vượt", "được hoàn"))
+            reached = frame.tokens[index + 1].text.startswith(("thu", "đạt", "hoàn", "vượt", "được hoàn"))
+            return reached and not settles(frame, index)
     return False
-
-
-def settles(frame: Frame, at: int) -> bool:
-    """Whether "đã" only says that a plan was made: "đã được xác định", "đã đề ra"."""
-    behind_it = [word for token in frame.tokens[at + 1 : at + 5] for word in token.text.split()][:4]
-    behind_it = behind_it[1:] if behind_it[:1] == ["được"] else behind_it
-    return tuple(behind_it[:2]) in _DECIDED or behind_it[:1] == ["giao"]
 
 
 def _lies_in_plan(frame: Frame, at: int) -> bool:
@@ -250,7 +177,7 @@ _NEXT_AIMS = frozenset({"tỷ", "tỉ", "tổng", "tốc", "thu", "kim", "số",
 
 def _adopted_before(frame: Frame, at: int) -> bool:
     words = frame.tokens
-    return any((words[index - 1].text, words[index].text) in _DECIDED for index in range(1, at)) and any(
+    return any((words[index - 1].text, words[index].text) in DECIDED for index in range(1, at)) and any(
         token.text == ":" for token in words[at + 1 : at + 12]
     )
 
@@ -262,9 +189,9 @@ def adopts(frame: Frame) -> bool:
     for at, token in enumerate(words[:40]):
         if token.text == "ban hành kế hoạch":
             return True
-        if at and (words[at - 1].text, token.text) in _DECIDED:
+        if at and (words[at - 1].text, token.text) in DECIDED:
             seen = True
-        elif seen and _counts_aims(frame, at):
+        elif seen and counts_aims(frame, at):
             return True
         elif seen and token.kind == "figure":
             return False
@@ -305,7 +232,7 @@ def titled_plan(anchor: Anchor) -> bool:
     stage = len(anchor.title_time) == 9
     if len(anchor.title_time) not in (4, 9) or anchor.title_time[-4:] <= written or any(word in title for word in _TOLD):
         return False
-    return (stage and "chỉ tiêu" in title) or (bool(written) or stage) and "mục tiêu" in title and anchor.published is None
+    return (stage and "chỉ tiêu" in title) or ((bool(written) or stage) and "mục tiêu" in title and anchor.published is None)
 
 
 _TOLD = ("thực hiện", "đạt", "hoàn thành", "vượt", "có ", "còn ")  # a title that states something, and is no heading

@@ -15,13 +15,12 @@ from ntm_extract.attribution.plans import (
     opens_with_order,
     plans,
     points_ahead,
-    sets_aims,
-    settles,
     still_to_reach,
     told_beside,
     unfolds_title,
 )
 from ntm_extract.attribution.readings.from_to import from_level
+from ntm_extract.attribution.set_aims import sets_aims, settles
 from ntm_extract.attribution.times.dates import dated, first_and_last_day
 from ntm_extract.attribution.times.roles import role
 
@@ -211,7 +210,8 @@ def _tells_outcome(frame: Frame, at: int) -> bool:
 
 def _tells_beaten_aim(frame: Frame, at: int, figure: int) -> bool:
     """ "giảm 4,2%, vượt mục tiêu Nghị quyết giảm 3%": what follows at once is the aim; not "vượt kế hoạch 5 xã"."""
-    if not frame.tokens[at].text.startswith("vượt") or frame.tokens[at].text.endswith(("giao", "đề ra", "đặt ra")):
+    text = frame.tokens[at].text
+    if not (text.startswith("vượt") or text == "so với mục tiêu") or text.endswith(("giao", "đề ra", "đặt ra")):
         return False
     between = frame.tokens[at + 1 : figure]
     if any(token.kind in ("figure", "mark") or token.text in ("với", "khi") for token in between):

@@ -78,7 +78,7 @@ def _unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, 
         return not discourse.anchor.ruled  # some place of a province, or the country
     local = source == "document" and area == COUNTRY and discourse.anchor.area is None and not discourse.anchor.national
     if local and not discourse.by_level:
-        return reading.unit != "province"  # a passage that names no place and never speaks of the country, which alone has provinces
+        return reading.unit != "province"  # a passage that names no place; provinces alone are the country's by themselves
     return local and (
         any(level in discourse.by_level for level in ("province", "district", "commune", "village"))
         or any(_one_of_its_kind(frame, index) for index in range(len(frame.tokens)))

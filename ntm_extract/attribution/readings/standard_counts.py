@@ -39,6 +39,8 @@ def read_standard(
 ) -> Reading | None:
     """The indicator of units that meet the standard, said behind the count or before it as a label."""
     unit = _level_of(frame, at, figure, after)
+    if [token.text for token in frame.tokens[max(0, at - 2) : at]] == ["địa", "bàn"]:
+        return None  # "83 thôn kiểu mẫu trên địa bàn 4 huyện"
     for cue in after.cues:
         concepts = frame.tokens[cue].concepts
         if "other_standard" in concepts:
@@ -76,8 +78,8 @@ def read_standard(
     if after.unknown > 1 or after.cues or (after.figures and unit == "village"):
         return None  # "1 thôn đạt 10/10 tiêu chí" is not recognised yet
     before = ahead(frame, at)
-    if frame.tokens[at - 1].text in ("tại", "ở", "bàn"):
-        return None  # "83 thôn kiểu mẫu trên địa bàn 4 huyện": where they are
+    if frame.tokens[at - 1].text in ("tại", "ở"):
+        return None  # "5 xã nâng cao tại 3 huyện": where they are
     for cue in before.cues[:2]:
         concepts = frame.tokens[cue].concepts
         if any(c.startswith(("criterion:", "tier:")) for c in concepts) and "ntm_weak" not in concepts:

@@ -50,9 +50,9 @@ def counted_unit(frame: Frame, at: int) -> str | None:
 
 
 def _level_before(frame: Frame, at: int) -> str | None:
-    """ "Ở cấp huyện, 51% đã hoàn thành nhiệm vụ, 20% đạt chuẩn nâng cao": the level opens the sentence and nothing else is counted."""
+    """ "Ở cấp huyện, 51% đã hoàn thành nhiệm vụ, 20% đạt chuẩn nâng cao": the level opens it, and nothing else is counted."""
     opening = " ".join(token.text for token in frame.tokens[:3])
-    unit = next((unit for words, unit in _LEVELS if opening.startswith(words) or opening.startswith(("ở " + words, "về " + words))), None)
+    unit = next((unit for words, unit in _LEVELS if opening.startswith((words, "ở " + words, "về " + words))), None)
     if unit is None:
         return None
     earlier = (frame.figure(i) for i in range(at) if frame.tokens[i].kind == "figure")
