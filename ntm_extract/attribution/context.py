@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ntm_extract.attribution.draft import Area, Discourse, Heading, Observation, Period, Status
 from ntm_extract.attribution.frame import Frame
@@ -37,13 +38,19 @@ _PASSING = 2  # the same for a sentence that only told what happened then
 def enter_block(block: Block, discourse: Discourse, *, one_a_line: bool, colon: bool) -> None:
     """What a new block ends: a heading ends the ones of its depth, a paragraph ends a list."""
     discourse.last = None
+    discourse.aimed_last = False
     discourse.time_here = False
+    led = discourse.headings[-1] if discourse.led and discourse.headings else None
+    discourse.led = False
     if block.kind != "table_row":
         discourse.columns = []
     if block.kind == "heading":
         if block.end - block.start <= 16 and colon:
             return  # "Cụ thể:", "Trong đó:": what follows is still of the same time and place
         discourse.headings = [heading for heading in discourse.headings if heading.depth < block.depth]
+        if led is not None and led.depth == _LIST_DEPTH:  # "… kết quả năm 2021 như sau:" and below it "1. Hộ nghèo"
+            met = led.time is not None and len(led.time.label or "") > 7  # the day and the town of a meeting govern no section
+            discourse.headings.append(replace(led, depth=block.depth - 1, area=None, time=None if met else led.time))
         discourse.time = None
         discourse.area = None
     elif block.kind in ("paragraph", "lead"):
@@ -68,6 +75,7 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
     area = _area_left(frame, discourse, found)
     if area is not None:
         discourse.area = area
+    discourse.aimed_last = bool(found) and found[-1].status == "target"
     discourse.before = [item.reading for item in found]
     discourse.last = found[-1].reading if found else None
     if not (discourse.aiming and opens_with_order(frame)):
@@ -145,6 +153,7 @@ def pass_over(lower: str, start: int, discourse: Discourse, places: Sequence[Pla
     for place in places:
         discourse.by_level[place.level] = Area(place.name, place.level)
     discourse.last = None
+    discourse.aimed_last = False
     discourse.before = []
     discourse.time_age += 1
     opening = _NUMBER.sub("", lower[start : start + 20])
@@ -367,3 +376,4 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
         )
     )
     discourse.time = (time or discourse.time) if is_list and block.kind != "list_item" else None
+    discourse.led = is_list and block.kind in ("paragraph", "lead")

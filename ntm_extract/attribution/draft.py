@@ -153,10 +153,12 @@ class Discourse:
     time: Period | None = None
     time_age: int = 0  # sentences since that time was said
     time_reach: int = 0  # for how many sentences it holds
+    led: bool = False  # the block before ended in a colon: what follows is told by it, sections and all
     time_here: bool = False  # whether it opened the present paragraph, all of which it governs
     headings: list[Heading] = field(default_factory=list)  # the open ones, outermost first
     columns: list[Heading] = field(default_factory=list)  # what the columns of an open table are headed
     aiming: bool = False  # the sentence before opened with a plan
+    aimed_last: bool = False  # the last figure of the sentence before was a plan's
     aim_time: Period | None = None  # the year of the plan it adopted
     before: list[Reading] = field(default_factory=list)  # the readings of the sentence before
     last: Reading | None = None  # the last reading of the sentence before

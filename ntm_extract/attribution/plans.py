@@ -32,6 +32,8 @@ def plans(frame: Frame, at: int) -> bool:
         return True
     if token.text in _SET and _reaches_it(frame, at):
         return False  # "hoàn thành mục tiêu đề ra", "vượt mục tiêu cả giai đoạn 2021-2025 được giao"
+    if token.text == "kỳ vọng":
+        return before.text not in ("vượt", "ngoài", "quá", "đúng", "như", "trên", "cả", "xa")
     if token.text == "yêu cầu":
         return before.text not in ("bảo", "đảm", "ứng", "đáp", "các", "theo", "nhu")
     if token.text == "được giao":
@@ -276,6 +278,13 @@ def opens_with_order(frame: Frame) -> bool:
     if first in _NEXT_AIMS:
         return not any(token.kind == "time" or {"done", "now", "said", "base"} & set(token.concepts) for token in frame.tokens)
     return first in _ORDERS
+
+
+def opens_part(frame: Frame) -> bool:
+    """ "Trong đó, có khoảng 50% …" of what the sentence before planned."""
+    if not " ".join(token.text for token in frame.tokens[:3]).startswith(("trong đó", "trong số")):
+        return False
+    return not any(token.kind == "time" or {"done", "now", "said"} & set(token.concepts) for token in frame.tokens)
 
 
 def _behind_number(frame: Frame) -> int:

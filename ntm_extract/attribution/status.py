@@ -12,6 +12,7 @@ from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.plans import (
     may_reach,
     obliges,
+    opens_part,
     opens_with_order,
     plans,
     points_ahead,
@@ -57,7 +58,7 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
         return discourse.heading_status, "heading"
     if "funding" in reading.code and _is_need(frame, reading.at):
         return "target", "clause"
-    if discourse.aiming and opens_with_order(frame):
+    if (discourse.aiming and opens_with_order(frame)) or (discourse.aimed_last and opens_part(frame)):
         return "target", "block"
     if unfolds_title(frame, discourse):
         return "target", "document"
@@ -96,7 +97,8 @@ def aims(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
         return found[0] == "target"
     if discourse.heading_status is not None:
         return discourse.heading_status == "target"
-    return (discourse.aiming and opens_with_order(frame)) or unfolds_title(frame, discourse)
+    unfolds = (discourse.aiming and opens_with_order(frame)) or (discourse.aimed_last and opens_part(frame))
+    return unfolds or unfolds_title(frame, discourse)
 
 
 def planned_beside(frame: Frame, reading: Reading) -> bool:

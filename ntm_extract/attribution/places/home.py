@@ -151,7 +151,9 @@ def _headed(body: Body, known: _Provinces) -> Area | None:
     if len(titles) != 1:
         return None
     name = body.text[titles[0].start : titles[0].end].strip()
-    units = known.gazetteer.find(name, level="district", system="63") if len(name) < _NAME else ()
+    if len(name) >= _NAME or name in known.gazetteer.province_names():
+        return None  # a town that bears its province's name
+    units = known.gazetteer.find(name, level="district", system="63")
     return Area(units[0].name, "district") if len(units) == 1 else None
 
 

@@ -54,6 +54,8 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
             found = _read(frame, at, catalogue, discourse, last, readings)
         if isinstance(found, Rejection) and found.reason in ("no_indicator", "not_built"):
             found = by_place(frame, at, last) or found
+        if isinstance(found, Reading) and found.unit == "criteria" and _of_many(found):
+            found = Rejection("no_single_unit")  # "toàn huyện đạt 114 tiêu chí/11 xã": of all of them together
         if isinstance(found, Rejection):
             reasons[index] = found.reason
             if found.reason == "threshold" and unit == "VND":
@@ -75,6 +77,10 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
         breakdowns.fill(frame, found)
         readings.append(found)
     return readings, reasons
+
+
+def _of_many(reading: Reading) -> bool:
+    return reading.value > breakdowns.ALL_CRITERIA and reading.denominator is None
 
 
 def _member(frame: Frame, at: int, series: Series, number: int, readings: list[Reading]) -> Reading | Rejection | None:
