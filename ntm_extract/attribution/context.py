@@ -30,6 +30,7 @@ from ntm_extract.patterns.places import PlaceMention
 
 _LIST_DEPTH = 50  # a list stands below every heading
 _SECTION_DEPTH = 6  # a section that its first words open, within the headings of paragraphs
+_NUMBERED = re.compile(r"(?:[\divx]{1,4}|[a-zđ])[.)]")  # of a section, not of a line that leads to sections
 _NUMBER = re.compile(r"\A(?:\(?\d{1,2}[.)] ?|[-+•*] ?)")  # of an item
 _FIRM = 5  # sentences for which the time of a statement with figures goes on; those that take it up soon carry it on
 _PASSING = 2  # the same for a sentence that only told what happened then
@@ -48,7 +49,7 @@ def enter_block(block: Block, discourse: Discourse, *, one_a_line: bool, colon: 
         if block.end - block.start <= 16 and colon:
             return  # "Cụ thể:", "Trong đó:": what follows is still of the same time and place
         discourse.headings = [heading for heading in discourse.headings if heading.depth < block.depth]
-        if led is not None and led.depth == _LIST_DEPTH:  # "… kết quả năm 2021 như sau:" and below it "1. Hộ nghèo"
+        if led is not None and led.depth in (_LIST_DEPTH, block.depth):  # "… kết quả năm 2021 như sau:" and below it "1. Hộ nghèo"
             met = led.time is not None and len(led.time.label or "") > 7  # the day and the town of a meeting govern no section
             discourse.headings.append(replace(led, depth=block.depth - 1, area=None, time=None if met else led.time))
         discourse.time = None
@@ -376,4 +377,5 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
         )
     )
     discourse.time = (time or discourse.time) if is_list and block.kind != "list_item" else None
-    discourse.led = is_list and block.kind in ("paragraph", "lead")
+    plain = block.kind == "heading" and colon and not is_list and not _NUMBERED.match(frame.text)
+    discourse.led = plain or (is_list and block.kind in ("paragraph", "lead"))
