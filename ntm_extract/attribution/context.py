@@ -49,7 +49,7 @@ def enter_block(block: Block, discourse: Discourse, *, one_a_line: bool, colon: 
         if block.end - block.start <= 16 and colon:
             return  # "Cụ thể:", "Trong đó:": what follows is still of the same time and place
         discourse.headings = [heading for heading in discourse.headings if heading.depth < block.depth]
-        if led is not None and led.depth in (_LIST_DEPTH, block.depth):  # "… kết quả năm 2021 như sau:" and below it "1. Hộ nghèo"
+        if led is not None and (led.depth >= _SECTION_DEPTH or led.depth == block.depth):  # "… kết quả năm 2021 như sau:" and below it "1. Hộ nghèo"
             met = led.time is not None and len(led.time.label or "") > 7  # the day and the town of a meeting govern no section
             discourse.headings.append(replace(led, depth=block.depth - 1, area=None, time=None if met else led.time))
         discourse.time = None
