@@ -11,13 +11,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ntm_extract.attribution.draft import Area, Discourse, Heading, Observation, Period, Status
+from ntm_extract.attribution.draft import Area, Discourse, Heading, Observation, Period
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.openings import leaves_plan, plan_opened, whole_list, year_opened
+from ntm_extract.attribution.openings import heading_status, leaves_plan, plan_opened, whole_list, year_opened
 from ntm_extract.attribution.places.levels import COUNTRY, RANK
 from ntm_extract.attribution.places.naming import is_base, is_example, is_office, is_yardstick
 from ntm_extract.attribution.places.scopes import token_area
-from ntm_extract.attribution.plans import adopts, frame_status, is_order, opens_numbered_plan, opens_with_order, plans
+from ntm_extract.attribution.plans import adopts, is_order, opens_numbered_plan, opens_with_order, plans
 from ntm_extract.attribution.readings.listed import FUNDING, subject_of
 from ntm_extract.attribution.set_aims import leaves_aims
 from ntm_extract.attribution.times.dates import dated, to_period
@@ -49,7 +49,7 @@ def enter_block(block: Block, discourse: Discourse, *, one_a_line: bool, colon: 
         if block.end - block.start <= 16 and colon:
             return  # "Cụ thể:", "Trong đó:": what follows is still of the same time and place
         discourse.headings = [heading for heading in discourse.headings if heading.depth < block.depth]
-        if led is not None and (led.depth >= _SECTION_DEPTH or led.depth == block.depth):  # "… kết quả năm 2021 như sau:" and below it "1. Hộ nghèo"
+        if led is not None and (led.depth >= _SECTION_DEPTH or led.depth == block.depth):  # "… năm 2021 như sau:", "1. Hộ nghèo"
             met = led.time is not None and len(led.time.label or "") > 7  # the day and the town of a meeting govern no section
             discourse.headings.append(replace(led, depth=block.depth - 1, area=None, time=None if met else led.time))
         discourse.time = None
@@ -108,41 +108,10 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
         discourse.time_age = 0
 
 
-def _set_by(frame: Frame, discourse: Discourse) -> Status | None:
-    """The status a heading sets; one of results within a plan leaves the plan."""
-    said = frame_status(frame)
-    if said is None and _is_ahead(frame, discourse):
-        return "target"
-    within = said is None and discourse.heading_status == "target"
-    return "actual" if within and any(token.text in _REPORTING for token in frame.tokens[:8]) else said
-
-
-_REPORTING = frozenset({"kết quả", "thực trạng", "trạng", "đánh", "hiện trạng"})  # "1. Đánh giá kết quả năm 2021"
-
-
 def _last_year(frame: Frame) -> str | None:
     times = [frame.figure(at) for at, token in enumerate(frame.tokens) if token.kind == "time"]
     years = [time.iso for time in times if time.kind == "year"]
     return years[-1] if years else None
-
-
-def _is_ahead(frame: Frame, discourse: Discourse) -> bool:
-    """ "Một số chỉ tiêu chủ yếu nhiệm kỳ 2015-2020:" in a text of 2014: indicators of a time to come."""
-    if not any("chỉ tiêu" in token.text for token in frame.tokens):
-        return False
-    last = max(
-        (
-            (frame.figure(at).iso or "")[-4:]
-            for at, token in enumerate(frame.tokens)
-            if token.kind == "time" and frame.figure(at).kind in ("year", "period")
-        ),
-        default="",
-    )
-    if not last.isdigit() or frame.any_cue("done", "base", "level_verb") or "thực hiện" in frame.text:
-        return False
-    written = (discourse.anchor.published or str(discourse.anchor.year_hint or ""))[:4]
-    stage = any(token.kind == "time" and frame.figure(at).kind == "period" for at, token in enumerate(frame.tokens))
-    return last > written if written else stage  # a text that tells no year: indicators of a stage are its plan
 
 
 def _measures(frame: Frame) -> bool:
@@ -371,7 +340,7 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
         Heading(
             depth,
             time or (discourse.time if is_list else None),
-            None if two else _set_by(frame, discourse),
+            None if two else heading_status(frame, discourse),
             area or (discourse.area if is_list else None),
             FUNDING if told is not None and told.code == "programme_funding" else subject_of(frame) or aside,
         )
