@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -278,6 +279,18 @@ def test_processes_that_always_end_end_the_run(texts: Path, tmp_path: Path, monk
         run(texts, tmp_path / "out", TWO)
     assert caught.value.code == "worker-ended"
     assert "SIGSEGV" in caught.value.message
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are not forked here")
+def test_a_system_without_room_for_a_process_is_named(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refuse)
+    with pytest.raises(NtmError) as caught:
+        run(texts, tmp_path / "out")
+    assert caught.value.code == "no-process"
+    assert not (tmp_path / "out").exists()
 
 
 # --- stopped runs

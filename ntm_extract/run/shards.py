@@ -22,7 +22,7 @@ from ntm_extract.corpus.readers import Input, InputFailure
 
 MEAN = 256
 LEAST, MOST = 32, 1024
-MOST_BYTES = 16 << 20  # of documents whose bytes are handed over with them
+MOST_BYTES = 4 << 20  # of documents whose bytes are handed over with them: some are held for each process
 
 
 class Shard(NamedTuple):

@@ -103,7 +103,13 @@ class _Worker:
         self._clock = self._context.RawArray("d", (NOTHING, 0.0))
         self._pipe, theirs = self._context.Pipe()
         self._process = self._context.Process(target=serve, args=(theirs, self._clock, self._megabytes), daemon=True)
-        self._process.start()
+        try:
+            self._process.start()
+        except OSError as error:
+            raise NtmError(
+                "no-process", f"the system starts no further process ({error.strerror})",
+                "use fewer: --jobs 1; or let this user have more (ulimit -u), and see if memory is left",
+            ) from error
         theirs.close()
         self._stuck = False
 
