@@ -76,6 +76,7 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
     area = _area_left(frame, discourse, found)
     if area is not None:
         discourse.area = area
+    discourse.named = subject_of(frame) if not found else None
     discourse.aimed_last = bool(found) and found[-1].status == "target"
     discourse.before = [item.reading for item in found]
     discourse.last = found[-1].reading if found else None
@@ -123,6 +124,7 @@ def pass_over(lower: str, start: int, discourse: Discourse, places: Sequence[Pla
     for place in places:
         discourse.by_level[place.level] = Area(place.name, place.level)
     discourse.last = None
+    discourse.named = None
     discourse.aimed_last = False
     discourse.before = []
     discourse.time_age += 1

@@ -158,6 +158,7 @@ class Discourse:
     headings: list[Heading] = field(default_factory=list)  # the open ones, outermost first
     columns: list[Heading] = field(default_factory=list)  # what the columns of an open table are headed
     aiming: bool = False  # the sentence before opened with a plan
+    named: str | None = None  # the one rate that the sentence before named without a value
     aimed_last: bool = False  # the last figure of the sentence before was a plan's
     aim_time: Period | None = None  # the year of the plan it adopted
     before: list[Reading] = field(default_factory=list)  # the readings of the sentence before

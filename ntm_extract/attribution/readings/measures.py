@@ -132,7 +132,7 @@ def _names_fall(frame: Frame, reading: Reading) -> bool:
             and reading.measure == "change"
             and not rises(frame, reading.at)
         )
-        or (reading.previous is not None and reading.rule == "restated.percent" and reading.previous.value < 0)
+        or (reading.previous is not None and reading.rule in ("restated.percent", "restated.count") and reading.previous.value < 0)
         or _slower(reading)
         or (
             reading.previous is not None
