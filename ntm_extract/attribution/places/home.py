@@ -72,6 +72,8 @@ def settle_places(
         if anchor.area is not None and anchor.province is None:
             found = {unit.province for unit in gazetteer.find(anchor.area.name, level="district", system="63")}
             anchor.province = known.now(province) if len(found) == 1 and (province := found.pop()) else None
+    if anchor.area is None and not national and not said_nationally:
+        anchor.area = _only_district(head[0] + head[1], places, lower)
     anchor.several = anchor.area is None and len({known.of(mention) for mention in head[0] + head[1]} - {None}) > 1
     if national:
         anchor.province = None
@@ -155,6 +157,16 @@ def _headed(body: Body, known: _Provinces) -> Area | None:
         return None  # a town that bears its province's name
     units = known.gazetteer.find(name, level="district", system="63")
     return Area(units[0].name, "district") if len(units) == 1 else None
+
+
+def _only_district(opening: Sequence[PlaceMention], places: Sequence[PlaceMention], lower: str) -> Area | None:
+    """The one district that a text names, in its opening, where it speaks of no province: the text is the district's."""
+    named = {mention.name for mention in places if mention.level == "district"}
+    higher = any(mention.level in ("province", "region", "country", "abroad") for mention in places)
+    if len(named) != 1 or higher or _OF_A_PROVINCE.search(lower) is not None:
+        return None
+    said = any(mention.level == "district" and not mention.bare for mention in opening)
+    return Area(named.pop(), "district") if said else None
 
 
 def _head_and_counts(
