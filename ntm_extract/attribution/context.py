@@ -17,7 +17,7 @@ from ntm_extract.attribution.openings import heading_status, leaves_plan, plan_o
 from ntm_extract.attribution.places.levels import COUNTRY, RANK
 from ntm_extract.attribution.places.naming import is_base, is_example, is_office, is_yardstick
 from ntm_extract.attribution.places.scopes import token_area
-from ntm_extract.attribution.plans import adopts, is_order, opens_numbered_plan, opens_with_order, plans
+from ntm_extract.attribution.plans import adopts, idles, is_order, opens_numbered_plan, opens_with_order, plans
 from ntm_extract.attribution.readings.listed import FUNDING, subject_of
 from ntm_extract.attribution.set_aims import leaves_aims
 from ntm_extract.attribution.times.dates import dated, to_period
@@ -80,11 +80,12 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
     discourse.aimed_last = bool(found) and found[-1].status == "target"
     discourse.before = [item.reading for item in found]
     discourse.last = found[-1].reading if found else None
-    if not (discourse.aiming and opens_with_order(frame)):
+    if not (discourse.aiming and (opens_with_order(frame) or idles(frame))):
         adopted = adopts(frame)
         year = _last_year(frame) if adopted else None
         adopted = adopted and not (year and discourse.anchor.published and year < discourse.anchor.published[:4])
-        discourse.aim_time = Period(year) if adopted and year else None
+        earlier = discourse.aim_time if discourse.aiming and not frame.any_cue("done", "now") else None
+        discourse.aim_time = Period(year) if adopted and year else earlier
         discourse.aiming = adopted or leaves_aims(frame) or any(
             token.concepts and not frame.depth[at] and plans(frame, at) and token.text != "dự kiến"
             for at, token in enumerate(frame.tokens[:12])
@@ -95,8 +96,8 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
         label = found[0].period.label
         if label and "/" not in label and any(token.kind == "time" for token in frame.tokens[:first]):
             time = found[0].period
-    if discourse.aiming and discourse.aim_time is None and not frame.any_cue("done", "now"):
-        discourse.aim_time = time
+    if discourse.aiming and (time is not None or discourse.aim_time is None) and not frame.any_cue("done", "now"):
+        discourse.aim_time = time or discourse.aim_time
     if time is not None and found:
         time = last_told(found) or time
     discourse.time_age += 1

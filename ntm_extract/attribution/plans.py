@@ -179,9 +179,17 @@ _NEXT_AIMS = frozenset({"tỷ", "tỉ", "tổng", "tốc", "thu", "kim", "số",
 
 def _adopted_before(frame: Frame, at: int) -> bool:
     words = frame.tokens
-    return any((words[index - 1].text, words[index].text) in DECIDED for index in range(1, at)) and any(
+    decided = any((words[index - 1].text, words[index].text) in DECIDED for index in range(1, at))
+    return (decided or _is_paper(frame)) and any(
         token.text == ":" for token in words[at + 1 : at + 12]
     )
+
+
+def _is_paper(frame: Frame) -> bool:
+    """ "Nghị quyết nêu một số chỉ tiêu như sau: …": what sets the aims is a paper, which a plan is made of."""
+    opening = " ".join(token.text for token in frame.tokens[:3])
+    named = opening.startswith(("nghị quyết", "kế hoạch", "đề án", "chương trình hành động", "dự thảo"))
+    return named and not frame.any_cue("done")
 
 
 def adopts(frame: Frame) -> bool:
@@ -191,6 +199,8 @@ def adopts(frame: Frame) -> bool:
     for at, token in enumerate(words[:40]):
         if token.text == "ban hành kế hoạch":
             return True
+        if at and (words[at - 1].text, token.text) == ("quyết", "nghị") and at < _SHORT:
+            return not any("done" in one.concepts for one in words[at + 1 :])
         if at and (words[at - 1].text, token.text) in DECIDED:
             seen = True
         elif seen and counts_aims(frame, at):
@@ -285,6 +295,16 @@ def opens_part(frame: Frame) -> bool:
     if not " ".join(token.text for token in frame.tokens[:3]).startswith(("trong đó", "trong số")):
         return False
     return not any(token.kind == "time" or {"done", "now", "said"} & set(token.concepts) for token in frame.tokens)
+
+
+def idles(frame: Frame) -> bool:
+    """ "Lạm phát được giữ ở mức 4%.": a short sentence of other things, without a time or a deed, ends no plan."""
+    if len(frame.tokens) > _SHORT or any(token.kind in ("time", "place") for token in frame.tokens):
+        return False
+    return not any({"done", "now", "said", "base"} & set(token.concepts) for token in frame.tokens)
+
+
+_SHORT = 12
 
 
 def _behind_number(frame: Frame) -> int:

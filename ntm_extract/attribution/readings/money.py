@@ -94,7 +94,8 @@ def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown
     people = tokens[cue].text.endswith(("người dân", "nông dân", "dân cư", "nông thôn", "cư dân")) or _people_of_place(frame, cue)
     if not (average or people):
         return Rejection("not_per_head")
-    if unknown > 10 or (
+    told_at_once = tokens[cue - 1].text == ":" and at <= cue + 2  # "… các chỉ tiêu như: thu nhập bình quân đầu người đạt 71 triệu"
+    if (unknown > 10 and not told_at_once) or (
         any(word in text.split() for word in ("hộ", "lao", "công", "chuẩn", "mô", "gia"))
         and "đầu người" not in text
         and "person" not in figure.per
