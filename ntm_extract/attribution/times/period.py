@@ -80,7 +80,7 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
         return Period(found.label[5:]), source  # "từ 40% xuống còn 12%" under "Kết quả nhiệm kỳ 2015-2020"
     yearly = flow and (_is_yearly(frame, reading) or _each_year(frame, at))
     counted = source == "block" and reading.measure == "level"  # "hàng năm có 5 hộ thoát nghèo", whatever year was told before
-    if yearly and (source == "document" or counted or len(found.label or "") > 7):
+    if yearly and (source == "document" or counted or (len(found.label or "") > 7 and not _is_stage(found))):
         return Period(None), source  # "mỗi năm giảm 3%": of years that are not said
     return found, source
 
