@@ -54,7 +54,7 @@ _REFERENCE = re.compile(
     r"(?:số|căn cứ|luật|pháp lệnh|quyết định|nghị quyết|kế hoạch số|thông tư|nghị định|công văn|chỉ thị|thông báo)[^.;\n]{0,60}$"
 )
 _SIGNED = re.compile(
-    r"(?:[^\d|]{2,40}\s?[|•–-]\s*)?(?:ngày\s+(?:đăng\s*:?\s*)?)?(?:\d{1,2}:\d{2},?\s+)?"
+    r"(?:[^\d|]{2,40}\s?[|•–-]\s*+)?(?:ngày\s++(?:đăng\s*+(?::\s*+)?)?)?(?:\d{1,2}:\d{2},?\s++)?"
     r"(\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)(?:\s*+(?:[|,–-]\s*+)?\d{1,2}:\d{2})?\s*+"
     r"(?:\(?GMT ?\+ ?\d{1,2}\)?\s*+)?(?:\|\s*+[^\d|]{2,30})?",
     re.IGNORECASE,
