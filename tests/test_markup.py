@@ -114,11 +114,11 @@ def test_url_and_site() -> None:
     ids=["deep", "bold", "font", "attributes", "quoted attributes"],
 )
 def test_hostile_pages_are_refused_quickly(html: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(DocumentError) as caught:
         html_to_text(html)
     assert caught.value.code == "too_deep"
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,16 @@ _SIGNED = re.compile(
     r"(?:\(?GMT ?\+ ?\d{1,2}\)?\s*+)?(?:\|\s*+[^\d|]{2,30})?",
     re.IGNORECASE,
 )
+_AGENCY = re.compile(  # "Hà Nội (TTXVN 25/10/2023)" at the head of the text
+    r"(?:[^\d(\n]{2,24}[ ,])?\((?:[A-ZĐ]{2,8}|Báo [^\d(),\n]{2,20})(?: Online)?[ ,–-]{1,3}"
+    r"(?:ngày )?(\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)\)"
+)
+_RUBRIC = re.compile(  # "Nhà đất 11/04/2021 - 09:22" on a line of its own
+    r"(?:(?!(?:đến|ngày|tính|từ|hết|số|trước|sau|vào|năm|tháng|qua|và|tại)\b)[^\W\d]{1,12} ){1,4}"
+    r"(\d{1,2})[-/](\d{1,2})[-/](20\d\d)(?:\s*+(?:[|,–-]\s*+)?\d{1,2}:\d{2})?\s*+",
+    re.IGNORECASE,
+)
+_ENTITLED = re.compile(r"\((\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)\)\s*\Z")  # the day in brackets that ends a title
 _AS_OF = re.compile(r"(?:số liệu|thông tin|tính)\b.{0,20}\b(?:đến|ngày)\b")
 _UNTIL = re.compile(r"(?:kết quả|tiến độ|tình hình|thực trạng|số liệu)\b.*\bđến(?: hết)?(?: ngày)?\s*$", re.DOTALL)
 _NUMBERED = re.compile(r"[Ss]ố:?\s*$")
@@ -121,8 +131,8 @@ def _papers(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence[
         anchor.doc_type = next(name for word, name in _DOC_TYPES if title.startswith(word))
     head = body[0].end + 1500 if body else 0
     for block, below in zip(body[:6], (*body[1:7], None), strict=False):
-        match = _ISSUER.match(text, block.start, block.end)
-        if match:
+        match = _ISSUER.match(text, block.start, block.end) if text[block.end - 1] != "." else None
+        if match:  # a line of its own, no sentence of what an office asks another for
             anchor.issuer = " ".join(match.group().split())
             whose = _WHOSE.match(text, below.start, below.end) if below and _ORGAN.fullmatch(anchor.issuer) else None
             if whose:
@@ -188,10 +198,11 @@ def _publish(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence
                     if gap <= (2 if after_title else 1):  # else it is the clock of the site the text was stored from
                         anchor.published, anchor.published_source = figure.iso, "dateline"
                         return
-    for block in body[:4]:  # "ĐBSCL | 05-12-2019" under the title
-        signed = _SIGNED.fullmatch(text, block.start, block.end) if block.end - block.start < 70 and block.kind != "title" else None
-        if signed and 1 <= int(signed[2]) <= 12 and 1 <= int(signed[1]) <= 31 and int(signed[3]) >= (anchor.year_hint or 0) - 1:
-            anchor.published, anchor.published_source = f"{signed[3]}-{int(signed[2]):02d}-{int(signed[1]):02d}", "dateline"
+    for block in body[:4]:
+        signed = _signature(text, block)
+        day = _day_of(signed, (anchor.year_hint or 0) - 1) if signed is not None else None
+        if day is not None:
+            anchor.published, anchor.published_source = day, "dateline"
             return
     if (numbered := _dated_by_number(text, body)) is not None:
         anchor.published, anchor.published_source = numbered, "dateline"
@@ -241,6 +252,24 @@ def _dated_by_number(text: str, body: Sequence[Block]) -> str | None:
             return f"{year}-{int(month):02d}-{int(day):02d}"
         return None if attached is not None else own["series"]  # "Số: 18/2019/NQ-HĐND"
     return None
+
+
+def _signature(text: str, block: Block) -> re.Match[str] | None:
+    """The day a paper signs an article with: "Hà Nội (TTXVN 25/10/2023)", "ĐBSCL | 05-12-2019", "Kinh tế 20-01-2021"."""
+    if block.kind == "title":
+        return _ENTITLED.search(text, block.start, block.end)
+    agency = _AGENCY.match(text, block.start, block.end)
+    if agency is not None or block.end - block.start >= _LINE:
+        return agency
+    return _SIGNED.fullmatch(text, block.start, block.end) or _RUBRIC.fullmatch(text, block.start, block.end)
+
+
+def _day_of(signed: re.Match[str], first_year: int) -> str | None:
+    day, month, year = (int(part) for part in signed.groups())
+    return f"{year}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 and year >= first_year else None
+
+
+_LINE = 70
 
 
 def _within(figure: Figure, blocks: Sequence[Block]) -> bool:

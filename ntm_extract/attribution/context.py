@@ -18,6 +18,7 @@ from ntm_extract.attribution.places.levels import COUNTRY, RANK
 from ntm_extract.attribution.places.naming import is_base, is_example, is_office, is_yardstick
 from ntm_extract.attribution.places.scopes import token_area
 from ntm_extract.attribution.plans import adopts, idles, is_order, opens_numbered_plan, opens_with_order, plans
+from ntm_extract.attribution.readings.houses import leaves_need
 from ntm_extract.attribution.readings.listed import FUNDING, subject_of
 from ntm_extract.attribution.set_aims import leaves_aims
 from ntm_extract.attribution.times.dates import dated, to_period
@@ -78,6 +79,7 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
         discourse.area = area
     discourse.named = subject_of(frame) if not found else None
     discourse.aimed_last = bool(found) and found[-1].status == "target"
+    discourse.needed = ("căn" in frame.text or "nhà" in frame.text) and leaves_need(frame, discourse)
     discourse.before = [item.reading for item in found]
     discourse.last = found[-1].reading if found else None
     if not (discourse.aiming and (opens_with_order(frame) or idles(frame))):
@@ -127,6 +129,7 @@ def pass_over(lower: str, start: int, discourse: Discourse, places: Sequence[Pla
     discourse.last = None
     discourse.named = None
     discourse.aimed_last = False
+    discourse.needed = False
     discourse.before = []
     discourse.time_age += 1
     opening = _NUMBER.sub("", lower[start : start + 20])

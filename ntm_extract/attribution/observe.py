@@ -21,6 +21,7 @@ from ntm_extract.attribution.status import aims, done_beside, status_of
 from ntm_extract.attribution.supposed import states_nothing
 from ntm_extract.attribution.tables.reader import Line, is_head, read_table
 from ntm_extract.attribution.times.period import period_of
+from ntm_extract.attribution.titles import settle_titles
 from ntm_extract.model import Block, Figure, Sentence
 from ntm_extract.patterns.places import PlaceMention
 from ntm_extract.patterns.wordings import Wording
@@ -145,7 +146,7 @@ def attribute(
             leave(frame, discourse, found, places)
         introduce(frame, block, discourse, colon=colon)
     products.sort(key=lambda product: (product.start, product.end))
-    return Attributed(observations, products, reasons)
+    return Attributed(settle_titles(observations, sentences, blocks), products, reasons)
 
 
 def _measures(block: Block, lower: str, slices: _Slices) -> bool:

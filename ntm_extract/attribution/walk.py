@@ -49,7 +49,8 @@ def behind(frame: Frame, at: int, *, stop_at_comma: bool = True) -> Clause:
             index += 1
             continue
         if token.kind == "mark":
-            if token.text == ":" and tokens[index - 1].text in ("gồm", "bao gồm", "là", "gồm có"):
+            named = tokens[index - 1].text in ("gồm", "bao gồm", "là", "gồm có")
+            if token.text == ":" and (named or _names_those(frame, at, index)):
                 listing = True  # "4/4 xã gồm: A, B và C đã hoàn thành …"
             elif token.text == ")" or token.text in ";.:!?…":
                 break
@@ -79,6 +80,11 @@ def behind(frame: Frame, at: int, *, stop_at_comma: bool = True) -> Clause:
             unknown += 1
         index += 1
     return Clause(tuple(cues), tuple(figures), unknown, index)
+
+
+def _names_those(frame: Frame, at: int, colon: int) -> bool:
+    """ "thêm 5 xã: A, B và C (huyện D) được công nhận …": their names stand directly behind the count."""
+    return colon == at + 1 and colon + 1 < len(frame.tokens) and frame.tokens[colon + 1].kind == "place"
 
 
 def ahead(frame: Frame, at: int, *, commas: bool = False) -> Clause:
@@ -128,7 +134,7 @@ def ahead(frame: Frame, at: int, *, commas: bool = False) -> Clause:
 
 def shared_predicate(frame: Frame, at: int, after: Clause) -> Clause:
     """ "7 huyện thị, 209 xã đạt chuẩn": what counted things in a row say together, where the first says nothing itself."""
-    if after.cues or after.figures or after.unknown:
+    if after.cues or after.figures or after.unknown or _raised_total(frame, at):
         return after
     end = frame.figure(at).end
     for index in range(at + 1, min(at + 9, len(frame.tokens))):
@@ -139,6 +145,13 @@ def shared_predicate(frame: Frame, at: int, after: Clause) -> Clause:
             return shared_predicate(frame, index, behind(frame, index))
         return after
     return after
+
+
+def _raised_total(frame: Frame, at: int) -> bool:
+    """ "nâng tổng số xã kiểu mẫu lên 5 xã và 3 xã nâng cao": what is raised is said before, and the row is another's."""
+    if not at or frame.tokens[at - 1].text != "lên":
+        return False
+    return any("total_scope" in token.concepts for token in frame.tokens[max(0, at - 10) : at])
 
 
 def governor(frame: Frame, at: int) -> str:
@@ -239,10 +252,15 @@ def _comma_goes_on(frame: Frame, at: int) -> bool:
 
 
 def _inserted_share(frame: Frame, at: int) -> int:
-    """ "116/127 xã, chiếm 91,3%, đạt chuẩn": the token behind a share set between two commas; 0 where the first opens none."""
+    """ "116/127 xã, chiếm 91,3%, đạt chuẩn": the token behind a share set between two commas; 0 where the first opens none.
+
+    The second comma may be left out where the standard follows at once: "156 xã, chiếm 96,9% được công nhận …".
+    """
     tokens = frame.tokens
     if at + 2 >= len(tokens) or not frame.has(at + 1, "share") or tokens[at + 2].kind != "figure":
         return 0
+    if frame.has(at + 3, "ntm_standard", "ntm_weak") and "figure" not in (tokens[at + 1].kind, tokens[at + 3].kind):
+        return at + 3
     for index in range(at + 3, min(at + 9, len(tokens))):
         if tokens[index].text == ",":
             return index + 1

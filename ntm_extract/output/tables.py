@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-_TRIES = 5  # a run takes the place of another in an instant, and hardly ever within the reading of one table
+_TRIES = 50  # each time another run has just ended: more in a row is no work of scheduled runs
 
 
 class Tables(Mapping[str, pa.Table]):

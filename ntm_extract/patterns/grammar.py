@@ -95,6 +95,6 @@ def fused() -> re.Pattern[str]:
         r")?+"
         rf"(?:{_BLANK}({scale})(?:{_BLANK}({scale}))?+)?+"
         rf"(?:{_BLANK}({trie_pattern(NOUNS)}))?+"
-        rf"{up}((?:[ ]?/[ ]?(?:{per}))++(?:(?<=người),[ ]?(?:năm|tháng)(?!\w)(?![ \n][0-9]))?+"
+        rf"{up}((?:[ ]?/[ ]?(?:1[ ])?(?:{per}))++(?:(?<=người),[ ]?(?:năm|tháng)(?!\w)(?![ \n][0-9]))?+"
         rf"|[ \n]mỗi[ \n](?:{per}))?+{up}",
     )

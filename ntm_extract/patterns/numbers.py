@@ -50,7 +50,7 @@ def exponent(match: re.Match[str]) -> int:
 
 
 def per_of(raw: str | None) -> tuple[str, ...]:
-    """Give the codes of "/người/năm", "/người, năm", " mỗi năm"."""
+    """Give the codes of "/người/năm", "/người, năm", "/1 xã", " mỗi năm"."""
     if raw is None:
         return ()
     known = RATES
@@ -58,7 +58,7 @@ def per_of(raw: str | None) -> tuple[str, ...]:
         return (known[" ".join(raw.split()[1:])],)
     codes = []
     for part in raw.split("/")[1:]:
-        name = " ".join(part.split())
+        name = " ".join(part.split()).removeprefix("1 ")  # "14 tiêu chí/1 xã"
         if name not in known:
             name, _, behind = name.partition(",")
             codes += [known[name.strip()], known[behind.strip()]]

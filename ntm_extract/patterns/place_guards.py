@@ -26,6 +26,9 @@ _OWN_NAMES = re.compile(  # what bears names of its own, right before one
     r"|thủy điện|thuỷ điện|quốc lộ|tỉnh lộ|sân bay|siêu thị|nhà hàng|nhà hát|thương hiệu|nhãn hiệu|hợp tác xã|bến xe|chiến dịch"
     r"|chiến thắng)[ ]$"
 )
+_OF_A_FIRM = re.compile(  # "HTX Nông nghiệp sạch Thăng Bình": the firm's name goes on to the place
+    r"\b(?:htx|hợp tác xã)(?: (?!(?:ở|tại|của|trên|thuộc|huyện|xã|tỉnh|và|có|cho|trong|từ|đến|là|do|với)\b)[^\s,.;:()\n]+){1,6} $"
+)
 _ROUTE = re.compile(
     r"(?:cao tốc|tuyến|đường sắt|đường|quốc lộ|hành lang(?: kinh tế)?) (?:[^\s\d.,;:()]+ ){0,3}?(?:[^\s.,;:()–-]+ ?[-–] ?)+$"
 )
@@ -85,4 +88,6 @@ def _before_capital(text: str, end: int) -> bool:
 def is_named_thing(text: str, start: int) -> bool:
     """Whether the word before is of a thing that bears names of its own, or the name ends a route."""
     before = text[max(0, start - _LOOK_BACK) : start].lower()
-    return _OWN_NAMES.search(before) is not None or (before[-2:] in ("- ", "– ") and _ROUTE.search(before) is not None)
+    if _OWN_NAMES.search(before) is not None or _OF_A_FIRM.search(before) is not None:
+        return True
+    return before[-2:] in ("- ", "– ") and _ROUTE.search(before) is not None

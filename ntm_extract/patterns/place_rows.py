@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from ntm_extract.patterns.place_guards import SURNAMES, inside_name
 from ntm_extract.patterns.place_words import LEVELS, NAME_WORD, PlaceLevel, PlaceMention
+from ntm_extract.reference.gazetteer import Gazetteer
 
 # behind "các xã: A 512 hộ" the next name of the list, itself with a figure behind it
 _NEXT_ITEM = re.compile(
@@ -28,6 +29,14 @@ _NAMED_AS = re.compile(
 )
 
 
+_HEAD = 300
+_OPENED = re.compile(
+    rf"(?:\A|\n)[ \t]*(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,2}})(?= ?: "
+    r"| (?:có|thêm|còn|đã|đạt|hiện|giảm|phấn đấu|nỗ lực|huy động|về đích|cán đích|hoàn thành|xóa|xoá|nâng|xây dựng|đẩy mạnh)\b)"
+)
+# "Đakrông": one word of several syllables, which no Vietnamese word is
+_VOWEL = "aăâeêioôơuưy\u00e0-\u00fd\u1ea0-\u1ef9"
+_SYLLABLES = re.compile(rf"[{_VOWEL}][^\W\d{_VOWEL}]+[{_VOWEL}]")
 _IN_TURN = re.compile(r"[^.;:]{0,30}(?:lần lượt|tương ứng)")
 
 
@@ -37,6 +46,14 @@ def headed_lists(text: str) -> Iterable[PlaceMention]:
         level = LEVELS[match["level"]]
         yield PlaceMention(match.start("name"), match.end("name"), level, match["name"], bare=True)
         yield from items(text, match.end(), level)
+
+
+def opened(text: str, gazetteer: Gazetteer) -> Iterable[PlaceMention]:
+    """ "Hàm Yên thêm 2 xã …", "Trảng Bom: 10/16 xã …": a district whose bare name opens one of the first lines, as its subject."""
+    for match in _OPENED.finditer(text, 0, _HEAD):
+        name = match["name"]
+        if gazetteer.province(name, "63") is None and gazetteer.longest_match(name.split(" "), "district") == name.count(" ") + 1:
+            yield PlaceMention(match.start("name"), match.end("name"), "district", name, bare=True)
 
 
 def items(text: str, at: int, level: PlaceLevel) -> Iterable[PlaceMention]:
@@ -77,7 +94,8 @@ def introduced(text: str, led: list[PlaceMention]) -> Iterable[PlaceMention]:
     """Later bare uses of a name that has two syllables or more and stood with its level word."""
     levels: dict[str, tuple[int, PlaceLevel]] = {}
     for mention in led:
-        if " " in mention.name and mention.level != "province" and not mention.name[-1].isdigit():
+        several = " " in mention.name or _SYLLABLES.search(mention.name.lower())
+        if several and mention.level != "province" and not mention.name[-1].isdigit():
             levels.setdefault(mention.name, (mention.end, mention.level))
     for name, (after, level) in levels.items():
         at = text.find(name)

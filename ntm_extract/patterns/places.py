@@ -18,6 +18,7 @@ from typing import Literal
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ntm_extract.patterns.abroad import AbroadScanner, unknown_provinces
+from ntm_extract.patterns.place_brackets import bracketed
 from ntm_extract.patterns.place_guards import (
     PEOPLES,
     SURNAMES,
@@ -27,7 +28,7 @@ from ntm_extract.patterns.place_guards import (
     is_named_thing,
     word_before,
 )
-from ntm_extract.patterns.place_rows import Taken, headed_lists, introduced, items, join_regions, named_as
+from ntm_extract.patterns.place_rows import Taken, headed_lists, introduced, items, join_regions, named_as, opened
 from ntm_extract.patterns.place_words import LEVELS, NAME_WORD, LedLevel, PlaceLevel, PlaceMention
 from ntm_extract.reference.gazetteer import Gazetteer
 
@@ -54,9 +55,10 @@ _BARE_BEFORE = re.compile(rf"(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}})(?: \(|
 _OURS = ("việt nam", "cả nước", "nước ta", "toàn quốc", "toàn tỉnh", "trong nước", "ở ta ")
 _LETTERS = frozenset({"h.", "q.", "p.", "x."})
 _CITY_WORDS = frozenset({"thành phố", "tp", "tp."})
-# they open a sentence and name no place, not even a village: "… đường làng Tổng vốn là 5 tỷ đồng", a full stop being lost
+# they open a sentence and name no place, not even a village: "… đường làng Tổng vốn là 5 tỷ đồng", a full stop being lost;
+# "7 xã Nông thôn mới" is a capital of respect
 _OPENERS = frozenset(
-    "Tổng So Giai Tỉnh Huyện Xã Năm Đến Theo Tính Tỷ Tỉ Toàn Các Những Việc Để Về Tuy Khi Nhờ Từ Ngày Tháng".split()
+    "Nông Tổng So Giai Tỉnh Huyện Xã Năm Đến Theo Tính Tỷ Tỉ Toàn Các Những Việc Để Về Tuy Khi Nhờ Từ Ngày Tháng".split()
 )
 _CENTRAL_CITIES = frozenset({"hà nội", "hồ chí minh", "hải phòng", "đà nẵng", "cần thơ", "huế", "hcm"})
 
@@ -86,15 +88,19 @@ class PlaceScanner:
         named += [mention for mention in headed_lists(text) if taken.free(mention.start, mention.end)]
         taken.add((mention.start, mention.end) for mention in named)
         led = sorted(led + named)
+        ends = {mention.end: mention for mention in led}
+        rows = [mention for mention in bracketed(text, ends, self._gazetteer) if taken.free(mention.start, mention.end)]
+        rows += [mention for mention in opened(text, self._gazetteer) if taken.free(mention.start, mention.end)]
+        taken.add((mention.start, mention.end) for mention in rows)
         bare = [mention for mention in self._bare_provinces(text, lower) if taken.free(mention.start, mention.end)]
         bare = self._namesakes(led, bare)
         taken.add((mention.start, mention.end) for mention in bare)
-        held = [mention for mention in self._held(text, led + bare) if taken.free(mention.start, mention.end)]
+        held = [mention for mention in self._held(text, led + rows + bare) if taken.free(mention.start, mention.end)]
         taken.add((mention.start, mention.end) for mention in held)
-        again = [mention for mention in introduced(text, sorted(led + held)) if taken.free(mention.start, mention.end)]
+        again = [mention for mention in introduced(text, sorted(led + rows + held)) if taken.free(mention.start, mention.end)]
         taken.add((mention.start, mention.end) for mention in again)
         away = [mention for mention in self._away(text, lower) if taken.free(mention.start, mention.end)]
-        return join_regions(text, sorted(led + bare + held + again + away))
+        return join_regions(text, sorted(led + rows + bare + held + again + away))
 
     def of_province(self, text: str, province: str, found: list[PlaceMention]) -> list[PlaceMention]:
         """``found`` with the bare names of the province's districts, which its own papers seldom introduce."""

@@ -138,6 +138,8 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, S
             continue
         if crossed and head > 8 and _behind_figure(frame, head):
             continue  # "…; riêng huyện A giảm 5%; 90% cư dân …": a place of its own clause alone
+        if (crossed and _aside(frame, head)) or (token.kind == "place" and _names_counted(frame, head, index)):
+            continue
         if token.kind == "place" and is_office(frame, head):
             office = office or area
             continue
@@ -149,6 +151,31 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, S
             return subject, "sentence"
         return area, source
     return (office, "sentence") if office is not None else None
+
+
+def _names_counted(frame: Frame, first: int, last: int) -> bool:
+    """ "toàn tỉnh còn 1 huyện nghèo là A, 31 xã nghèo": the name of what was counted, up to its comma."""
+    first = min(place_list(frame, first)[0], first)
+    if last + 1 >= len(frame.tokens) or frame.tokens[last + 1].text not in (",", ";") or not first:
+        return False
+    if frame.tokens[first - 1].text not in ("là", "gồm", ":"):
+        return False
+    for index in range(first - 2, max(-1, first - 7), -1):
+        token = frame.tokens[index]
+        if token.kind == "figure":
+            return frame.figure(index).unit == frame.place(first).level
+        if token.kind in ("mark", "place", "time"):
+            return False
+    return False
+
+
+def _aside(frame: Frame, at: int) -> bool:
+    """ "…, trong đó huyện A đạt chuẩn nâng cao; có 42 xã …": a part of which something without a number is said, and no more."""
+    if not any("inclusive" in token.concepts for token in frame.tokens[max(0, at - 2) : at]):
+        return False
+    end = next((index for index in range(at, len(frame.tokens)) if frame.tokens[index].text == ";"), len(frame.tokens))
+    said = frame.tokens[at + 1 : end]
+    return len(said) > 1 and not any(token.kind == "figure" or token.text == ":" for token in said)
 
 
 def _behind_figure(frame: Frame, at: int) -> bool:

@@ -233,7 +233,7 @@ def _area(
         only = next(iter(heads.values()))
         return Area(only.name, only.level), False
     if heads:
-        first = next(iter(heads.values()))
+        first = _behind_province(heads, lower, known) or next(iter(heads.values()))
         nested = len({known.of(other) for other in heads.values()} - {None}) <= 1 and first.level in ("commune", "district")
         if nested and sum(mention.level == first.level for mention in heads.values()) > 1:  # "xã A và xã B, huyện C"
             above = (other for other in heads.values() if RANK[other.level] < RANK[first.level])
@@ -250,6 +250,15 @@ def _area(
     if national or (said and "cả nước" in opening) or "toàn quốc" in opening or said >= 3:
         return Area("Việt Nam", "country"), national or not any(mention.level == "province" for mention in head[1])
     return None, False
+
+
+def _behind_province(heads: dict[str, PlaceMention], lower: str, known: _Provinces) -> PlaceMention | None:
+    """ "Yên Bái: Huyện Trấn Yên có …": the one unit a title names behind the province it lies in and a colon."""
+    if len(heads) != 2:
+        return None
+    province, unit = heads.values()
+    led = province.level == "province" and unit.level in ("district", "commune") and province.start < unit.start
+    return unit if led and lower[province.end : unit.start].strip() == ":" and known.of(unit) == known.of(province) else None
 
 
 def _measured_by_country(lower: str) -> bool:

@@ -212,7 +212,7 @@ def is_yardstick(frame: Frame, at: int) -> bool:
             between = {word for other in tokens[index + 1 : at] for word in other.text.split(" ")}
             return not (index and tokens[index - 1].text in _NO_SUPERLATIVE) and between <= _OF_ALL
         if token.text == "tiên" and index and tokens[index - 1].text == "đầu":  # "huyện đầu tiên của tỉnh"
-            return True
+            return index < 2 or tokens[index - 2].text != "lần"  # "lần đầu tiên tỉnh X có …"
         if token.text == "một" and tokens[index + 1].text.startswith("trong"):
             return True
         if token.text == "hơn" and index and tokens[index - 1].text in _MORE_OR_LESS:

@@ -43,7 +43,8 @@ def _criteria(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> Re
         return reading_of(figure, at, "criteria_per_district", "criteria_per_district.per", "criteria", reach=after.reach)
     words = {token.text for token in frame.tokens[frame.clause_start(at) : at]}
     average = _said_average(frame, at)
-    if average and figure.denominator is None and figure.unit == "criteria":
+    mean = figure.denominator is None or (figure.value is not None and figure.value != int(figure.value))  # "bình quân 12,6/19"
+    if average and mean and figure.unit == "criteria":
         code = "criteria_per_district" if "huyện" in words and "xã" not in words else "criteria_per_commune"
         return reading_of(figure, at, code, f"{code}.average", "criteria", reach=after.reach)
     if figure.value is not None and figure.value != int(figure.value):
@@ -91,6 +92,23 @@ def _rise(frame: Frame, at: int) -> bool:
     return False
 
 
+def _counted_row(frame: Frame, at: int) -> bool:
+    """ "2 xã A, B (thị xã C) … đạt 19/19 tiêu chí": what the number before their names counts together."""
+    index = at
+    while index >= 0 and (frame.tokens[index].kind == "place" or frame.tokens[index].text in (",", "và", "(", ":", "gồm", "là")):
+        index -= 1
+    if index >= 0 and frame.tokens[index].kind == "figure" and frame.figure(index).unit in ("commune", "district"):
+        return True
+    while index >= 0 and frame.tokens[index].kind != "figure" and not (_LISTING & set(frame.tokens[index].concepts)):
+        index -= 1  # "16 xã gồm: A, B (huyện C); xã D, E (huyện F) đã cơ bản đạt …"
+    if index >= 0 and frame.tokens[index].text in ("gồm", "bao gồm", "gồm các"):
+        index -= 1
+    return index >= 0 and frame.tokens[index].kind == "figure" and frame.figure(index).unit == "commune"
+
+
+_LISTING = frozenset({"level_verb", "ntm_standard", "ntm_weak", "done"})
+
+
 def _met(frame: Frame, at: int, figure: Figure, reach: int, *, sheet: bool = False) -> Reading | Rejection:
     """ "xã … đạt 17/19 tiêu chí": one unit's own count, said with a verb of reaching and a single unit for a subject."""
     lead = at - 1
@@ -119,6 +137,8 @@ def _met(frame: Frame, at: int, figure: Figure, reach: int, *, sheet: bool = Fal
     for index in range(at - 1, frame.clause_start(at) - 1, -1):
         token = frame.tokens[index]
         if token.kind == "place" and frame.place(index).level in ("commune", "district"):
+            if _counted_row(frame, index):
+                return Rejection("band_of_communes")
             break
         if token.kind == "figure" and frame.figure(index).unit in ("commune", "village", "percent", "district"):
             return Rejection("band_of_communes")

@@ -186,13 +186,14 @@ def _population(frame: Frame, reading: Reading) -> str | None:
         if frame.depth[at] > frame.depth[reading.at]:
             continue  # "5.698 hộ nghèo (thành thị 912 hộ, …)"
         for concept in token.concepts:
-            if concept.startswith("population:") and not _mere_name(frame, at, reading):
+            if concept.startswith("population:") and not _mere_name(frame, at, reading) and not _scenery(frame, at):
                 return concept.removeprefix("population:")
         if (
             token.kind == "cue"
             and "nông thôn" in token.text
             and "nông thôn mới" not in token.text
             and "roads" not in token.concepts
+            and not _scenery(frame, at)
         ):
             return "rural"
         if "special_area" in token.concepts and reading.code in ("villages_ntm", "communes_ntm"):
@@ -201,6 +202,12 @@ def _population(frame: Frame, reading: Reading) -> str | None:
 
 
 _PEOPLE = frozenset({"dân", "số", "cư", "hộ", "người", "dân số", "dân cư", "hộ dân", "người dân", "nhân", "khẩu"})
+
+
+def _scenery(frame: Frame, at: int) -> bool:
+    """ "diện mạo nông thôn đổi mới, …", "bộ mặt nông thôn khởi sắc": how the land looks, not whom the figure is of."""
+    before = " ".join(token.text for token in frame.tokens[max(0, at - 2) : at])
+    return before.endswith(("diện mạo", "bộ mặt", "đời sống", "kinh tế"))
 
 
 def _mere_name(frame: Frame, at: int, reading: Reading) -> bool:

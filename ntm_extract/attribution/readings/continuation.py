@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ntm_extract.attribution.draft import Reading
-from ntm_extract.attribution.frame import FILLER, Frame, is_topical
+from ntm_extract.attribution.frame import FILLER, Frame, Token, is_topical
 from ntm_extract.attribution.readings.from_to import from_to, to_level
 from ntm_extract.attribution.readings.links import behind_wording, change_beside, here, like, names_place, unnamed_region
 from ntm_extract.attribution.readings.restated import restated
@@ -33,7 +33,8 @@ def continues(
     figure = frame.figure(at)
     if figure.value is None:
         return None
-    found = restated(frame, at, figure, last, [*before, *earlier]) or _series(frame, at, figure, last, last)
+    whole = _around_bracket(frame, at, last, earlier)
+    found = restated(frame, at, figure, whole or last, [*before, *earlier]) or _series(frame, at, figure, last, last)
     if found is None:
         twin = next(
             (
@@ -46,6 +47,13 @@ def continues(
         if twin is not None and twin is not last:
             found = _series(frame, at, figure, twin, last)
     return found
+
+
+def _around_bracket(frame: Frame, at: int, last: Reading, earlier: Sequence[Reading]) -> Reading | None:
+    """The count before a bracket that names a part of it: "36 xã đạt chuẩn (trong đó có 8 xã biên giới), chiếm 45%"."""
+    if not here(frame, last) or frame.depth[last.at] <= frame.depth[at]:
+        return None
+    return next((one for one in reversed(earlier) if here(frame, one) and frame.depth[one.at] == frame.depth[at]), None)
 
 
 def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Reading) -> Reading | None:
@@ -72,8 +80,10 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
         return None  # "còn 5% hộ thiếu đói"
     if any(token.text in ("nữa", "đang") or "negation" in token.concepts for token in following[:2]):
         return None  # "còn 100 xã nữa đang hoàn thiện …"
-    if unnamed_region(frame, at):
+    if unnamed_region(frame, at) or _from_a_yardstick(frame, at, following):
         return None
+    if last.code in _PLACES_OF and [token.text for token in following[:2]] == ["khu", "vực"]:
+        return None  # "59 xã khu vực III đặc biệt khó khăn, 12 xã khu vực II": of another kind
     if any(token.text.startswith("tức") for token in frame.tokens[start:at]) and figure.unit != "household":
         return None  # "700.000 đồng/tháng, tức là chỉ 25.000 đồng …": the same said otherwise
     beaten = "achieved_plan" in frame.tokens[at - 1].concepts and frame.tokens[at - 1].text.startswith("vượt")
@@ -112,6 +122,16 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     if not change and not remains and not beside_base and not elsewhere:
         reading.measure = last.measure  # "năm 2022 giảm 4,6%, năm 2023 6,22%"
     return reading
+
+
+def _from_a_yardstick(frame: Frame, at: int, following: Sequence[Token]) -> bool:
+    """ "cao hơn 2,36 tiêu chí so với bình quân cả nước": how far it lies from another's, no change."""
+    if not frame.tokens[at - 1].text.endswith("hơn") or not following or "base" not in following[0].concepts:
+        return False
+    return any(
+        token.kind == "place" or token.text in ("bình", "trung", "mức") or any(c.startswith("scope_") for c in token.concepts)
+        for token in following[1:3]
+    )
 
 
 def _groups_communes(frame: Frame, start: int, at: int) -> bool:

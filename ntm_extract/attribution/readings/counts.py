@@ -130,6 +130,8 @@ def _area_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: 
         return _labelled_kind(frame, at, figure, after, catalogue)
     cue = after.cues[0]
     between = frame.tokens[at + 1 : cue]
+    if frame.tokens[at - 1].text.endswith("còn") and len(between) > 1 and between[0].text in (",", "và"):
+        between = between[1:]  # "còn 13 xã và 67 bản đặc biệt khó khăn": what is left of both; "có 13 xã, 67 bản …" may count all
     if any(
         token.end > figure.end
         and "population:special" not in token.concepts  # "59 xã khu vực III thuộc diện đặc biệt khó khăn"
@@ -244,6 +246,8 @@ def _total(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | No
     before = frame.tokens[max(0, first - 2) : first]
     if not before or not {"level_verb", "total_scope", "part", "now", "inclusive"} & set(before[-1].concepts):
         return None
+    if [token.text for token in before] == ["với", "tổng số"] and frame.any_cue("ntm_standard", "ntm_weak", end=first):
+        return None  # "đã đăng ký đạt chuẩn nâng cao, với tổng số 12 xã": of those, not of all
     if _part_of_units(frame, first):
         return reading_of(figure, at, "communes_total", "communes_total.part", "commune", at - 1, after.reach)
     merged = before[-1].text == "còn" and {"sáp", "sắp"} & {token.text for token in frame.tokens[: at - 1]}

@@ -6,11 +6,20 @@ A household counts as poor where it is counted, not where it is helped: "còn 16
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings.existence import given, takes_part
+from ntm_extract.attribution.readings.houses import (
+    OWNERS,
+    a_gift,
+    damaged,
+    for_the_poor,
+    house_of_the_drive,
+    only_stands,
+    rehoused,
+    still_needed,
+    year_behind,
+)
 from ntm_extract.attribution.walk import Clause, ahead, governor, negated
 from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
@@ -42,19 +51,23 @@ def read_households(
         concept = "temporary_houses" if cue >= 0 else None
     if (at and frame.tokens[at - 1].text == "quân") or any(token.text == "cứ" for token in frame.tokens[:at]):
         return Rejection("rate_of_units")
-    if figure.unit == "house" and _a_gift(frame, at):
+    if figure.unit == "house" and a_gift(frame, at):
         return Rejection("beneficiaries")
-    if figure.unit == "house" and (concept is None or concept in _OWNERS) and _for_the_poor(frame, at):
+    if figure.unit == "house" and still_needed(frame, at, discourse):
+        return Rejection("not_built")
+    if figure.unit == "house" and (concept is None or concept in OWNERS) and for_the_poor(frame, at):
         reading = reading_of(figure, at, "temporary_houses_removed", "temporary_houses_removed.for_poor", "house", at, after.reach)
-        reading.time_at = _year_behind(frame, at)
+        reading.time_at = year_behind(frame, at)
         return reading
-    if concept is None and figure.unit == "house" and _house_of_the_drive(frame, at, after, discourse):
+    if concept is None and figure.unit == "house" and house_of_the_drive(frame, at, after, discourse):
         return reading_of(
             figure, at, "temporary_houses_removed", "temporary_houses_removed.topic", "house", at, after.reach
         )
     if concept is None or negated(frame, at + 1, max(cue, at + 1)):
         return Rejection("no_indicator")
-    if figure.unit == "house" and _damaged(frame, at, after.reach):
+    if concept == "temporary_houses" and cue > at and only_stands(frame, at, cue, after.reach):
+        return Rejection("not_built")
+    if figure.unit == "house" and damaged(frame, at, after.reach):
         return Rejection("no_indicator")
     if concept == "temporary_houses" and any(token.text in ("cần", "phải", "nhu") for token in frame.tokens[max(0, at - 5) : at]):
         return Rejection("no_indicator")
@@ -82,10 +95,10 @@ def read_households(
                 escaped,
                 after.reach,
             )
-        rehoused = next((c for c in after.cues[1:] if "temporary_houses" in frame.tokens[c].concepts), None)
-        if rehoused is not None and _rehoused(frame, cue, rehoused):
+        homes = next((c for c in after.cues[1:] if "temporary_houses" in frame.tokens[c].concepts), None)
+        if homes is not None and rehoused(frame, cue, homes):
             return reading_of(
-                figure, at, "temporary_houses_removed", "temporary_houses_removed.owners", "house", rehoused, after.reach
+                figure, at, "temporary_houses_removed", "temporary_houses_removed.owners", "house", homes, after.reach
             )
         if role == "beneficiary" or (role == "part" and not _whole(frame, at)) or not _stock(frame, at, after, cue):
             return Rejection("beneficiaries")
@@ -94,107 +107,6 @@ def read_households(
     rule = f"{found[0]}.behind"
     unit = "house" if concept == "temporary_houses" else figure.unit or ""
     return reading_of(figure, at, found[0], rule, unit, cue, after.reach)
-
-
-def _a_gift(frame: Frame, at: int) -> bool:
-    """ "tặng 1 căn nhà đại đoàn kết trị giá 50 triệu đồng": a present handed over, no result of the drive."""
-    gives = frame.tokens[at - 1].text.split(" ")[0] in ("tặng", "trao") if at else False
-    few = (frame.figure(at).value or 0) < _FEW
-    return gives and few and any(token.text in ("giá", "trị giá") for token in frame.tokens[at + 1 : at + 8])
-
-
-def _for_the_poor(frame: Frame, at: int) -> bool:
-    """ "hỗ trợ hộ nghèo xây mới, sửa chữa 3.120 nhà ở hư hỏng", "sửa chữa 705 nhà ở hộ nghèo": built or mended for the poor.
-
-    The verb stands directly before the number, "đã hoàn thành …, bao gồm 2.300 nhà" holds for the parts; whose houses they
-    are is said in the same clause. "305 nhà ở bị hư hỏng" in a storm, and houses of culture, are none.
-    """
-    start = frame.clause_start(at)
-    following = [word for token in frame.tokens[at + 1 : at + 4] for word in token.text.split()]
-    if following[:1] in (["tình"], ["công"], ["văn"], ["bị"], ["sập"]):
-        return False
-    if frame.any_cue("negation", start=max(start, at - 2), end=at + 3):
-        return False
-    lead = at
-    while lead > start and frame.tokens[lead - 1].text in ("được", "trên", "hơn", "gần", "tổng", "số", "cho"):
-        lead -= 1
-    words = [word for token in frame.tokens[max(start, lead - 3) : lead] for word in token.text.split()]
-    if not (tuple(words[-2:]) in _BUILT or words[-2:] == ["xây", "dựng"]):
-        return False
-    for step, reach in ((-1, 14), (1, 9)):  # nearest first; another count or, behind, a comma ends what is said of these houses
-        for index in range(at + step, at + step * reach, step):
-            token = frame.tokens[index] if start <= index < frame.clause_end(at) else None
-            if token is None or token.kind == "figure" or (step > 0 and token.text == ","):
-                break
-            if not _OWNERS.isdisjoint(token.concepts):
-                return True
-    return False
-
-
-def _year_behind(frame: Frame, at: int) -> int:
-    """ "sửa chữa 3.120 nhà ở xuống cấp năm 2021", "… trước ngày 30/9/2021": the time said behind the houses; -1 where none is."""
-    for index in range(at + 1, min(at + 16, frame.clause_end(at))):
-        token = frame.tokens[index]
-        if token.kind == "time":
-            return index
-        if token.kind in ("figure", "place") or token.text in (",", "(", "đã", "giai", "thực"):
-            break
-    return -1
-
-
-_OWNERS = frozenset({"poor_households", "near_poor_households", "poor_and_near_poor_households"})
-_FEW = 10  # houses that one gift holds
-
-
-def _damaged(frame: Frame, at: int, reach: int) -> bool:
-    """ "gió lốc làm hư hại 16 căn nhà", "12 căn nhà tốc mái", "2 căn nhà tạm bị sập": what a storm took, not what people built."""
-    before = [word for token in frame.tokens[max(frame.clause_start(at), at - 8) : at] for word in token.text.split()]
-    behind_it = [word for token in frame.tokens[at + 1 : max(reach, at + 7)] for word in token.text.split()]
-    if _REPAIRED & set(before):
-        return False
-    return bool(_DAMAGE & {*pairwise(before), *pairwise(behind_it)})
-
-
-_REPAIRED = frozenset({"sửa", "xây", "xóa", "xoá", "dựng", "khắc", "lợp", "lại"})
-_DAMAGE = frozenset(
-    {
-        ("thiệt", "hại"), ("hư", "hại"), ("hư", "hỏng"), ("tốc", "mái"), ("bị", "sập"), ("bị", "đổ"), ("sập", "đổ"),
-        ("đổ", "sập"), ("cuốn", "trôi"), ("bị", "ngập"), ("bị", "cháy"), ("thiêu", "rụi"), ("làm", "sập"),
-    }
-)  # fmt: skip
-
-
-def _house_of_the_drive(frame: Frame, at: int, after: Clause, discourse: Discourse) -> bool:
-    """ "đã khởi công 1.480 nhà, hoàn thành 1.126 nhà" in a text whose first lines, or any sentence before, are of the drive."""
-    told = discourse.anchor.about_houses or "temporary_houses_removed" in discourse.told
-    following = " ".join(token.text for token in frame.tokens[at + 1 : at + 4])
-    if following.startswith(("tình nghĩa", "công vụ", "văn hóa", "văn hoá")):
-        return False
-    if not told or frame.tokens[at - 1].text.endswith("còn") or frame.any_cue("negation", start=max(0, at - 2), end=after.reach):
-        return False
-    led = frame.tokens[max(0, at - 2) : at]
-    helped = any("beneficiary" in token.concepts and token.text not in ("khởi công", "bàn giao") for token in led)
-    if helped or frame.any_cue("reward", start=max(0, at - 2), end=at) or after.unknown > 4:
-        return False
-    around = [word for token in frame.tokens[max(0, at - 3) : min(after.reach, at + 4)] for word in token.text.split()]
-    pairs = set(pairwise(around))
-    return bool(pairs & _BUILT) or bool({"xóa", "xoá", "xong"} & set(around))
-
-
-_BUILT = frozenset(
-    {("khởi", "công"), ("hoàn", "thành"), ("bàn", "giao"), ("khánh", "thành"), ("xây", "mới"), ("sửa", "chữa"), ("làm", "mới")}
-)
-
-
-def _rehoused(frame: Frame, cue: int, rehoused: int) -> bool:
-    """ "615 hộ nghèo được hỗ trợ xóa nhà tạm": as many households as houses; "cần", "đăng ký" only ask for it."""
-    between = frame.tokens[cue + 1 : rehoused]
-    removed = frame.tokens[rehoused].text.startswith(("xóa", "xoá")) or any(token.text in ("xóa", "xoá") for token in between)
-    passive = any("được" in token.text.split() for token in between)
-    asked = any(
-        {"cần", "đăng", "muốn", "sẽ", "đề"} & set(token.text.split()) or "negation" in token.concepts for token in between
-    )
-    return removed and passive and not asked
 
 
 def _whole(frame: Frame, at: int) -> bool:

@@ -15,6 +15,7 @@ from ntm_extract.attribution.walk import falls, governor, rises
 
 RATES = frozenset({"poverty_rate", "near_poverty_rate", "multidimensional_poverty_rate"})
 _LEVEL_ONLY = frozenset({"communes_total", "criteria_met", "criteria_per_district"})
+_ADDED = frozenset({"communes_ntm", "villages_ntm", "districts_ntm", "ocop_products"})  # "thêm 2 xã đạt chuẩn, 6 sản phẩm OCOP"
 _STOCKS = frozenset(
     {
         "poor_households",
@@ -49,6 +50,8 @@ def settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: D
             or _labelled_change(frame, reading)
             or _row_of_changes(frame, reading, readings)
             or _newly(frame, reading)
+            or _recognising(frame, reading)
+            or _part_of_round(frame, reading, discourse)
             or _in_a_round(frame, reading, discourse)
         ):
             reading.measure = "change"
@@ -86,7 +89,8 @@ def _row_of_changes(frame: Frame, reading: Reading, readings: list[Reading]) -> 
     last = readings[-1]
     stocks = last.code in _STOCKS and reading.code in _STOCKS  # "giảm 1.200 hộ nghèo và 300 hộ cận nghèo"
     shared = last.cue == reading.cue > reading.at and last.value > 0  # "có thêm 15 xã, 61 thôn đạt chuẩn"
-    if not stocks and not shared and (last.code != reading.code or last.value < 0 or reading.unit != last.unit):
+    added = frame.tokens[last.at - 1].text.endswith("thêm") and {last.code, reading.code} <= _ADDED
+    if not stocks and not shared and not added and (last.code != reading.code or last.value < 0 or reading.unit != last.unit):
         return False
     if reading.figure.kind != last.figure.kind or not reading.at or frame.tokens[reading.at - 1].text not in (",", "và"):
         return False
@@ -167,6 +171,49 @@ def _newly(frame: Frame, reading: Reading) -> bool:
     return bool(behind) and (behind[0].text == "mới" or "newly" in behind[0].concepts)
 
 
+def _recognising(frame: Frame, reading: Reading) -> bool:
+    """ "công nhận 5 xã đạt chuẩn", "Quyết định công nhận đạt chuẩn … đối với 6 xã": the act of one day, not the running total.
+
+    "đã công nhận 45 xã" may well be the total; it is an act where "vừa" or a decision says so.
+    """
+    if reading.code not in ("communes_ntm", "villages_ntm", "districts_ntm") or reading.unit == "percent":
+        return False
+    tokens = frame.tokens
+    at = reading.at
+    start = frame.clause_start(at)
+    if tokens[at - 1].text == "công nhận":
+        verb = at - 1
+    elif 0 < reading.cue < at and tokens[reading.cue].text.startswith("công nhận") and tokens[at - 1].text in ("đối với", "cho"):
+        verb = reading.cue
+    else:
+        return False
+    before = tokens[max(0, verb - 4) : verb]
+    words = {word for token in before for word in token.text.split()}
+    decided = "định" in words or "vừa" in words
+    if frame.any_cue("now", end=at) or words & _NOT_YET or any("total_scope" in token.concepts for token in before):
+        return False
+    if any(word in ("lũy", "luỹ", "tổng") for token in tokens[start:at] for word in token.text.split()):
+        return False
+    behind = tokens[at + 1 : at + 14]  # "…, nâng tổng số lên 9 xã"
+    raised = any(token.text.startswith("nâng") and token.text != "nâng cao" for token in behind)
+    return decided or raised or not words & {"đã", "được"}
+
+
+def _part_of_round(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
+    """ "… công nhận 7 xã. Trong đó, huyện A có 2 xã": parts of those the sentence before recognised are of the same act."""
+    if reading.code not in ("communes_ntm", "villages_ntm") or reading.unit == "percent" or not frame.has(0, "inclusive"):
+        return False
+    if frame.any_cue("now", end=reading.at) or reading.figure.denominator is not None:
+        return False
+    return any(
+        one.code == reading.code and one.unit == reading.unit and one.measure == "change" and one.value > reading.value
+        for one in discourse.before
+    )
+
+
+_NOT_YET = frozenset({"xét", "nghị", "định,", "để", "trình"})
+
+
 def _within_year(frame: Frame, at: int) -> bool:
     """ "Năm 2023 có 11 xã được công nhận", "trong năm có 9 xã được công nhận": those of that year."""
     tokens = frame.tokens
@@ -194,6 +241,8 @@ def _in_a_round(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
     if reading.code != "ocop_products" or reading.unit == "percent":
         return False
     words = frame.text.split()
+    if frame.tokens[reading.at - 1].text == "đã có":
+        return False
     if "đợt" not in words and "đợt" not in (discourse.anchor.title or "").lower().split():
         return False
     return not {"lũy", "đến", "hiện", "tổng", "toàn"} & set(words) and not frame.any_cue("now")

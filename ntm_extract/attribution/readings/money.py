@@ -91,6 +91,7 @@ def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown
         return Rejection("not_per_head")  # "thu nhập bình quân từ trồng cam": of one trade
     text = " ".join(token.text for token in tokens[max(0, cue - 2) : at])
     average = "bình quân" in text or "đầu người" in text or "trung bình" in text or "bq" in text.split() or "person" in figure.per
+    average = average or [token.text for token in tokens[at + 1 : at + 3]] == ["một", "người"]
     people = tokens[cue].text.endswith(("người dân", "nông dân", "dân cư", "nông thôn", "cư dân")) or _people_of_place(frame, cue)
     if not (average or people):
         return Rejection("not_per_head")
@@ -101,6 +102,9 @@ def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown
         and "person" not in figure.per
     ):
         return Rejection("not_per_head")
+    limited = figure.bound != "exact" or any(token.text.startswith(("dưới", "trên")) for token in tokens[cue + 1 : at])
+    if cue and limited and tokens[cue - 1].kind == "figure" and frame.figure(cue - 1).unit in _UNITS:
+        return Rejection("threshold")  # "8 tỉnh thu nhập bình quân đầu người dưới 3 triệu đồng": what they are counted by
     lines = [token for token in tokens[comma:cue] if "chuẩn" in token.text.split() and "ntm_weak" not in token.concepts]
     if lines or _is_poverty_line(frame, at, cue):
         return Rejection("threshold")
@@ -113,6 +117,9 @@ def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown
     }:
         return Rejection("threshold")
     return reading_of(figure, at, "income_per_capita", "income_per_capita.before", "VND", cue, reach)
+
+
+_UNITS = frozenset({"province", "district", "commune", "village", "household", "locality"})
 
 
 def _is_poverty_line(frame: Frame, at: int, cue: int) -> bool:

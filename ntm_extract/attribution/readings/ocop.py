@@ -43,10 +43,12 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
     assessing = any("ocop_assessed" in frame.tokens[cue].concepts for cue in (*after.cues, *ahead(frame, at).cues[:2]))
     if not ocop and discourse.anchor.about_ocop and _graded_label(frame, at):
         return reading_of(figure, at, "ocop_products", "ocop_products.label", "product", at - 2, after.reach)
+    if not ocop and discourse.anchor.about_ocop and _recognised_in_parts(frame, at, after):
+        return reading_of(figure, at, "ocop_products", "ocop_products.recognised", "product", at, after.reach)
     if not ocop and not ((stars or assessing) and discourse.anchor.about_ocop):
         return Rejection("no_indicator")
     topic = next((cue for cue in after.cues if _says_ocop(frame, cue)), -1)
-    if topic > at and negated(frame, at + 1, topic):
+    if topic > at and negated(frame, at + 1, min(topic, grade or topic)):
         return Rejection("no_indicator")
     assessed = next((cue for cue in after.cues if "ocop_assessed" in frame.tokens[cue].concepts), None)
     if grade is not None and assessed is not None and _stands_for(frame, assessed, grade):
@@ -88,7 +90,8 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
         topic = before.cues[0]
     if topic < 0 and not stars:
         return Rejection("no_indicator")
-    said = _rated(frame, at, after.reach) or exists(frame, at) or _made(frame, at) or at > topic > -1
+    ranked = grade is not None and any(token.text in ("xếp", "hạng", "xếp hạng") for token in frame.tokens[at + 1 : grade])
+    said = ranked or _rated(frame, at, after.reach) or exists(frame, at) or _made(frame, at) or at > topic > -1
     if _only_goods(frame, at, after) or not said:
         return Rejection("no_indicator")
     reading = reading_of(
@@ -107,6 +110,14 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
         if grade is not None and not after.unknown:
             reading.breakdowns.update(breakdowns.stars(frame, grade))
     return reading
+
+
+def _recognised_in_parts(frame: Frame, at: int, after: Clause) -> bool:
+    """ "UBND tỉnh công nhận 18 sản phẩm, gồm 10 sản phẩm … đạt 3 sao": its parts are graded, so that it is of the programme."""
+    if after.unknown or after.cues or not frame.tokens[at - 1].text.endswith("công nhận"):
+        return False
+    listed = [index for index in range(at + 1, min(at + 4, len(frame.tokens))) if frame.has(index, "inclusive")]
+    return bool(listed) and any(one.unit == "star" and one.start > frame.figure(at).end for one in frame.figures)
 
 
 def _graded_label(frame: Frame, at: int) -> bool:
@@ -158,8 +169,12 @@ def _made(frame: Frame, at: int) -> bool:
 def _only_goods(frame: Frame, at: int, after: Clause) -> bool:
     """Goods made, sold or shown ("20.000 sản phẩm OCOP mỗi tháng"), and products whose grade has run out or is still to come."""
     behind_it = [token for token in frame.tokens[at + 1 : after.reach] if token.start >= frame.figure(at).end]
+    grade = next((index for index in after.figures if frame.figure(index).unit == "star"), after.reach)
+    named = next((i for i in range(at + 1, after.reach) if frame.tokens[i].text in ("là", "gồm", ":")), after.reach)
+    if named < after.reach:  # "… 4 sao là chả cá của hộ kinh doanh Hồ Văn A": the names of the goods and of their owners
+        behind_it = [token for token in behind_it if token.start < frame.tokens[named].start]
     words = [word for token in behind_it if "ocop" not in token.concepts for word in token.text.split()]
-    if {"hết", "hạn"} <= set(words) or negated(frame, at + 1, after.reach):
+    if {"hết", "hạn"} <= set(words) or negated(frame, at + 1, grade):  # "… 5 sao là chanh không hạt": its name
         return True
     if not _rated(frame, at, after.reach) and _UNRATED & set(words):
         return True
@@ -187,9 +202,16 @@ def read_entities(frame: Frame, at: int, figure: Figure, discourse: Discourse) -
     behind_it = behind(frame, at)
     words = {word for token in frame.tokens[at + 1 : behind_it.reach] for word in token.text.split()}
     made = at and frame.tokens[at - 1].text == "do"  # "83 sản phẩm do 45 chủ thể sản xuất"
+    made = made or (at and frame.tokens[at - 1].text == "cho" and _certified(frame, at))
     if not (made or exists(frame, at)) or words & _TAKING_PART:
         return Rejection("beneficiaries")  # "thu hút 120 chủ thể tham gia", "tập huấn cho 60 chủ thể"
     return reading_of(figure, at, "ocop_entities", "ocop_entities.count", "entity", at, at + 1)
+
+
+def _certified(frame: Frame, at: int) -> bool:
+    """ "trao giấy chứng nhận cho 12 chủ thể": to owners whose products were recognised."""
+    words = [word for token in frame.tokens[max(0, at - 14) : at] for word in token.text.split()]
+    return any(words[i : i + 2] in (["chứng", "nhận"], ["công", "nhận"]) for i in range(len(words)))
 
 
 def read_points(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | Rejection:

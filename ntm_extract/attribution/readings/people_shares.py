@@ -124,8 +124,16 @@ def poor_behind(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading
         ("poverty_rate", "poverty_rate"),
     ):
         if concept in concepts:
-            return reading_of(figure, at, code, f"{code}.behind", "percent", cue, after.reach)
+            both = code == "poverty_rate" and _and_near_poor(frame, cue)
+            named = "multidimensional_poverty_rate" if both else code
+            return reading_of(figure, at, named, f"{named}.behind", "percent", cue, after.reach)
     return None
+
+
+def _and_near_poor(frame: Frame, cue: int) -> bool:
+    """ "91% số hộ thuộc diện nghèo và cận nghèo", "… hộ nghèo, cận nghèo": both together; not "… và 5% hộ cận nghèo"."""
+    joined = cue + 2 < len(frame.tokens) and frame.tokens[cue + 1].text in ("và", ",", "hoặc", "hay")
+    return joined and frame.has(cue + 2, "near_poor_households")
 
 
 def _of_some_people(frame: Frame, at: int) -> bool:

@@ -231,9 +231,10 @@ def _same_region(frame: Frame, reading: Reading, readings: list[Reading]) -> Non
     if isinstance(said, str) and said in _KIND_OF.values() and poor and not any(_elsewhere(token) for token in between):
         reading.breakdowns.setdefault("population", said)  # "hộ nghèo ở 64 huyện nghèo là …, hộ cận nghèo là …"
     group = _KIND_OF.get(reading.code)
+    bracketed = any(token.text == "(" for token in between)  # "36 xã đạt chuẩn (trong đó có 8 xã biên giới)"
     if (
         group
-        and reading.rule.endswith(".label")
+        and (reading.rule.endswith(".label") or bracketed)
         and last.code in ("villages_ntm", "communes_ntm")
         and last.unit == reading.unit
         and any("inclusive" in token.concepts for token in between)

@@ -86,6 +86,8 @@ def _nothing_between(frame: Frame, start: int, end: int, last: Reading) -> bool:
     """Only the count's own wording and filler between a count and "chiếm …%"."""
     for index in range(start, end):
         token = frame.tokens[index]
+        if frame.depth[index] > frame.depth[end] and frame.depth[last.at] == frame.depth[end]:
+            continue  # a bracket that names a part
         if token.kind == "figure" and (index == last.cue or frame.has(index - 1, "part")):
             continue  # "5.177 xã đạt 19 tiêu chí, chiếm …", "263 huyện thuộc 58 tỉnh được công nhận, chiếm …"
         if token.kind == "figure" or (token.kind == "mark" and token.text in ";."):

@@ -11,6 +11,8 @@ communes of that name that only take part or receive ("11 xã nông thôn mới 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ntm_extract.attribution.draft import Discourse, Reading, reading_of
 from ntm_extract.attribution.frame import FILLER, Frame
 from ntm_extract.attribution.readings.existence import (
@@ -29,8 +31,10 @@ from ntm_extract.reference.catalogue import Catalogue
 
 _NTM = ("ntm_standard", "ntm_weak")
 _STILL_THE_STANDARD = frozenset(
-    {"hoàn", "thành", "nhiệm", "vụ", "quy", "định", "bộ", "tiêu", "chí", "ra", "mắt", "mức", "lên", "trở", "cần", "nữa"}
+    {"hoàn", "thành", "nhiệm", "vụ", "quy", "định", "bộ", "tiêu", "chí", "ra", "mắt", "mức", "lên", "trở", "cần", "nữa",
+     "đợt", "này", "nay", "lần"}
 )
+_PROVINCES = 63
 _HELPED = frozenset({"cho", "hỗ trợ", "đối với", "thăm", "tặng", "giúp", "khảo sát", "tập huấn", "tại", "ở"})
 
 
@@ -64,6 +68,8 @@ def read_standard(
             return None
         if concept == "ntm_weak" and _says_more(frame, cue, after.reach):
             return None
+        if any(token.text == "này" for token in frame.tokens[cue + 1 : cue + 2]):
+            return None  # "29 xã đạt chuẩn này": another standard, told before
         return reading_of(figure, at, found[0], f"{found[0]}.behind", unit, cue, after.reach)
     if unit in ("province", "district") and not after.cues:
         found_all = _all_communes(frame, at, figure, after, catalogue, unit)
@@ -92,6 +98,8 @@ def read_standard(
             return None  # "xã nông thôn mới Nam Hồng giáp 4 xã", "sau khi được công nhận …, hai xã vừa bị thu hồi bằng"
         if concept == "ntm_weak" and not _ntm_is_topic(frame, discourse):
             return None
+        if any(token.text.startswith("đề nghị") or token.text == "hồ" for token in frame.tokens[max(0, cue - 5) : cue]):
+            return None  # "hồ sơ đề nghị xét, công nhận … cho 8 xã"
         return reading_of(figure, at, found[0], f"{found[0]}.label", unit, cue, after.reach)
     return None
 
@@ -138,11 +146,20 @@ def _all_communes(frame: Frame, at: int, figure: Figure, after: Clause, catalogu
 
 
 def _level_of(frame: Frame, at: int, figure: Figure, after: Clause) -> str:
-    """What "địa phương" stands for: places whose communes all meet the standard are provinces or districts."""
+    """What "địa phương" stands for: places whose communes all meet the standard are provinces or districts; "" where unsaid.
+
+    There are no more than 63 provinces, and none within one ("53 địa phương các tỉnh Tây Nguyên" are of some lower level).
+    """
     if figure.unit != "locality":
         return figure.unit or ""
-    words = {token.text for token in frame.tokens[at + 1 : after.reach]}
-    return "district" if {"huyện", "cấp"} & words else "province"
+    words = [token.text for token in frame.tokens[at + 1 : after.reach]]
+    if {"huyện", "cấp"} & set(words):
+        return "district"
+    inside = any(word in ("tỉnh", "toàn tỉnh", "trong tỉnh") for word in words) or any(
+        token.kind == "place" and frame.places[token.ref].level == "province" and last.text in ("của", "ở", "tại", "thuộc", "trong")
+        for last, token in pairwise(frame.tokens[at : after.reach])
+    )
+    return "" if inside or (figure.value or 0) > _PROVINCES else "province"
 
 
 def _ntm_is_topic(frame: Frame, discourse: Discourse) -> bool:
@@ -190,6 +207,8 @@ _KINDS = frozenset(
 def _only_aims(frame: Frame, at: int, cue: int) -> bool:
     """ "12 xã xây dựng nông thôn mới", "5 xã điểm", "6 xã được kiểm tra": the programme at work, not its result."""
     words = {token.text for token in frame.tokens[at + 1 : cue]}
+    if any(token.text.startswith("đề nghị") for token in frame.tokens[at + 1 : cue]):
+        return True  # "8 xã đủ điều kiện đề nghị thẩm định, công nhận"
     if {"kiểm", "thẩm", "khảo", "thẩm định"} & {token.text for token in frame.tokens[max(0, at - 2) : at]}:
         return True
     if "nữa" in words and not frame.has(at - 1, "change_up"):

@@ -13,6 +13,7 @@ from ntm_extract.attribution.times.dates import span, to_period
 from ntm_extract.attribution.times.roles import BRIDGE, SURVEYED, as_of, heads_next, role
 from ntm_extract.attribution.times.spoken import spoken_time
 
+_QUOTES = frozenset("\"“”'’‘")
 _DEICTIC = ("năm nay", "năm ngoái", "năm tới", "năm sau")  # "2 xã phấn đấu đạt chuẩn vào cuối năm nay"
 
 
@@ -86,6 +87,8 @@ def right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, flo
             restated = index + 2  # "2.150 hộ nghèo, chiếm 8,2% (năm 2023)"
         if index <= restated:
             continue
+        if _same_act(frame, reading, index):
+            continue  # "công nhận 10 xã và 7 xã nâng cao năm 2021"
         if token.text in ("(", ",") and frame.depth[index] <= depth + (token.text == "("):
             told = as_of(frame, index)
             if told is not None:
@@ -96,6 +99,10 @@ def right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, flo
             continue
         if token.kind == "figure" and frame.figure(index).unit in ("star", "criteria", "target"):
             continue
+        if _is_round(frame, index):
+            continue  # "11 sản phẩm OCOP đợt 2 năm 2021"
+        if token.text == "và" and reading.cue < reading.at and frame.has(index + 1, "ntm_standard", "ntm_weak"):
+            return None  # "hộ nghèo còn dưới 2% và đạt chuẩn nông thôn mới vào năm 2022": when the other is met
         if token.kind == "figure" or (token.kind == "mark" and token.text in ",;.:"):
             return None
         if token.text == "và" and reading.cue < reading.at and frame.has(index + 1, "level_verb", "ntm_standard"):
@@ -107,13 +114,36 @@ def right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, flo
             before = {t.text for t in tokens[max(0, index - 3) : index]}
             # "2 xã đạt chuẩn nông thôn mới nâng cao năm 2022"
             named = reading.at < reading.cue < index and all(
-                any(concept.startswith("tier:") for concept in token.concepts) for token in tokens[reading.cue + 1 : index]
+                token.text in _QUOTES
+                or frame.depth[other] > depth
+                or _is_round(frame, other)
+                or _same_act(frame, reading, other)
+                or any(c in _OF_UNITS or c.startswith("tier:") for c in token.concepts)
+                for other, token in enumerate(tokens[reading.cue + 1 : index], reading.cue + 1)
             )
             named = named and not heads_next(frame, index)
             if role(frame, index) == "plain" and (named or before & {"vào", "trong", "đến", "cuối", "hết", "từ"}):
                 return span(frame, index, flow=flow) or to_period(frame, index, discourse)
             return None
     return None
+
+
+_OF_UNITS = frozenset({"ntm_standard", "ntm_weak"})
+
+
+def _is_round(frame: Frame, at: int) -> bool:
+    return frame.tokens[at].kind in ("figure", "other") and frame.figure(at).kind == "ordinal"
+
+
+def _same_act(frame: Frame, reading: Reading, at: int) -> bool:
+    """Whether the token counts on in a row of recognitions, or joins it: "công nhận 10 xã nông thôn mới và 7 xã …"."""
+    if reading.measure != "change" or reading.code not in ("communes_ntm", "villages_ntm") or reading.unit == "percent":
+        return False
+    token = frame.tokens[at]
+    if token.text in (",", "và"):
+        following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+        return following is not None and following.kind == "figure" and frame.figure(at + 1).unit == reading.unit
+    return token.kind == "figure" and frame.figure(at).unit == reading.unit and frame.tokens[at - 1].text in (",", "và")
 
 
 def closed(frame: Frame, at: int) -> bool:

@@ -118,9 +118,15 @@ def months_of_title(frame: Frame, at: int, discourse: Discourse) -> Period | Non
 
 
 def span(frame: Frame, at: int, *, flow: bool) -> Period | None:
-    """ "từ năm 2016 đến năm 2020": the stage of a flow."""
-    years = stretch(frame, at) if flow else None
-    return Period("/".join(years)) if years else None
+    """ "từ năm 2016 đến năm 2020": the stage of a flow, and where the first of them is met, its end for what stands."""
+    if not flow and not (at and frame.tokens[at - 1].text == "từ"):
+        return None
+    years = stretch(frame, at)
+    if years is None:
+        return None
+    if flow:
+        return Period("/".join(years))
+    return Period(years[1]) if frame.figure(at).iso == years[0] else None
 
 
 def since(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> Period | None:
