@@ -167,7 +167,8 @@ def test_html_in_records(tmp_path: Path) -> None:
 
 def test_metadata_of_the_source_reach_the_tables_and_win(tmp_path: Path) -> None:
     text = "Tỷ lệ hộ nghèo năm nay còn 22,4%."
-    page = f"<html><head><title>Tin</title><meta property='article:published_time' content='2019-06-05'></head><body><p>{text}"
+    head = "<head><title>Tin</title><meta property='article:published_time' content='2019-06-05'></head>"
+    page = f"<html>{head}<body><p>Huyện Tuần Giáo. {text}"
     record = {"title": "Huyện Tuần Giáo giảm nghèo", "date": "2022-11-20T23:30:00Z", "url": "https://a.example/1"}
     jsonl(tmp_path / "a.jsonl", {"text": text, **record}, {"text": page, **record})
     extract_corpus(tmp_path / "a.jsonl", tmp_path / "out", settings=ALONE)

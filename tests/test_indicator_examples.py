@@ -26,14 +26,11 @@ KNOWN_FAILURES: Final = frozenset("""
     communes_ntm/20
     communes_meeting_criterion/1
     land_donated/7
-    labour_contributed/3
-    road_works/5
     poverty_rate/13
     poor_households/12
     poor_and_near_poor_households/3
     poor_and_near_poor_households/5
     households_escaped_poverty/8
-    temporary_houses_removed/8
 """.split())
 
 _COLUMNS: Final = {

@@ -30,18 +30,33 @@ _DOC_TYPES = (
     ("tờ trình", "submission"),
     ("chỉ thị", "directive"),
 )
+_ENUMERATED = re.compile(r"^(?:(?:phụ lục|biểu)(?: số)?(?: [\divx]{1,4})?[.:]?\s+|[a-z\d]{1,4}[.)]\s+)+")  # "G. KẾ HOẠCH …"
 _DOC_TYPE_WORDS = tuple(word for word, _ in _DOC_TYPES)
 _ISSUER = re.compile(
     r"(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|SỞ|BAN CHỈ ĐẠO|VĂN PHÒNG|HĐND|HỘI ĐỒNG|TỈNH ỦY|HUYỆN ỦY"
     r"|BỘ|CHÍNH PHỦ|THỦ TƯỚNG)\b[^\n]{0,80}"
 )
+# below the title of what is attached to a paper: "(Kèm theo Quyết định số 45/QĐ-UBND ngày 12/3/2024 của UBND huyện X)"
+_ATTACHED = re.compile(
+    r"\(?(?:Ban hành )?[Kk]èm theo (?:Quyết định|Kế hoạch|Nghị quyết|Công văn|Báo cáo|Tờ trình|Thông báo|Đề án)[^\n()]{0,60}?"
+    r"ngày\s+(?P<day>\d{1,2})(?:/| tháng )(?P<month>\d{1,2})(?:/| năm )(?P<year>20\d\d) của (?P<issuer>[^\n()]{4,60})"
+)
+_OWN_NUMBER = re.compile(
+    r"Số ?: ?\d{1,5}(?:/(?P<series>20\d\d))?[/-][\w/-]{2,24}"
+    r"(?:[\s|,]+(?:[^\d\n|,]{2,30}, ?)?ngày (?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm (?P<year>20\d\d))?[\s|.]*$",
+    re.IGNORECASE,
+)
+_ORGAN = re.compile(r"(?:ỦY BAN|UỶ BAN|HỘI ĐỒNG) NHÂN DÂN|UBND|HĐND|BAN CHỈ ĐẠO|BAN CHẤP HÀNH")  # whose it is, the next line says
+_WHOSE = re.compile(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN) [^\n|]{2,40}")
 # what stands before a date, in small letters: to ignore the case of a long alternative costs more than to make them
 _DATE_LED = re.compile(r"(?:ngày|sáng|chiều|tối|trưa|hôm|mới đây|vừa qua)[^.;:\n]{0,24}$")
 _REFERENCE = re.compile(
     r"(?:số|căn cứ|luật|pháp lệnh|quyết định|nghị quyết|kế hoạch số|thông tư|nghị định|công văn|chỉ thị|thông báo)[^.;\n]{0,60}$"
 )
 _SIGNED = re.compile(
-    r"(?:[^\d|]{2,40}\s?[|•–-]\s*)?(?:ngày\s+)?(\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)(?:\s*+(?:[|,–-]\s*+)?\d{1,2}:\d{2})?\s*+",
+    r"(?:[^\d|]{2,40}\s?[|•–-]\s*+)?(?:ngày\s++(?:đăng\s*+(?::\s*+)?)?)?(?:\d{1,2}:\d{2},?\s++)?"
+    r"(\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)(?:\s*+(?:[|,–-]\s*+)?\d{1,2}:\d{2})?\s*+"
+    r"(?:\(?GMT ?\+ ?\d{1,2}\)?\s*+)?(?:\|\s*+[^\d|]{2,30})?",
     re.IGNORECASE,
 )
 _AGENCY = re.compile(  # "Hà Nội (TTXVN 25/10/2023)" at the head of the text
@@ -55,8 +70,9 @@ _RUBRIC = re.compile(  # "Nhà đất 11/04/2021 - 09:22" on a line of its own
 )
 _ENTITLED = re.compile(r"\((\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)\)\s*\Z")  # the day in brackets that ends a title
 _AS_OF = re.compile(r"(?:số liệu|thông tin|tính)\b.{0,20}\b(?:đến|ngày)\b")
+_UNTIL = re.compile(r"(?:kết quả|tiến độ|tình hình|thực trạng|số liệu)\b.*\bđến(?: hết)?(?: ngày)?\s*$", re.DOTALL)
 _NUMBERED = re.compile(r"[Ss]ố:?\s*$")
-_AIMED = re.compile(r"(?:mục tiêu|phấn đấu|kế hoạch|dự kiến)[^.\n]*$")
+_AIMED = re.compile(r"(?:mục tiêu|phấn đấu|kế hoạch|dự kiến|nhiệm vụ|phương hướng)[^.\n]*$")
 _FIRST_YEAR = 2006  # no text of these programmes is older
 _BASE_YEAR = re.compile(r"(?:so với|cùng kỳ|đến|tới|để|giai đoạn|từ|hết|vào)\s+(?:cuối\s+|đầu\s+)?(?:năm\s+)?$")
 
@@ -87,6 +103,8 @@ def find_anchor(
     if places is not None or any(figure.iso is not None and figure.iso[0] == "-" for figure in figures[:8]):
         anchor.year_hint, anchor.year_firm = _year_hint(text, body, figures)
     _publish(anchor, text, body, figures, metadata)
+    if anchor.published is None and not anchor.year_firm and anchor.reported_year is not None:
+        anchor.year_hint, anchor.year_firm = int(anchor.reported_year), True
     if places is not None:
         _topics(anchor, lower)
         settle_places(anchor, Body(text, lower, body), places, gazetteer, metadata.url)
@@ -108,15 +126,23 @@ def _topics(anchor: Anchor, lower: str) -> None:
 
 def _papers(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence[Figure]) -> None:
     """Issuer, number and type of an official paper, as its head shows them."""
-    title = (anchor.title or "").lower()
+    title = _ENUMERATED.sub("", (anchor.title or "").lower())
     if title.startswith(_DOC_TYPE_WORDS):
         anchor.doc_type = next(name for word, name in _DOC_TYPES if title.startswith(word))
     head = body[0].end + 1500 if body else 0
-    for block in body[:6]:
+    for block, below in zip(body[:6], (*body[1:7], None), strict=False):
         match = _ISSUER.match(text, block.start, block.end) if text[block.end - 1] != "." else None
         if match:  # a line of its own, no sentence of what an office asks another for
             anchor.issuer = " ".join(match.group().split())
+            whose = _WHOSE.match(text, below.start, below.end) if below and _ORGAN.fullmatch(anchor.issuer) else None
+            if whose:
+                anchor.issuer += " " + " ".join(whose.group().split())
             break
+    else:
+        for block in body[:6]:
+            if (attached := _ATTACHED.match(text, block.start, block.end)) is not None:
+                anchor.issuer = " ".join(attached["issuer"].split())
+                break
     for figure in figures:
         if figure.start > head:
             break
@@ -178,12 +204,21 @@ def _publish(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence
         if day is not None:
             anchor.published, anchor.published_source = day, "dateline"
             return
+    if (numbered := _dated_by_number(text, body)) is not None:
+        anchor.published, anchor.published_source = numbered, "dateline"
+        return
     for block in body[:8]:
         if block.end - block.start < 60 and text[block.start] in "SsTt" and _AS_OF.match(text[block.start : block.end].lower()):
             as_of = next((f.iso for f in figures if block.start <= f.start < block.end and f.kind == "date"), None)
             if as_of is not None and as_of[0] != "-":
                 anchor.published, anchor.published_source = as_of, "text"
                 return
+    for title in (block for block in body[:3] if block.kind == "title"):  # "Tiến độ thực hiện … đến 30/9/2015"
+        within = (f for f in dates if title.start <= f.start < title.end)
+        told = next((f for f in within if f.iso and f.iso[0] != "-" and len(f.iso) == 10), None)
+        if told is not None and _UNTIL.search(text[title.start : told.start].lower()):
+            anchor.published, anchor.published_source = told.iso, "text"
+            return
     opening = [block for block in body[:8] if block.kind not in ("title", "caption", "dateline")][:4]
     for block in opening:
         for figure in dates:
@@ -201,6 +236,22 @@ def _publish(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence
             if iso is not None and not past:
                 anchor.published, anchor.published_source = iso, "text"
             return
+
+
+def _dated_by_number(text: str, body: Sequence[Block]) -> str | None:
+    """The day, or at least the year, of a paper by the line of its number: "Số: 12/KH-UBND  Sơn La, ngày 5 tháng 3 năm 2022"."""
+    for block in body[:6]:
+        attached = _ATTACHED.match(text, block.start, block.end)
+        own = attached
+        if own is None and block.end - block.start < 120 and block.kind != "title":
+            own = _OWN_NUMBER.match(text, block.start, block.end)
+        if own is None:
+            continue
+        day, month, year = own["day"], own["month"], own["year"]
+        if day and 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
+            return f"{year}-{int(month):02d}-{int(day):02d}"
+        return None if attached is not None else own["series"]  # "Số: 18/2019/NQ-HĐND"
+    return None
 
 
 def _signature(text: str, block: Block) -> re.Match[str] | None:

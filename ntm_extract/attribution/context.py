@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ntm_extract.attribution.draft import Area, Discourse, Heading, Observation, Period
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.openings import leaves_plan, plan_opened, whole_list, year_opened
+from ntm_extract.attribution.openings import heading_status, leaves_plan, plan_opened, whole_list, year_opened
 from ntm_extract.attribution.places.levels import COUNTRY, RANK
 from ntm_extract.attribution.places.naming import is_base, is_example, is_office, is_yardstick
 from ntm_extract.attribution.places.scopes import token_area
-from ntm_extract.attribution.plans import adopts, frame_status, is_order, opens_numbered_plan, opens_with_order, plans
+from ntm_extract.attribution.plans import adopts, idles, is_order, opens_numbered_plan, opens_with_order, plans
 from ntm_extract.attribution.readings.houses import leaves_need
 from ntm_extract.attribution.readings.listed import FUNDING, subject_of
+from ntm_extract.attribution.set_aims import leaves_aims
 from ntm_extract.attribution.times.dates import dated, to_period
 from ntm_extract.attribution.times.period import last_told
 from ntm_extract.attribution.times.roles import role, says_now
@@ -29,6 +31,7 @@ from ntm_extract.patterns.places import PlaceMention
 
 _LIST_DEPTH = 50  # a list stands below every heading
 _SECTION_DEPTH = 6  # a section that its first words open, within the headings of paragraphs
+_NUMBERED = re.compile(r"(?:[\divx]{1,4}|[a-zđ])[.)]")  # of a section, not of a line that leads to sections
 _NUMBER = re.compile(r"\A(?:\(?\d{1,2}[.)] ?|[-+•*] ?)")  # of an item
 _FIRM = 5  # sentences for which the time of a statement with figures goes on; those that take it up soon carry it on
 _PASSING = 2  # the same for a sentence that only told what happened then
@@ -37,13 +40,19 @@ _PASSING = 2  # the same for a sentence that only told what happened then
 def enter_block(block: Block, discourse: Discourse, *, one_a_line: bool, colon: bool) -> None:
     """What a new block ends: a heading ends the ones of its depth, a paragraph ends a list."""
     discourse.last = None
+    discourse.aimed_last = False
     discourse.time_here = False
+    led = discourse.headings[-1] if discourse.led and discourse.headings else None
+    discourse.led = False
     if block.kind != "table_row":
         discourse.columns = []
     if block.kind == "heading":
         if block.end - block.start <= 16 and colon:
             return  # "Cụ thể:", "Trong đó:": what follows is still of the same time and place
         discourse.headings = [heading for heading in discourse.headings if heading.depth < block.depth]
+        if led is not None and (led.depth >= _SECTION_DEPTH or led.depth == block.depth):  # "… năm 2021 như sau:", "1. Hộ nghèo"
+            met = led.time is not None and len(led.time.label or "") > 7  # the day and the town of a meeting govern no section
+            discourse.headings.append(replace(led, depth=block.depth - 1, area=None, time=None if met else led.time))
         discourse.time = None
         discourse.area = None
     elif block.kind in ("paragraph", "lead"):
@@ -68,15 +77,18 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
     area = _area_left(frame, discourse, found)
     if area is not None:
         discourse.area = area
+    discourse.named = subject_of(frame) if not found else None
+    discourse.aimed_last = bool(found) and found[-1].status == "target"
     discourse.needed = ("căn" in frame.text or "nhà" in frame.text) and leaves_need(frame, discourse)
     discourse.before = [item.reading for item in found]
     discourse.last = found[-1].reading if found else None
-    if not (discourse.aiming and opens_with_order(frame)):
+    if not (discourse.aiming and (opens_with_order(frame) or idles(frame))):
         adopted = adopts(frame)
         year = _last_year(frame) if adopted else None
         adopted = adopted and not (year and discourse.anchor.published and year < discourse.anchor.published[:4])
-        discourse.aim_time = Period(year) if adopted and year else None
-        discourse.aiming = adopted or any(
+        earlier = discourse.aim_time if discourse.aiming and not frame.any_cue("done", "now") else None
+        discourse.aim_time = Period(year) if adopted and year else earlier
+        discourse.aiming = adopted or leaves_aims(frame) or any(
             token.concepts and not frame.depth[at] and plans(frame, at) and token.text != "dự kiến"
             for at, token in enumerate(frame.tokens[:12])
         )
@@ -86,6 +98,8 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
         label = found[0].period.label
         if label and "/" not in label and any(token.kind == "time" for token in frame.tokens[:first]):
             time = found[0].period
+    if discourse.aiming and (time is not None or discourse.aim_time is None) and not frame.any_cue("done", "now"):
+        discourse.aim_time = time or discourse.aim_time
     if time is not None and found:
         time = last_told(found) or time
     discourse.time_age += 1
@@ -104,22 +118,6 @@ def _last_year(frame: Frame) -> str | None:
     return years[-1] if years else None
 
 
-def _is_ahead(frame: Frame, discourse: Discourse) -> bool:
-    """ "Một số chỉ tiêu chủ yếu nhiệm kỳ 2015-2020:" in a text of 2014: indicators of a time to come."""
-    published = discourse.anchor.published
-    if published is None or not any("chỉ tiêu" in token.text for token in frame.tokens):
-        return False
-    last = max(
-        (
-            (frame.figure(at).iso or "")[-4:]
-            for at, token in enumerate(frame.tokens)
-            if token.kind == "time" and frame.figure(at).kind in ("year", "period")
-        ),
-        default="",
-    )
-    return last.isdigit() and last > published[:4] and not frame.any_cue("done", "base")
-
-
 def _measures(frame: Frame) -> bool:
     return any(token.kind == "figure" and frame.figure(at).unit is not None for at, token in enumerate(frame.tokens))
 
@@ -129,6 +127,8 @@ def pass_over(lower: str, start: int, discourse: Discourse, places: Sequence[Pla
     for place in places:
         discourse.by_level[place.level] = Area(place.name, place.level)
     discourse.last = None
+    discourse.named = None
+    discourse.aimed_last = False
     discourse.needed = False
     discourse.before = []
     discourse.time_age += 1
@@ -346,9 +346,11 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
         Heading(
             depth,
             time or (discourse.time if is_list else None),
-            None if two else frame_status(frame) or ("target" if _is_ahead(frame, discourse) else None),
+            None if two else heading_status(frame, discourse),
             area or (discourse.area if is_list else None),
             FUNDING if told is not None and told.code == "programme_funding" else subject_of(frame) or aside,
         )
     )
     discourse.time = (time or discourse.time) if is_list and block.kind != "list_item" else None
+    plain = block.kind == "heading" and colon and not is_list and not _NUMBERED.match(frame.text)
+    discourse.led = plain or (is_list and block.kind in ("paragraph", "lead"))

@@ -122,6 +122,14 @@ class Anchor:
     about_ocop: bool = False
     about_houses: bool = False  # the title or the first lines speak of the drive against temporary houses
 
+    @property
+    def reported_year(self) -> str | None:
+        """The one year that a title says is reported on: "Báo cáo … năm 2022", "… 9 tháng đầu năm 2022"."""
+        told = self.title_time or ""
+        if self.doc_type != "report" and "/" not in told:
+            return None
+        return told[:4] if len(told) == 4 or (len(told) == 15 and told[:4] == told[8:12]) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -145,10 +153,13 @@ class Discourse:
     time: Period | None = None
     time_age: int = 0  # sentences since that time was said
     time_reach: int = 0  # for how many sentences it holds
+    led: bool = False  # the block before ended in a colon: what follows is told by it, sections and all
     time_here: bool = False  # whether it opened the present paragraph, all of which it governs
     headings: list[Heading] = field(default_factory=list)  # the open ones, outermost first
     columns: list[Heading] = field(default_factory=list)  # what the columns of an open table are headed
     aiming: bool = False  # the sentence before opened with a plan
+    named: str | None = None  # the one rate that the sentence before named without a value
+    aimed_last: bool = False  # the last figure of the sentence before was a plan's
     aim_time: Period | None = None  # the year of the plan it adopted
     before: list[Reading] = field(default_factory=list)  # the readings of the sentence before
     last: Reading | None = None  # the last reading of the sentence before

@@ -114,7 +114,8 @@ def attribute(
         cues, places = slices.cues(sentence), slices.places(sentence)
         here = named.read((sentence.start, sentence.end), block, number, figures, cues, places)
         products += here
-        bare = discourse.subject is not None or (discourse.last is not None and aims_open(lower, sentence.start))
+        named_before = discourse.subject is not None or discourse.named is not None
+        bare = named_before or (discourse.last is not None and aims_open(lower, sentence.start))
         reads = _worth_reading(figures, cues) or (bare and _bare_item(figures))
         end = sentence.end if reads or colon or block.kind == "heading" else min(sentence.end, sentence.start + _HEAD)
         if end < sentence.end and not _says_context(end, figures, cues, places):

@@ -3,13 +3,15 @@
 "… thông tin về kết quả … của huyện X năm 2020" dates the results that follow; "Đối với các mục tiêu năm 2021, …" makes what
 follows a plan of that year. A year that is not over when the text is written opens no report, one that is over no plan, and
 a paragraph that opens with another time or with what was done leaves the plan: a plan taken for a fact is the worse error.
+A heading that names indicators of a time to come is a plan's, one of results within a plan leaves it.
 """
 
 from __future__ import annotations
 
-from ntm_extract.attribution.draft import Area, Discourse, Period
+from ntm_extract.attribution.draft import Area, Discourse, Period, Status
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.places.naming import holder, is_base, place_list
+from ntm_extract.attribution.plans import frame_status
 from ntm_extract.attribution.times.dates import to_period
 from ntm_extract.attribution.times.roles import role
 
@@ -71,3 +73,34 @@ def whole_list(frame: Frame, at: int) -> Area | None:
     group = place_list(frame, at)
     held = holder(frame, group) if len(group) > 1 else at
     return Area(frame.place(held).name, frame.place(held).level) if held is not None else None
+
+
+def heading_status(frame: Frame, discourse: Discourse) -> Status | None:
+    """The status a heading sets; one of results within a plan leaves the plan."""
+    said = frame_status(frame)
+    if said is None and _is_ahead(frame, discourse):
+        return "target"
+    within = said is None and discourse.heading_status == "target"
+    return "actual" if within and any(token.text in _REPORTING for token in frame.tokens[:8]) else said
+
+
+_REPORTING = frozenset({"kết quả", "thực trạng", "trạng", "đánh", "hiện trạng"})  # "1. Đánh giá kết quả năm 2021"
+
+
+def _is_ahead(frame: Frame, discourse: Discourse) -> bool:
+    """ "Một số chỉ tiêu chủ yếu nhiệm kỳ 2015-2020:" in a text of 2014: indicators of a time to come."""
+    if not any("chỉ tiêu" in token.text for token in frame.tokens):
+        return False
+    last = max(
+        (
+            (frame.figure(at).iso or "")[-4:]
+            for at, token in enumerate(frame.tokens)
+            if token.kind == "time" and frame.figure(at).kind in ("year", "period")
+        ),
+        default="",
+    )
+    if not last.isdigit() or frame.any_cue("done", "base", "level_verb") or "thực hiện" in frame.text:
+        return False
+    written = (discourse.anchor.published or str(discourse.anchor.year_hint or ""))[:4]
+    stage = any(token.kind == "time" and frame.figure(at).kind == "period" for at, token in enumerate(frame.tokens))
+    return last > written if written else stage  # a text that tells no year: indicators of a stage are its plan

@@ -9,10 +9,10 @@ số …"), nor a demand that was met ("đáp ứng yêu cầu"). A plan once ad
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
-from ntm_extract.attribution.draft import Discourse, Status
+from ntm_extract.attribution.draft import Anchor, Discourse, Status
 from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.set_aims import DECIDED, counts_aims, sets_aims, settles
 
 _SET_BEFORE = ("kế hoạch", "chỉ tiêu", "mục tiêu")
 _NUMBER = re.compile(r"[ivx]{1,4}|[0-9]")  # "… NHIỆM KỲ 2020-2025 I."
@@ -26,10 +26,14 @@ def plans(frame: Frame, at: int) -> bool:
         return _is_assigned(frame, at) or (at > 0 and sets_aims(frame, at - 1))
     if "target" not in token.concepts and not token.text.startswith(("chỉ tiêu", "mục tiêu")):
         return False
+    if token.text.startswith(_SET_BEFORE) and _bore_fruit(frame, at):
+        return False
     if before is None:
         return True
     if token.text in _SET and _reaches_it(frame, at):
         return False  # "hoàn thành mục tiêu đề ra", "vượt mục tiêu cả giai đoạn 2021-2025 được giao"
+    if token.text == "kỳ vọng":
+        return before.text not in ("vượt", "ngoài", "quá", "đúng", "như", "trên", "cả", "xa")
     if token.text == "yêu cầu":
         return before.text not in ("bảo", "đảm", "ứng", "đáp", "các", "theo", "nhu")
     if token.text == "được giao":
@@ -43,25 +47,16 @@ def plans(frame: Frame, at: int) -> bool:
     return before.kind != "figure"  # "đạt 102,6% kế hoạch"
 
 
-def sets_aims(frame: Frame, at: int) -> bool:
-    """ "xác định 17 chỉ tiêu chủ yếu, như …", "thông qua 23 chỉ tiêu, trong đó …": a number of aims that is set, not reached."""
-    if frame.tokens[at].kind != "figure":
-        return False
-    figure = frame.figure(at)
-    if figure.unit != "target" or figure.denominator is not None or at + 2 >= len(frame.tokens):
-        return False
-    around = [word for token in frame.tokens[max(0, at - 8) : at] for word in token.text.split()]
-    behind_it = [word for token in frame.tokens[at + 1 : at + 16] for word in token.text.split()]
-    if not _KEPT.isdisjoint(around):
-        return False
-    return not _SETTING.isdisjoint({*pairwise(around), *pairwise(behind_it)})
-
-
-_KEPT = frozenset({"hoàn", "đạt", "vượt", "hiện", "quả"})  # hoàn thành, thực hiện, kết quả
-_SETTING = frozenset({
-    ("xác", "định"), ("đề", "ra"), ("đặt", "ra"), ("thông", "qua"), ("phê", "duyệt"), ("ban", "hành"), ("đưa", "ra"),
-    ("đó", "nêu"), ("qua", "với"),
-})  # fmt: skip
+def _bore_fruit(frame: Frame, at: int) -> bool:
+    """ "mục tiêu giảm nghèo đã thu được kết quả …, tỷ lệ … còn 5%": told of as done; not "mục tiêu đã đề ra là …"."""
+    for index in range(at + 1, min(at + 9, len(frame.tokens) - 1)):
+        token = frame.tokens[index]
+        if token.kind in ("figure", "mark"):
+            return False
+        if token.text == "đã":
+            reached = frame.tokens[index + 1].text.startswith(("thu", "đạt", "hoàn", "vượt", "được hoàn"))
+            return reached and not settles(frame, index)
+    return False
 
 
 def _lies_in_plan(frame: Frame, at: int) -> bool:
@@ -182,14 +177,19 @@ _ORDERS = frozenset({"giảm", "nâng", "tăng", "duy", "công", "hoàn", "đưa
 _NEXT_AIMS = frozenset({"tỷ", "tỉ", "tổng", "tốc", "thu", "kim", "số", "về"})
 
 
-_ADOPTING = (("thông", "qua"), ("xác", "định"), ("ban", "hành"), ("phê", "duyệt"))
-
-
 def _adopted_before(frame: Frame, at: int) -> bool:
     words = frame.tokens
-    return any((words[index - 1].text, words[index].text) in _ADOPTING for index in range(1, at)) and any(
+    decided = any((words[index - 1].text, words[index].text) in DECIDED for index in range(1, at))
+    return (decided or _is_paper(frame)) and any(
         token.text == ":" for token in words[at + 1 : at + 12]
     )
+
+
+def _is_paper(frame: Frame) -> bool:
+    """ "Nghị quyết nêu một số chỉ tiêu như sau: …": what sets the aims is a paper, which a plan is made of."""
+    opening = " ".join(token.text for token in frame.tokens[:3])
+    named = opening.startswith(("nghị quyết", "kế hoạch", "đề án", "chương trình hành động", "dự thảo"))
+    return named and not frame.any_cue("done")
 
 
 def adopts(frame: Frame) -> bool:
@@ -199,8 +199,12 @@ def adopts(frame: Frame) -> bool:
     for at, token in enumerate(words[:40]):
         if token.text == "ban hành kế hoạch":
             return True
-        if at and (words[at - 1].text, token.text) in _ADOPTING:
+        if at and (words[at - 1].text, token.text) == ("quyết", "nghị") and at < _SHORT:
+            return not any("done" in one.concepts for one in words[at + 1 :])
+        if at and (words[at - 1].text, token.text) in DECIDED:
             seen = True
+        elif seen and counts_aims(frame, at):
+            return True
         elif seen and token.kind == "figure":
             return False
         elif seen and token.concepts and _is_general_plan(frame, at):
@@ -219,16 +223,32 @@ def _is_general_plan(frame: Frame, at: int) -> bool:
 
 
 def unfolds_title(frame: Frame, discourse: Discourse) -> bool:
-    """An item of a paper that is itself a plan: "KẾ HOẠCH … năm 2024", "NGHỊ QUYẾT về kế hoạch … năm 2022"."""
-    anchor = discourse.anchor
+    """An item of a paper that is itself a plan: "KẾ HOẠCH … năm 2024", "Các chỉ tiêu chủ yếu nhiệm kỳ 2020-2025"."""
+    if not titled_plan(discourse.anchor):
+        return False
+    if discourse.heading_time is not None and discourse.heading_time.label != discourse.anchor.title_time:
+        return False
+    listed = [token.text for token in frame.tokens[:3]]
+    numbered = (listed[:1] == ["("] and listed[2:] == [")"]) or (listed[1:2] == [")"] and len(listed[0]) == 1)
+    return bool(listed) and (numbered or listed[0] in ("-", "+", "•", "*") or opens_with_order(frame))
+
+
+def titled_plan(anchor: Anchor) -> bool:
+    """Whether the title is a plan's for a year, or names the aims of a stage that is not over when the text is written."""
     title = (anchor.title or "").lower()
-    if anchor.title_time is None or anchor.doc_type not in ("plan", "resolution", "decision") or "kế hoạch" not in title:
+    if anchor.title_time is None or any(word in title for word in _OF_RESULTS):
         return False
-    if any(word in title for word in ("kết quả", "tổng kết", "sơ kết", "đánh giá", "thực hiện kế hoạch")):
+    if anchor.doc_type in ("plan", "resolution", "decision") and "kế hoạch" in title:
+        return True
+    written = (anchor.published or str(anchor.year_hint or ""))[:4]
+    stage = len(anchor.title_time) == 9
+    if len(anchor.title_time) not in (4, 9) or anchor.title_time[-4:] <= written or any(word in title for word in _TOLD):
         return False
-    if discourse.heading_time is not None and discourse.heading_time.label != anchor.title_time:
-        return False
-    return bool(frame.tokens) and (frame.tokens[0].text in ("-", "+", "•", "*") or opens_with_order(frame))
+    return (stage and "chỉ tiêu" in title) or ((bool(written) or stage) and "mục tiêu" in title and anchor.published is None)
+
+
+_TOLD = ("thực hiện", "đạt", "hoàn thành", "vượt", "có ", "còn ")  # a title that states something, and is no heading
+_OF_RESULTS = ("kết quả", "tổng kết", "sơ kết", "đánh giá", "thực hiện kế hoạch")
 
 
 def opens_numbered_plan(frame: Frame) -> int:
@@ -255,13 +275,36 @@ def is_order(word: str) -> bool:
 def opens_with_order(frame: Frame) -> bool:
     """ "Giảm tỷ lệ hộ nghèo …" without a subject: one more item of the plan the text is unfolding."""
     start = _behind_number(frame)
+    if frame.tokens[start : start + 1] and frame.tokens[start].text == "cụ thể":
+        return not any({"done", "now", "said"} & set(token.concepts) for token in frame.tokens)
     first = frame.tokens[start].text.split(" ")[0] if len(frame.tokens) > start else ""
     second = frame.tokens[start + 1].text if len(frame.tokens) > start + 1 else ""
+    if (first, second) == ("đồng", "thời"):
+        order = frame.tokens[start + 2 : start + 5]
+        ordered = any(token.text.split(" ")[0] in _ORDERS or "change_up" in token.concepts for token in order)
+        return ordered and not any(token.kind == "time" or {"done", "now", "said"} & set(token.concepts) for token in frame.tokens)
     if (first, second) in (("theo", "đó"), ("cụ", "thể"), ("trong", "đó")):
         return not any({"done", "now", "said"} & set(token.concepts) for token in frame.tokens)
     if first in _NEXT_AIMS:
         return not any(token.kind == "time" or {"done", "now", "said", "base"} & set(token.concepts) for token in frame.tokens)
     return first in _ORDERS
+
+
+def opens_part(frame: Frame) -> bool:
+    """ "Trong đó, có khoảng 50% …" of what the sentence before planned."""
+    if not " ".join(token.text for token in frame.tokens[:3]).startswith(("trong đó", "trong số")):
+        return False
+    return not any(token.kind == "time" or {"done", "now", "said"} & set(token.concepts) for token in frame.tokens)
+
+
+def idles(frame: Frame) -> bool:
+    """ "Lạm phát được giữ ở mức 4%.": a short sentence of other things, without a time or a deed, ends no plan."""
+    if len(frame.tokens) > _SHORT or any(token.kind in ("time", "place") for token in frame.tokens):
+        return False
+    return not any({"done", "now", "said", "base"} & set(token.concepts) for token in frame.tokens)
+
+
+_SHORT = 12
 
 
 def _behind_number(frame: Frame) -> int:

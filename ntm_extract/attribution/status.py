@@ -12,21 +12,22 @@ from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.plans import (
     may_reach,
     obliges,
+    opens_part,
     opens_with_order,
     plans,
     points_ahead,
-    sets_aims,
     still_to_reach,
     told_beside,
     unfolds_title,
 )
 from ntm_extract.attribution.readings.from_to import from_level
+from ntm_extract.attribution.set_aims import sets_aims, settles
 from ntm_extract.attribution.times.dates import dated, first_and_last_day
 from ntm_extract.attribution.times.roles import role
 
 # plans that reach no further than their own clause
 _OF_ITS_CLAUSE = frozenset({"đăng ký", "đề nghị", "đề xuất", "yêu cầu", "lộ trình", "sẽ", "mong muốn", "dự kiến"})
-_SIDE_BY_SIDE = frozenset({"khi", "với", "hơn"})  # "trong khi mục tiêu là", "so với chỉ tiêu", "thấp hơn kế hoạch"
+_SIDE_BY_SIDE = frozenset({"khi", "hơn"})  # "trong khi mục tiêu là", "thấp hơn kế hoạch"
 
 
 def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Period) -> tuple[Status, Source]:
@@ -52,16 +53,27 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
             return "actual", "clause"  # "ước còn 9,1% (năm trước là 12,4%)"
         return found
     if discourse.heading_status is not None:
+        if discourse.heading_status == "target" and _is_looked_back_on(discourse, period):
+            return "actual", "document"
         return discourse.heading_status, "heading"
     if "funding" in reading.code and _is_need(frame, reading.at):
         return "target", "clause"
-    if discourse.aiming and opens_with_order(frame):
+    if (discourse.aiming and opens_with_order(frame)) or (discourse.aimed_last and opens_part(frame)):
         return "target", "block"
     if unfolds_title(frame, discourse):
         return "target", "document"
     if published and period.label and len(period.label) >= 4 and period.label[:4] > published[:4] and "/" not in period.label:
         return "target", "document"
     return "actual", "document"
+
+
+def _is_looked_back_on(discourse: Discourse, period: Period) -> bool:
+    """ "Năm 2021 có 5 xã …" in a plan for 2022 that was adopted in 2021: a year the plan is not for, and that was there already."""
+    label, planned, written = period.label, discourse.heading_time, discourse.anchor.published
+    if not label or "/" in label or planned is None or planned.label is None or not written:
+        return False
+    opening = planned.label[:4]
+    return label[:4] <= written[:4] and label[:4] < opening
 
 
 def _year_of(discourse: Discourse) -> str:
@@ -85,7 +97,8 @@ def aims(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
         return found[0] == "target"
     if discourse.heading_status is not None:
         return discourse.heading_status == "target"
-    return (discourse.aiming and opens_with_order(frame)) or unfolds_title(frame, discourse)
+    unfolds = (discourse.aiming and opens_with_order(frame)) or (discourse.aimed_last and opens_part(frame))
+    return unfolds or unfolds_title(frame, discourse)
 
 
 def planned_beside(frame: Frame, reading: Reading) -> bool:
@@ -122,7 +135,7 @@ def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None
     crossed = False
     for index in range(at - 1, -1, -1):
         token = frame.tokens[index]
-        if token.kind == "mark" and token.text in ",;(":
+        if token.kind == "mark" and token.text in ",;(" and not (token.text == "," and _goes_on(frame, index)):
             source = "sentence"
             if token.text == ";" and not crossed:
                 crossed = True
@@ -147,20 +160,28 @@ def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None
             continue
         if token.text == "thực hiện" and source == "clause" and _tells_outcome(frame, index):
             return "actual", source
-        if crossed and token.text in _OF_ITS_CLAUSE:
+        if crossed and token.text in _OF_ITS_CLAUSE and frame.tokens[index + 1].text != ":":
             continue
+        if "achieved_plan" in token.concepts and _tells_beaten_aim(frame, index, at):
+            return "target", source
         if "estimate" in token.concepts and _estimates(frame, index):
             return "estimate", source
         if plans(frame, index):
             if _compared(frame, index) and any(t.kind == "figure" for t in frame.tokens[index:at]):
                 return None
             return "target", source
-        if not crossed and source == "clause" and "done" in token.concepts and not frame.has(index - 1, "estimate"):
+        done = "done" in token.concepts and not frame.has(index - 1, "estimate") and not settles(frame, index)
+        if not crossed and source == "clause" and done:
             return "actual", source
         stands = not crossed or token.text.endswith(("đến nay", "tới nay", "hiện nay"))
         if stands and "now" in token.concepts and _is_present(frame, index):
             return "actual", source
     return None
+
+
+def _goes_on(frame: Frame, comma: int) -> bool:
+    """ "đã giảm từ 12,4% (đầu năm 2021), xuống còn 5,1%": no new statement behind the comma, only where the fall ended."""
+    return frame.has(comma + 1, "level_verb") and frame.tokens[comma + 1].text.startswith(("xuống", "lên"))
 
 
 def _is_over(frame: Frame, start: int, end: int, anchor: Anchor) -> bool:
@@ -189,6 +210,18 @@ def _tells_outcome(frame: Frame, at: int) -> bool:
     )
 
 
+def _tells_beaten_aim(frame: Frame, at: int, figure: int) -> bool:
+    """ "giảm 4,2%, vượt mục tiêu Nghị quyết giảm 3%": what follows at once is the aim; not "vượt kế hoạch 5 xã"."""
+    text = frame.tokens[at].text
+    inside = frame.depth[at] > 0 and text.startswith("đạt")  # "giảm 1,08% (đạt chỉ tiêu giảm 1-1,5%)"
+    if not (text.startswith("vượt") or text == "so với mục tiêu" or inside) or text.endswith(("giao", "đề ra", "đặt ra")):
+        return False
+    between = frame.tokens[at + 1 : figure]
+    if any(token.kind in ("figure", "mark") or token.text in ("với", "khi") for token in between):
+        return False
+    return any({"change_down", "change_up", "level_verb", "poverty_cut"} & set(token.concepts) for token in between)
+
+
 def _is_named_aim(frame: Frame, at: int) -> bool:
     """ "mỗi huyện đạt 5 tiêu chí vào cuối năm 2023 là mục tiêu của tỉnh": the aim named behind the figure."""
     depth = frame.depth[at]
@@ -207,7 +240,13 @@ def _compared(frame: Frame, at: int) -> bool:
     """ "so với chỉ tiêu được giao là 75,8%", "trong khi mục tiêu là 91%": the plan of the next figure alone."""
     if "achieved_plan" in frame.tokens[at].concepts and told_beside(frame, at):
         return True
+    if at > 0 and frame.tokens[at - 1].text == "với":
+        return at < 2 or frame.tokens[at - 2].kind == "mark" or frame.tokens[at - 2].text in _LIKENED
     return at > 0 and (frame.tokens[at - 1].text in (*_SIDE_BY_SIDE, "/") or frame.has(at - 1, "base"))
+
+
+_LIKENED = frozenset("so sánh đối chiếu bằng cùng cao thấp tương đương khác".split())
+"""What sets one thing beside another: "đối chiếu với chỉ tiêu"; "…, với mục tiêu giảm 5%" may stand beside as well."""
 
 
 def _stands(frame: Frame, start: int, end: int) -> bool:

@@ -180,6 +180,9 @@ def governor(frame: Frame, at: int) -> str:
             return ""
         if token.text == "thêm":
             return "change"
+        if token.text == "từ" and not steps and frame.figure(at).upper is not None:
+            index -= 1  # "giảm từ 4% - 5%": a range, no level it falls from
+            continue
         if token.kind == "time" or token.text in (
             "bình",
             "quân",

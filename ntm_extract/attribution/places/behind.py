@@ -20,7 +20,7 @@ _PARTS: Final = frozenset({"trong", "trên"})
 _ONLY_WITHIN: Final = frozenset("tập chủ nhất như phần đa riêng đông nhiều trưng giới tham quảng".split())
 _JUDGED: Final = frozenset("xếp hạng phân đánh giá thẩm định công nhận chấm điểm".split())
 _AFTER_COMMA: Final = frozenset(
-    "đến tới cuối đầu năm tháng hết nay kết quả nhân dân thì hội đồng cấp đảng bộ chính quyền toàn bà con người".split()
+    "đến tới cuối đầu năm tháng hết nay hằng hàng kết quả nhân dân thì hội đồng cấp đảng bộ chính quyền toàn bà con người".split()
 )
 
 
@@ -100,6 +100,8 @@ def _leads_up(frame: Frame, at: int, place: int) -> bool:
     led = frame.tokens[start:at]
     if first in _LEADS and led and not any(token.text == "," or token.kind == "time" for token in led):
         return True
+    if first == "để" and not any(token.text == "," for token in led) and any("target" in token.concepts for token in led):
+        return True  # "Để thực hiện mục tiêu đến năm 2025 có 20 sản phẩm, hằng năm huyện A …"
     comma = next(index for index in range(place, at, -1) if frame.tokens[index].text == ",")
     answered = any(
         token.kind == "time" or "now" in token.concepts or token.text in ("nay", "kết quả", "quả")

@@ -29,6 +29,8 @@ _OF_A_PROVINCE = re.compile(r"\b(?:toàn|trong|của|cả|địa bàn|ubnd|hđnd
 _WHOLE_PROVINCE = re.compile(r"\b[Tt]oàn tỉnh\b(?! [^\W\d_a-zà-ỹ])")  # no name behind it
 _OFTEN = 3  # mentions that make a province the text's own, where neither title nor opening names one
 _SPEAKERS = 2  # mentions of the state's heads, or of the country, that make a text one of the country
+_NAME = 24  # no name of a district is longer
+_HEADED = 3  # how many blocks may stand before a line that only names the place
 _KINDS = {"title": 0, "lead": 1, "dateline": 1}
 
 
@@ -65,6 +67,13 @@ def settle_places(
     often = anchor.province is not None and counted[anchor.province] >= _OFTEN and not said_nationally
     anchor.province_firm = in_head or often
     anchor.area, national = _area(anchor, lower, head, issuer, first_text, known)
+    if anchor.area is None and not national:
+        anchor.area = _headed(body, known)
+        if anchor.area is not None and anchor.province is None:
+            found = {unit.province for unit in gazetteer.find(anchor.area.name, level="district", system="63")}
+            anchor.province = known.now(province) if len(found) == 1 and (province := found.pop()) else None
+    if anchor.area is None and not national and not said_nationally:
+        anchor.area = _only_district(head[0] + head[1], places, lower)
     anchor.several = anchor.area is None and len({known.of(mention) for mention in head[0] + head[1]} - {None}) > 1
     if national:
         anchor.province = None
@@ -138,6 +147,28 @@ class _Provinces:
         return self.gazetteer.province_successor(province) or province
 
 
+def _headed(body: Body, known: _Provinces) -> Area | None:
+    """The district whose name alone is the title, as an encyclopedia heads its entries."""
+    titles = [block for block in body.blocks if block.kind == "title"]
+    if len(titles) != 1:
+        return None
+    name = body.text[titles[0].start : titles[0].end].strip()
+    if len(name) >= _NAME or name in known.gazetteer.province_names():
+        return None  # a town that bears its province's name
+    units = known.gazetteer.find(name, level="district", system="63")
+    return Area(units[0].name, "district") if len(units) == 1 else None
+
+
+def _only_district(opening: Sequence[PlaceMention], places: Sequence[PlaceMention], lower: str) -> Area | None:
+    """The one district that a text names, in its opening, where it speaks of no province: the text is the district's."""
+    named = {mention.name for mention in places if mention.level == "district"}
+    higher = any(mention.level in ("province", "region", "country", "abroad") for mention in places)
+    if len(named) != 1 or higher or _OF_A_PROVINCE.search(lower) is not None:
+        return None
+    said = any(mention.level == "district" and not mention.bare for mention in opening)
+    return Area(named.pop(), "district") if said else None
+
+
 def _head_and_counts(
     blocks: Sequence[Block], lower: str, places: Sequence[PlaceMention], known: _Provinces
 ) -> tuple[dict[int, list[PlaceMention]], Counter[str]]:
@@ -156,6 +187,8 @@ def _head_and_counts(
         rank = _KINDS.get(blocks[at].kind, 1 if blocks[at] is first_text else 2)
         if mention.start < 600 and mention.start == blocks[at].start and ":" in lower[mention.start : mention.end]:
             rank = 0  # "Xã: Đại Tâm" at the head of a form
+        if at <= _HEADED and (mention.start, mention.end) == (blocks[at].start, blocks[at].end):
+            rank = 0  # "Huyện X" on a line of its own below the title
         if rank < 2:
             head[rank].append(mention)
         province = known.of(mention)

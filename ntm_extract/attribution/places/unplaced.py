@@ -26,7 +26,7 @@ _SOMEWHERE = re.compile(r"(?:nhiều|có|một số|không ít|vài) (?:nơi|đ�
 _THE_REST = re.compile(
     r"(?:các|những|mấy|số) (?:xã|huyện|thôn|bản|ấp|buôn|tỉnh|địa phương|nơi|vùng|đơn vị) (?:còn lại|khác)\b(?!.*bình quân)"
 )
-_THOSE = re.compile(r"(?:các|những) (?:khu vực|vùng|địa phương|nơi) (?:này|đó|ấy)\b")
+_THOSE = re.compile(r"(?:các|những) (?:khu vực|vùng|địa phương|nơi|huyện|tỉnh) (?:này|đó|ấy)\b")
 _IN_SOME = re.compile(
     r"(?:^|, )(?:riêng )?(?:ở|tại) (?:nhiều|một số|không ít|vài) (?:nơi|địa phương|xã|huyện|thôn|bản|tỉnh)\b[^,]*,[^,]*$"
 )
@@ -47,7 +47,8 @@ def why_unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Are
 def _unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, source: Source) -> bool:
     """Whether the sentence names its place only by its level ("toàn huyện", "Xã còn …") and nothing tells which one it is.
 
-    Also a text that speaks of local places and never of the country: what has no place in it is not the country's.
+    Also a text that never speaks of the country, whether it names local places or none: what has no place in it is not the
+    country's.
     """
     if area.level == "abroad" or _some_place(frame, reading) or _each_of_several(frame, reading, area):
         return True
@@ -76,6 +77,8 @@ def _unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, 
     if source == "document" and area == COUNTRY and discourse.anchor.province is not None and discourse.anchor.area is None:
         return not discourse.anchor.ruled  # some place of a province, or the country
     local = source == "document" and area == COUNTRY and discourse.anchor.area is None and not discourse.anchor.national
+    if local and not discourse.by_level:
+        return reading.unit != "province"  # a passage that names no place; provinces alone are the country's by themselves
     return local and (
         any(level in discourse.by_level for level in ("province", "district", "commune", "village"))
         or any(_one_of_its_kind(frame, index) for index in range(len(frame.tokens)))

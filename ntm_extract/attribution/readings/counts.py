@@ -124,7 +124,7 @@ def _row_of_parts(frame: Frame, at: int) -> bool:
 
 def _area_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: Catalogue, role: str) -> Reading | None:
     """ "23 xã biên giới", "696 thôn bản đặc biệt khó khăn", "61 huyện nghèo": the kind is part of the name."""
-    if role == "beneficiary" or _bracketed_part(frame, at, figure):
+    if role == "beneficiary" or _bracketed_part(frame, at, figure) or _of_lesser_area(frame, at):
         return None
     if not after.cues or frame.has(after.cues[0], "funding"):
         return _labelled_kind(frame, at, figure, after, catalogue)
@@ -174,6 +174,8 @@ def _area_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: 
                 return None  # "là 1 xã nghèo": what the place is, no count
             if left_the_list(frame, at):
                 return None
+            if cue + 1 < len(frame.tokens) and frame.tokens[cue + 1].text == "nhất":
+                return None  # "3 huyện nghèo nhất cả nước": which ones, not what they are listed as
             if _more_kinds(frame, cue) or (cue + 1 < after.reach and frame.tokens[cue + 1].text == "hoàn thành"):
                 return None  # "7/44 xã đặc biệt khó khăn hoàn thành Chương trình 135": only those that did
             if concept == "poor_area" and frame.any_cue("escaped_poverty", start=cue, end=after.reach):
@@ -182,6 +184,12 @@ def _area_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: 
                 return None  # "về 5 xã nghèo", "3 xã biên giới được tặng quà": places of an act
             return reading_of(figure, at, found[0], f"{found[0]}.kind", figure.unit or "", cue, after.reach)
     return None
+
+
+def _of_lesser_area(frame: Frame, at: int) -> bool:
+    """ "59 xã đặc biệt khó khăn, 12 xã khu vực II, 74 xã khu vực I": areas I and II are not the hardest."""
+    behind_it = [token.text for token in frame.tokens[at + 1 : at + 4]]
+    return behind_it[:2] == ["khu", "vực"] and behind_it[2:] in (["i"], ["ii"], ["1"], ["2"])
 
 
 def _bracketed_part(frame: Frame, at: int, figure: Figure) -> bool:

@@ -3,6 +3,9 @@
 The head (a heading, or a line that ends in a colon) names exactly one rate and no other matter. An item then needs no wording
 of its own: it has a time or a place, its percentage and small words. Refused: an item with any other word or wording, which
 speaks of something else, and a percentage without a time or place of its own. Refusing is the safe side.
+
+The same where a sentence names the rate and the next one gives it place by place: "… giao chỉ tiêu giảm tỷ lệ hộ nghèo cho các
+huyện. Cụ thể, huyện A giảm 2%; huyện B 3%".
 """
 
 from __future__ import annotations
@@ -63,3 +66,34 @@ def listed(frame: Frame, at: int, subject: str | None, catalogue: Catalogue) -> 
     if cut:
         reading.measure = "change"
     return reading
+
+
+def unfolded(frame: Frame, at: int, named: str | None, catalogue: Catalogue) -> Reading | None:
+    """The reading of "Cụ thể, huyện A giảm 2%; huyện B 3%" behind a sentence that names one rate and gives no value.
+
+    A place opens the figure's clause, and nothing but small words and the verb of change stands between the two.
+    """
+    figure = frame.figure(at)
+    if named not in _RATES or figure.unit != "percent" or figure.value is None or figure.denominator is not None:
+        return None
+    if " ".join(token.text for token in frame.tokens[:2]) not in _UNFOLDING and frame.tokens[0].text != "cụ thể":
+        return None
+    start = max((i + 1 for i in range(at) if frame.tokens[i].text in (";", ",")), default=0)
+    between = frame.tokens[start:at]
+    place = next((i for i, token in enumerate(between) if token.kind == "place"), -1)
+    if place < 0 or frame.depth[at] != frame.depth[start]:
+        return None
+    for token in between[place + 1 :]:
+        plain = {"change_down", "change_up", "level_verb"} & set(token.concepts) or (token.kind == "word" and token.text in FILLER)
+        if not plain:
+            return None
+    code, cut = catalogue.by_concept[named, "percent"]
+    reading = reading_of(figure, at, code, f"{code}.unfolded", "percent")
+    if cut or frame.has(at - 1, "change_down", "change_up"):
+        reading.measure = "change"
+    if cut:
+        reading.value, reading.upper = -reading.value, -reading.upper if reading.upper is not None else None
+    return reading
+
+
+_UNFOLDING = frozenset({"cụ thể", "trong đó", "theo đó"})

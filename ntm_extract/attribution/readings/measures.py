@@ -47,6 +47,7 @@ def settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: D
         elif (
             role == "change"
             or reading.rule == "series.change"
+            or _labelled_change(frame, reading)
             or _row_of_changes(frame, reading, readings)
             or _newly(frame, reading)
             or _recognising(frame, reading)
@@ -65,6 +66,20 @@ def settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: D
     if reading.measure == "change" and reading.value > 0 and (_names_fall(frame, reading) or falls(frame, at)):
         reading.value = -reading.value
         reading.upper = -reading.upper if reading.upper is not None else None
+
+
+def _labelled_change(frame: Frame, reading: Reading) -> bool:
+    """ "Tỷ lệ hộ nghèo giảm bình quân/năm: 3%": the label ends in the verb of change."""
+    index = reading.at - 1
+    if reading.cue >= index or index < 1 or frame.tokens[index].text != ":":
+        return False
+    index -= 1
+    while index > reading.cue and (frame.tokens[index].kind == "time" or frame.tokens[index].text in _YEARLY):
+        index -= 1
+    return index > reading.cue and frame.has(index, "change_up", "change_down")
+
+
+_YEARLY = frozenset({"/", "năm", "bình", "quân", "hằng", "hàng", "mỗi", "trung"})
 
 
 def _row_of_changes(frame: Frame, reading: Reading, readings: list[Reading]) -> bool:
@@ -121,7 +136,7 @@ def _names_fall(frame: Frame, reading: Reading) -> bool:
             and reading.measure == "change"
             and not rises(frame, reading.at)
         )
-        or (reading.previous is not None and reading.rule == "restated.percent" and reading.previous.value < 0)
+        or (reading.previous is not None and reading.rule in ("restated.percent", "restated.count") and reading.previous.value < 0)
         or _slower(reading)
         or (
             reading.previous is not None

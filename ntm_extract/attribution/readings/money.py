@@ -95,7 +95,8 @@ def _income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unknown
     people = tokens[cue].text.endswith(("người dân", "nông dân", "dân cư", "nông thôn", "cư dân")) or _people_of_place(frame, cue)
     if not (average or people):
         return Rejection("not_per_head")
-    if unknown > 10 or (
+    told_at_once = tokens[cue - 1].text == ":" and at <= cue + 2  # "… các chỉ tiêu như: thu nhập bình quân đầu người đạt 71 triệu"
+    if (unknown > 10 and not told_at_once) or (
         any(word in text.split() for word in ("hộ", "lao", "công", "chuẩn", "mô", "gia"))
         and "đầu người" not in text
         and "person" not in figure.per
@@ -246,8 +247,8 @@ def _bare_programme(frame: Frame) -> bool:
         following = frame.tokens[index + 1] if index + 1 < len(frame.tokens) else None
         if following is None or following.kind in ("mark", "time", "place") or following.text in FILLER:
             return True
-        if following.kind == "cue" and not is_topical(following.concepts):
-            return True
+        if following.kind == "cue" and not is_topical(following.concepts) and "shield" not in following.concepts:
+            return True  # not "Chương trình mục tiêu quốc gia phát triển kinh tế - xã hội vùng …": another programme's name
     return False
 
 

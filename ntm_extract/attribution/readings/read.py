@@ -13,6 +13,7 @@ from ntm_extract.attribution.readings.continuation import leads, same_again
 from ntm_extract.attribution.readings.counts import COUNTED, read_count
 from ntm_extract.attribution.readings.labels import bare_unit
 from ntm_extract.attribution.readings.listed import listed as bare_item
+from ntm_extract.attribution.readings.listed import unfolded
 from ntm_extract.attribution.readings.measures import RATES, settle
 from ntm_extract.attribution.readings.ocop import graded_again
 from ntm_extract.attribution.readings.pairing import Series, paired
@@ -54,6 +55,8 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
             found = _read(frame, at, catalogue, discourse, last, readings)
         if isinstance(found, Rejection) and found.reason in ("no_indicator", "not_built"):
             found = by_place(frame, at, last) or found
+        if isinstance(found, Reading) and found.unit == "criteria" and _of_many(found):
+            found = Rejection("no_single_unit")  # "toàn huyện đạt 114 tiêu chí/11 xã": of all of them together
         if isinstance(found, Rejection):
             reasons[index] = found.reason
             if found.reason == "threshold" and unit == "VND":
@@ -75,6 +78,10 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
         breakdowns.fill(frame, found)
         readings.append(found)
     return readings, reasons
+
+
+def _of_many(reading: Reading) -> bool:
+    return reading.value > breakdowns.ALL_CRITERIA and reading.denominator is None
 
 
 def _member(frame: Frame, at: int, series: Series, number: int, readings: list[Reading]) -> Reading | Rejection | None:
@@ -162,6 +169,7 @@ def _read(
         if isinstance(found, Rejection) and found.reason == "no_indicator":
             listing = bare_item(frame, at, discourse.subject, catalogue)
             aimed = aim(frame, at, earlier) or aimed_next(frame, at, discourse.before)
+            listing = listing or unfolded(frame, at, discourse.named, catalogue)
             return aimed or leads(frame, at, discourse.before) or listing or found
         return found
     if (unit in COUNTED or unit == "criteria") and of_plan(frame, at) and _beats(frame, at):

@@ -43,6 +43,8 @@ def read_standard(
 ) -> Reading | None:
     """The indicator of units that meet the standard, said behind the count or before it as a label."""
     unit = _level_of(frame, at, figure, after)
+    if [token.text for token in frame.tokens[max(0, at - 2) : at]] == ["địa", "bàn"]:
+        return None  # "83 thôn kiểu mẫu trên địa bàn 4 huyện"
     for cue in after.cues:
         concepts = frame.tokens[cue].concepts
         if "other_standard" in concepts:
@@ -55,7 +57,7 @@ def read_standard(
         found = catalogue.by_concept.get((concept, unit))
         if concept == "ntm_standard" and of_another_level(frame, cue, unit):
             continue  # "7 ấp của xã nông thôn mới X": the commune's name, not what the hamlets are
-        if found is None or _unmet(frame, at, cue) or _only_aims(frame, at, cue):
+        if found is None or _unmet(frame, at, cue) or _only_aims(frame, at, cue) or _nearly(frame, cue):
             return None
         there = frame.tokens[at - 1].text != "của" and (exists(frame, at) or built(frame, at))
         if named_level(frame, cue) and (not there or takes_part(frame, cue + 1, after.reach)):
@@ -79,9 +81,11 @@ def read_standard(
     if frame.has(at - 1, "newly") and _ntm_is_topic(frame, discourse) and not after.cues and after.unknown <= 1:
         found = catalogue.by_concept.get(("ntm_standard", unit))
         return reading_of(figure, at, found[0], f"{found[0]}.newly", unit, at - 1, after.reach) if found else None
-    if after.unknown > 1 or after.cues:
-        return None
+    if after.unknown > 1 or after.cues or (after.figures and unit == "village"):
+        return None  # "1 thôn đạt 10/10 tiêu chí" is not recognised yet
     before = ahead(frame, at)
+    if frame.tokens[at - 1].text in ("tại", "ở"):
+        return None  # "5 xã nâng cao tại 3 huyện": where they are
     for cue in before.cues[:2]:
         concepts = frame.tokens[cue].concepts
         if any(c.startswith(("criterion:", "tier:")) for c in concepts) and "ntm_weak" not in concepts:
@@ -171,6 +175,11 @@ def _unmet(frame: Frame, at: int, cue: int) -> bool:
     if any(token.text in ("thu hồi", "tước", "hủy", "rút") for token in before):
         return True  # "thu hồi bằng công nhận của 2 xã"
     return bool(before) and before[-1].text in ("thiếu", "nhiều", "ít", "kém", "hụt", "hơn")
+
+
+def _nearly(frame: Frame, cue: int) -> bool:
+    """ "23 xã cơ bản đạt chuẩn": nearly, and not recognised."""
+    return [token.text for token in frame.tokens[max(0, cue - 2) : cue]] == ["cơ", "bản"]
 
 
 def _does_something(frame: Frame, at: int, cue: int) -> bool:

@@ -45,8 +45,22 @@ def counted_unit(frame: Frame, at: int) -> str | None:
         ):
             return NOUNS[token.text.split(" ")[0]]
         if not (token.kind == "word" and token.text in QUANTIFIERS) and not {"part", "total_scope"} & set(token.concepts):
-            return None
-    return None
+            break
+    return _level_before(frame, at)
+
+
+def _level_before(frame: Frame, at: int) -> str | None:
+    """ "Ở cấp huyện, 51% đã hoàn thành nhiệm vụ, 20% đạt chuẩn nâng cao": the level opens it, and nothing else is counted."""
+    opening = " ".join(token.text for token in frame.tokens[:3])
+    unit = next((unit for words, unit in _LEVELS if opening.startswith((words, "ở " + words, "về " + words))), None)
+    if unit is None:
+        return None
+    earlier = (frame.figure(i) for i in range(at) if frame.tokens[i].kind == "figure")
+    plain = all(figure.kind == "percent" for figure in earlier)
+    return unit if plain and frame.tokens[at - 1].text in (",", "và", "có", ":") and not frame.any_cue("poverty_rate") else None
+
+
+_LEVELS = (("cấp huyện", "district"), ("cấp xã", "commune"))
 
 
 def share_by_stars(frame: Frame, at: int, figure: Figure, reach: int, discourse: Discourse) -> Reading | None:

@@ -33,7 +33,7 @@ _PLANS: Final = ("kế hoạch", "chỉ tiêu", "mục tiêu")
 _PLANNED: Final = re.compile(r"chỉ tiêu(?: (?:tỉnh |được )?giao| kh| kế hoạch| năm| 20| ?\(|$)")
 _IN_SHORT: Final[tuple[tuple[re.Pattern[str], Status], ...]] = (
     (re.compile(r"\bth\b|thực hiện|kết quả"), "actual"),
-    (re.compile(r"\bkh\b"), "target"),
+    (re.compile(r"\bkh\b|^chỉ tiêu (?:phấn đấu )?(?:giảm|tăng|thêm)\b.*\bnăm 20\d\d"), "target"),
 )
 _RATE: Final = re.compile(r"%|\bt[ỷỉ] lệ\b")
 _COMMUNES_TOTAL: Final = re.compile(r"(?:tổng )?số xã")

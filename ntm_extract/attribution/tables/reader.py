@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from ntm_extract.attribution.draft import Area, Discourse, Period, Reading, Source, Status
 from ntm_extract.attribution.places.area import inherited as area_left
 from ntm_extract.attribution.places.levels import allowed
+from ntm_extract.attribution.plans import titled_plan
 from ntm_extract.attribution.tables import Line
 from ntm_extract.attribution.tables.cells import Row, Value, reading_of, value_of
 from ntm_extract.attribution.tables.columns import Layout, lay_out
@@ -173,7 +174,10 @@ class _Body:
             return said.status, _side(said.status, column.status)
         if self.discourse.heading_status is not None:
             return self.discourse.heading_status, "heading"
-        published = Period((self.discourse.anchor.published or "")[:4] or None)
+        anchor = self.discourse.anchor
+        published = Period((anchor.published or "")[:4] or None)
+        if published.label is None and titled_plan(anchor):
+            return "target", "document"
         return "target" if later(period, published) else "actual", "document"
 
 

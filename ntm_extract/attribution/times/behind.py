@@ -105,6 +105,8 @@ def right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, flo
             return None  # "hộ nghèo còn dưới 2% và đạt chuẩn nông thôn mới vào năm 2022": when the other is met
         if token.kind == "figure" or (token.kind == "mark" and token.text in ",;.:"):
             return None
+        if token.text == "và" and reading.cue < reading.at and frame.has(index + 1, "level_verb", "ntm_standard"):
+            return None  # "tỷ lệ hộ nghèo còn dưới 2% và đạt chuẩn nâng cao vào năm 2022": when that was
         said = spoken_time(frame, index, discourse, flow=flow) if token.kind == "cue" and token.text.endswith(_DEICTIC) else None
         if said is not None:
             return said

@@ -67,6 +67,8 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
         return opening(frame, at, discourse), "sentence"
     later = right_in_clause(frame, reading, discourse, flow=flow)
     left = _left(frame, at, discourse, flow=flow, named=flow or reading.aimed, yearly=flow and _is_yearly(frame, reading))
+    if left is not None and left[1] == "sentence" and _each_year(frame, at) and len(left[0].label or "") == 4:
+        left = _stage_said(frame, at) or left  # "Giai đoạn 2021-2025 …; đến năm 2025 còn 10%; mỗi năm có 5 xã": of the stage
     if later is not None and (left is None or left[1] == "sentence" or closed(frame, at)):
         return later, "clause"
     if left is not None:
@@ -78,8 +80,7 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
         return Period(found.label[5:]), source  # "từ 40% xuống còn 12%" under "Kết quả nhiệm kỳ 2015-2020"
     yearly = flow and (_is_yearly(frame, reading) or _each_year(frame, at))
     counted = source == "block" and reading.measure == "level"  # "hàng năm có 5 hộ thoát nghèo", whatever year was told before
-    staged = found.label is not None and len(found.label) == 9 and source == "block" and reading.measure == "change"
-    if yearly and not staged and (source == "document" or counted or len(found.label or "") > 7):
+    if yearly and (source == "document" or counted or (len(found.label or "") > 7 and not _is_stage(found))):
         return Period(None), source  # "mỗi năm giảm 3%": of years that are not said
     return found, source
 
@@ -103,6 +104,15 @@ def _each_year(frame: Frame, at: int) -> bool:
     """ "Mỗi năm, huyện giảm 300 hộ nghèo"."""
     words = [word for token in frame.tokens[frame.clause_start(at) : at] for word in token.text.split()]
     return any(first in ("mỗi", "hằng", "hàng") and second == "năm" for first, second in pairwise(words))
+
+
+def _stage_said(frame: Frame, at: int) -> tuple[Period, Source] | None:
+    """The stage of years that the sentence speaks of before the figure."""
+    for index in range(at - 1, -1, -1):
+        iso = frame.figure(index).iso or "" if frame.tokens[index].kind == "time" else ""
+        if len(iso) == 9 and role(frame, index) == "plain":
+            return Period(iso), "sentence"
+    return None
 
 
 def inherited(reading: Reading, discourse: Discourse) -> tuple[Period, Source]:

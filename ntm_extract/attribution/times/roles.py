@@ -44,9 +44,11 @@ def role(frame: Frame, at: int) -> str:
         elif token.kind == "time":
             return role(frame, index) if steps <= 1 and tokens[at - 1].text not in (",", "(") else "plain"
         elif token.text == "," and steps > 0:
+            if index and tokens[index - 1].kind == "other" and tokens[at - 1].text == "ngày":
+                return "name"  # "theo Chỉ thị 12-CT/TU, ngày 13/2/2018"
             break
         elif (token.text == "hơn" and steps <= 1) or (token.text == "so" and steps <= 2):
-            return "base"  # "tăng 36 đơn vị so cuối năm 2021"
+            return "base"  # "giảm 0,5% so cuối năm 2022"
         steps += 1
         index -= 1
     if index > 0 and tokens[index].kind == "figure" and frame.figure(index).unit is None:

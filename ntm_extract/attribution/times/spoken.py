@@ -95,7 +95,7 @@ def spoken_year(discourse: Discourse, words: str, *, last: bool) -> str | None:
             return said.label[-4:] if "/" in said.label else said.label[:4]
     published = discourse.anchor.published
     if not published or len(published) < 7:
-        return None
+        return None if published or last else discourse.anchor.reported_year  # "Dự kiến cả năm có …" of a report without a date
     if words.endswith("trước"):
         return str(int(published[:4]) - 1)
     early = published[5:7] <= "03" and not words.endswith("nay")

@@ -1,0 +1,87 @@
+"""Aims that a body sets and counts: "Đại hội thông qua 16 chỉ tiêu. Cụ thể, …", "thống nhất 18 chỉ tiêu, gồm: …".
+
+The number of aims is no value of anything, but what unfolds it is a plan. That they are set is seen from the sentence's build:
+a verb that neither has nor reaches takes the number, and their values follow at once. Aims that were kept or weighed ("hoàn
+thành 18 chỉ tiêu", "đánh giá 18 chỉ tiêu"), the targets of a set of criteria ("19 tiêu chí, 49 chỉ tiêu") and numbers that
+the next one counts a part of ("18 chỉ tiêu, trong đó 15 chỉ tiêu hoàn thành") set nothing.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from ntm_extract.attribution.frame import Frame
+
+
+def sets_aims(frame: Frame, at: int) -> bool:
+    """ "xác định 17 chỉ tiêu chủ yếu, như …", "thống nhất 18 chỉ tiêu, gồm: …": a number of aims that is set, not reached.
+
+    What unfolds them at once, or says that they were set, makes them a plan: unless they were kept or weighed before, or
+    the next figure counts some of them ("18 chỉ tiêu, trong đó 15 chỉ tiêu hoàn thành").
+    """
+    if not counts_aims(frame, at) or at + 2 >= len(frame.tokens):
+        return False
+    behind_it = [word for token in frame.tokens[at + 1 : at + 16] for word in token.text.split()]
+    if any(pair in DECIDED for pair in pairwise(behind_it)):
+        return True
+    return _is_decided(frame, at) and (_unfolds(frame, at) or _says_set(frame, at))
+
+
+def leaves_aims(frame: Frame) -> bool:
+    """ "Đại hội thông qua 16 chỉ tiêu nhiệm kỳ 2020-2025.": the sentence behind it unfolds them."""
+    last = next((at for at in range(len(frame.tokens) - 1, -1, -1) if frame.tokens[at].kind == "figure"), -1)
+    return last >= 0 and counts_aims(frame, last) and _is_decided(frame, last)
+
+
+def counts_aims(frame: Frame, at: int) -> bool:
+    """ "17 chỉ tiêu", of which nothing is said to be kept or weighed: not the "49 chỉ tiêu" of a set of criteria."""
+    if frame.tokens[at].kind != "figure" or frame.figure(at).unit != "target" or frame.figure(at).denominator is not None:
+        return False
+    words = [word for token in frame.tokens[max(0, at - 8) : at] for word in token.text.split()]
+    if not _KEPT.isdisjoint(words) or ("tiêu", "chí") in pairwise(words):
+        return False
+    following = next((i for i in range(at + 1, len(frame.tokens)) if frame.tokens[i].kind == "figure"), -1)
+    mark = next((i for i in range(at + 1, len(frame.tokens)) if frame.tokens[i].kind == "mark"), len(frame.tokens))
+    kept = any(not _KEPT.isdisjoint(token.text.split()) for token in frame.tokens[at + 1 : mark])
+    return not kept and (following < 0 or frame.figure(following).unit not in ("target", "criteria"))
+
+
+def _is_decided(frame: Frame, at: int) -> bool:
+    """Whether a verb neither of having nor of reaching takes the aims: "thông qua", "quyết nghị", "giao 18 chỉ tiêu"."""
+    before = frame.tokens[at - 1] if at else None
+    if before is None or before.kind not in ("word", "cue") or before.text in _HAVING:
+        return False
+    return before.kind == "word" or "target" in before.concepts or _says_set(frame, at)
+
+
+def _unfolds(frame: Frame, at: int) -> bool:
+    """ "18 chỉ tiêu cơ bản, gồm: …", "… như …", "…, trong đó …": their values follow at once."""
+    for token in frame.tokens[at + 1 : at + 12]:
+        if token.kind == "figure":
+            return False
+        if token.text in (":", "như", "gồm", "trong đó", "cụ thể") or "inclusive" in token.concepts:
+            return True
+        if token.text in (".", ";"):
+            return False
+    return False
+
+
+def _says_set(frame: Frame, at: int) -> bool:
+    words = [word for token in frame.tokens[max(0, at - 8) : at] for word in token.text.split()]
+    return any(pair in DECIDED for pair in pairwise(words)) or not {"giao", "nghị"}.isdisjoint(words)
+
+
+_HAVING = frozenset("có của trong các những là gồm về tổng số còn cả".split())
+_KEPT = frozenset({"hoàn", "đạt", "vượt", "hiện", "quả", "giá", "soát"})  # hoàn thành, thực hiện, kết quả, đánh giá, rà soát
+DECIDED = frozenset({
+    ("xác", "định"), ("đề", "ra"), ("đặt", "ra"), ("thông", "qua"), ("phê", "duyệt"), ("ban", "hành"), ("đưa", "ra"),
+    ("quyết", "nghị"), ("quyết", "định"), ("biểu", "quyết"), ("thống", "nhất"),
+})  # fmt: skip
+"""Verbs by which a body settles what is to be reached."""
+
+
+def settles(frame: Frame, at: int) -> bool:
+    """Whether "đã" only says that a plan was made: "đã được xác định", "đã đề ra"."""
+    behind_it = [word for token in frame.tokens[at + 1 : at + 5] for word in token.text.split()][:4]
+    behind_it = behind_it[1:] if behind_it[:1] == ["được"] else behind_it
+    return tuple(behind_it[:2]) in DECIDED or behind_it[:1] == ["giao"]
