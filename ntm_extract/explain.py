@@ -56,6 +56,7 @@ REASONS: Mapping[str, str] = {
     "not_built": "nothing says that these roads were built",
     "not_of_the_programme": "the money is a reward or another purpose, not the programme's",
     "not_per_head": "the income is not said per head",
+    "of_one_maker": "these are the products of one maker, not of a place",
     "other_income": "it is another income than the average per head",
     "other_standard": "it is about another standard or set of criteria",
     "part_exceeds_whole": "the part is greater than the whole it is a part of",

@@ -10,6 +10,7 @@ from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings import breakdowns
 from ntm_extract.attribution.readings.existence import exists
+from ntm_extract.attribution.readings.owned import of_one_maker
 from ntm_extract.attribution.walk import Clause, ahead, behind, governor, negated
 from ntm_extract.model import Figure
 
@@ -47,6 +48,8 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
         return reading_of(figure, at, "ocop_products", "ocop_products.recognised", "product", at, after.reach)
     if not ocop and not ((stars or assessing) and discourse.anchor.about_ocop):
         return Rejection("no_indicator")
+    if of_one_maker(frame, at):
+        return Rejection("of_one_maker")
     topic = next((cue for cue in after.cues if _says_ocop(frame, cue)), -1)
     if topic > at and negated(frame, at + 1, min(topic, grade or topic)):
         return Rejection("no_indicator")
@@ -107,9 +110,16 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
     if not stars:
         label = ahead(frame, at)
         grade = next((index for index in label.figures if frame.figure(index).unit == "star"), None)
-        if grade is not None and not after.unknown:
+        if grade is not None and not after.unknown and not _grades_another(frame, grade):
             reading.breakdowns.update(breakdowns.stars(frame, grade))
     return reading
+
+
+def _grades_another(frame: Frame, grade: int) -> bool:
+    """Whether stars are of products counted before them: "5 sản phẩm OCOP 4 sao, toàn huyện có 31 sản phẩm OCOP"."""
+    counted = (index for index in range(grade - 1, frame.clause_start(grade) - 1, -1) if frame.tokens[index].kind == "figure")
+    last = next(counted, None)
+    return last is not None and frame.figure(last).unit == "product"
 
 
 def _recognised_in_parts(frame: Frame, at: int, after: Clause) -> bool:
