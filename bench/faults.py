@@ -10,7 +10,8 @@ Documents are generated (the seed says which), extracted once in peace, and then
 * two runs at once on one output, with and without waiting.
 
 After each fault the tables have to be the old ones or the new ones, and after the next undisturbed run the bytes of the
-undisturbed tables. The last lines measure a run after one document in a hundred has changed. Exit code 1: something differs.
+undisturbed tables. The last lines measure a run after one document in a hundred has changed, for these short documents and for
+articles as long as those of newspapers. Exit code 1: something differs.
 """
 
 from __future__ import annotations
@@ -26,47 +27,25 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
 from ntm_extract import read_tables
 from ntm_extract.errors import NtmError
 
+from articles import on_the_subject, short
+
+_SETTLED = 2.5  # seconds after which the times of a file are trusted
 _DROP_CAPABILITY, _DAC_OVERRIDE = 24, 1  # prctl(2), capabilities(7)
-DISTRICTS = ("Mường Chà", "Than Uyên", "Vị Xuyên", "Kỳ Sơn", "Đông Giang", "Lắk", "Tri Tôn", "Bảo Yên", "Quỳ Châu", "Sa Pa")
-SENTENCES = (
-    "Đến cuối năm {year}, huyện {place} có {a}/{b} xã đạt chuẩn nông thôn mới, bình quân {c},{d} tiêu chí/xã.",
-    "Tỷ lệ hộ nghèo của huyện {place} năm {year} còn {c},{d}%, giảm {a},{d}% so với năm trước.",
-    "Toàn huyện {place} hiện có {b} sản phẩm OCOP đạt 3 sao trở lên.",
-    "Năm {year}, huyện {place} huy động {b},{d} tỷ đồng xây dựng nông thôn mới; nhân dân hiến {b}.000 m2 đất.",
-    "Thu nhập bình quân đạt {b},{d} triệu đồng/người/năm.",
-)
-OTHERS = (
-    "Năm {year}, trường trung học cơ sở ở {place} đón {b}0 học sinh vào lớp 6.",
-    "Giá lợn hơi tại chợ {place} tăng {a}.000 đồng/kg, lên {b}.000 đồng/kg.",
-    "Đội bóng đá nam {place} thắng {a}-{c} trong trận mở màn ngày {c}/8/{year}.",
-    "Sáng nay, trời nhiều mây, có mưa rải rác ở vùng núi; nhiệt độ cao nhất {b} độ.",
-)
 
 
-def document(chance: random.Random, number: int) -> str:
-    """A short article with figures."""
-    lines = []
-    place, year = chance.choice(DISTRICTS), chance.randrange(2015, 2025)
-    for sentence in chance.choices(SENTENCES if number % 5 == 0 else OTHERS, k=chance.randrange(3, 9)):
-        a, b, c = chance.randrange(1, 8), chance.randrange(8, 40), chance.randrange(1, 19)
-        lines.append(sentence.format(place=place, year=year, a=a, b=b, c=c, d=number % 10))
-    return f"Tin huyện {place}\n\n" + " ".join(lines) + "\n"
-
-
-def generate(folder: Path, count: int, seed: int) -> None:
+def generate(folder: Path, articles: Iterable[str]) -> None:
     """Write the documents, two hundred to a folder."""
-    chance = random.Random(seed)  # noqa: S311 - not a secret
-    for number in range(count):
+    for number, article in enumerate(articles):
         path = folder / f"{number // 200:04}" / f"{number:06}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(document(chance, number), encoding="utf-8")
+        path.write_text(article, encoding="utf-8")
 
 
 def digests(output: Path) -> dict[str, str]:
@@ -87,6 +66,7 @@ class Trials:
     def __init__(self, texts: Path, scratch: Path, seed: int) -> None:
         self.texts = texts
         self.scratch = scratch
+        self.seed = seed
         self.chance = random.Random(seed)  # noqa: S311
         self.failures: list[str] = []
         self.seconds, _ = self.timed(scratch / "peace")
@@ -214,20 +194,29 @@ class Trials:
 
     def a_hundredth(self) -> Iterator[str]:
         """What a run costs after one document in a hundred has changed, and whether it equals a whole one."""
-        output = self.scratch / "peace"
-        shutil.rmtree(output)
+        yield from self._a_hundredth(self.texts, "short notices, one in five on the subject")
+        articles = self.scratch / "articles"
+        generate(articles, (on_the_subject(self.seed + number) for number in range(self.documents)))
+        yield from self._a_hundredth(articles, "articles on the subject")
+
+    def _a_hundredth(self, texts: Path, kind: str) -> Iterator[str]:
+        before, self.texts = self.texts, texts
+        time.sleep(_SETTLED)
+        output, anew = self.scratch / "nights", self.scratch / "anew"
         whole = self.timed(output)
-        paths = sorted(self.texts.rglob("*.txt"))
+        paths = sorted(texts.rglob("*.txt"))
         for path in self.chance.sample(paths, len(paths) // 100):
             path.write_text(path.read_text("utf-8") + "Huyện có 2 xã đạt chuẩn nông thôn mới nâng cao.\n", "utf-8")
         again = self.timed(output)
-        anew = self.scratch / "anew"
         self.timed(anew)
         self.expected = digests(anew)
-        self.compare(output, "the run after a hundredth has changed")
+        self.compare(output, f"the run after a hundredth has changed ({kind})")
+        shutil.rmtree(output)
+        shutil.rmtree(anew)
+        self.texts = before
         yield (
-            f"a hundredth changed: {again[0]:.1f} s after {whole[0]:.1f} s ({again[0] / whole[0]:.1%}), "
-            f"processor {again[1]:.1f} s after {whole[1]:.1f} s ({again[1] / whole[1]:.1%})"
+            f"{len(paths)} {kind}: {whole[0]:.1f} s; after a hundredth has changed {again[0]:.1f} s ({again[0] / whole[0]:.1%}), "
+            f"of the processors {again[1] / whole[1]:.1%}"
         )
 
 
@@ -241,7 +230,8 @@ def main() -> int:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="ntm-faults-") as folder:
         texts = Path(folder, "texts")
-        generate(texts, args.documents, args.seed)
+        chance = random.Random(args.seed)  # noqa: S311 - not a secret
+        generate(texts, (short(chance, number) for number in range(args.documents)))
         trials = Trials(texts, Path(folder), args.seed)
         print(f"{args.documents} documents, {trials.seconds:.1f} s in peace", flush=True)
         parts = (trials.kills(args.kills), trials.narrow(), trials.damage(args.damages), trials.together(), trials.a_hundredth())

@@ -4,8 +4,8 @@
 
 The articles are generated:
 
-* ``short``: half a kilobyte, one in five on the subject (``bench/faults.py``);
-* ``news``: three kilobytes on other matters (``bench/news.py``);
+* ``short``: half a kilobyte, one in five on the subject;
+* ``news``: three kilobytes on other matters;
 * ``subject``: as long, each with some figures of the programmes.
 
 They are the lines of one JSON file, or files of a folder (``--files``). Each number of documents is read with each number of
@@ -26,7 +26,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-import faults
+import articles
 import news
 
 MEASURED = """
@@ -39,29 +39,21 @@ _SETTLED: Final = 2.5  # seconds after which the times of a file are trusted
 
 
 def _short(number: int) -> str:
-    return faults.document(random.Random(number), number)  # noqa: S311 - no secret
+    return articles.short(random.Random(number), number)  # noqa: S311 - no secret
 
 
-def _on_the_subject(number: int) -> str:
-    """An article on other matters with paragraphs on the subject between its own."""
-    chance = random.Random(number)  # noqa: S311 - no secret
-    lines = news.article(number).splitlines()
-    title, *told = faults.document(chance, 0).splitlines()
-    return "\n".join([title, *lines[1:5], *told, *lines[5:]]) + "\n"
+KINDS: Final[dict[str, Callable[[int], str]]] = {"short": _short, "news": news.article, "subject": articles.on_the_subject}
 
 
-KINDS: Final[dict[str, Callable[[int], str]]] = {"short": _short, "news": news.article, "subject": _on_the_subject}
-
-
-def write(folder: Path, articles: Iterator[str], *, files: bool) -> int:
+def write(folder: Path, texts: Iterator[str], *, files: bool) -> int:
     """Put articles into a folder: as lines of one file, or a file each, two hundred to a folder; the bytes of all."""
     size = 0
     if not files:
         with (folder / "texts.jsonl").open("w", encoding="utf-8") as file:
-            for article in articles:
+            for article in texts:
                 size += file.write(json.dumps({"text": article}, ensure_ascii=False) + "\n")
         return (folder / "texts.jsonl").stat().st_size
-    for number, article in enumerate(articles):
+    for number, article in enumerate(texts):
         path = folder / f"{number // 200:05}" / f"{number:07}.txt"
         data = article.encode()
         size += len(data)

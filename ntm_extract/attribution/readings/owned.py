@@ -61,4 +61,5 @@ def _is_subject(frame: Frame, at: int, *, told: bool) -> bool:
     token, before = frame.tokens[at], frame.tokens[at - 1]
     if token.text.split()[:1] in (["toàn"], ["cả"]):
         return True
-    return token.kind == "place" and (before.kind == "time" or frame.has(at - 1, "now") or (told and frame.has(at + 1, "level_verb")))
+    timed = before.kind == "time" or frame.has(at - 1, "now")
+    return token.kind == "place" and (timed or (told and frame.has(at + 1, "level_verb")))
