@@ -135,6 +135,8 @@ def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None
     crossed = False
     for index in range(at - 1, -1, -1):
         token = frame.tokens[index]
+        if frame.has(index, "inclusive"):
+            source = "clause"  # what is told of the whole is told of its parts
         if token.kind == "mark" and token.text in ",;(" and not (token.text == "," and _goes_on(frame, index)):
             source = "sentence"
             if token.text == ";" and not crossed:
@@ -180,7 +182,9 @@ def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None
 
 
 def _goes_on(frame: Frame, comma: int) -> bool:
-    """ "đã giảm từ 12,4% (đầu năm 2021), xuống còn 5,1%": no new statement behind the comma, only where the fall ended."""
+    """ "đã giảm từ 12,4% (đầu năm 2021), xuống còn 5,1%", "…, gồm …": no new statement behind the comma, but its end or parts."""
+    if frame.has(comma + 1, "inclusive"):
+        return True
     return frame.has(comma + 1, "level_verb") and frame.tokens[comma + 1].text.startswith(("xuống", "lên"))
 
 
