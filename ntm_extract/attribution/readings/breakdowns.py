@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from ntm_extract.attribution.draft import Reading
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.walk import VERB_OBJECT
@@ -131,10 +133,9 @@ def _tier(frame: Frame, reading: Reading) -> str | None:
         stop = next((at for at in range(reading.cue + 1, reach) if frame.tokens[at].text == ";" or _counts(frame, at)), reach)
         ordered = [*range(reading.cue, stop), *range(reading.at + 1, reading.cue)]
     elif reading.previous is not None:  # "…, kiểu mẫu 3 xã", "3 xã kiểu mẫu"
-        ordered = [
-            *range(reading.at + 1, min(max(reading.reach, reading.at + 4), size)),
-            *range(reading.at - 1, reading.previous.at, -1),
-        ]
+        behind = range(reading.at + 1, min(max(reading.reach, reading.at + 4), size))
+        ahead = range(reading.at - 1, reading.previous.at, -1)
+        ordered = [*behind, *takewhile(lambda at: frame.tokens[at].text != ";" and not _counts(frame, at), ahead)]
     else:
         around = range(reading.cue, min(reading.cue + 4, reading.at)) if 0 <= reading.cue < reading.at else ()
         ordered = [

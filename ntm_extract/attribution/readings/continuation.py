@@ -33,9 +33,10 @@ def continues(
     figure = frame.figure(at)
     if figure.value is None:
         return None
+    nearest, last = last, _whole_of(frame, at, last, earlier)
     whole = _around_bracket(frame, at, last, earlier)
-    found = restated(frame, at, figure, whole or last, [*before, *earlier]) or _series(frame, at, figure, last, last)
-    if found is None:
+    found = restated(frame, at, figure, whole or last, [*before, *earlier]) or _series(frame, at, figure, last, nearest)
+    if found is None and last is nearest:
         twin = next(
             (
                 one
@@ -45,8 +46,19 @@ def continues(
             None,
         )
         if twin is not None and twin is not last:
-            found = _series(frame, at, figure, twin, last)
+            found = _series(frame, at, figure, twin, nearest)
     return found
+
+
+def _whole_of(frame: Frame, at: int, last: Reading, earlier: Sequence[Reading]) -> Reading:
+    """Behind a semicolon the whole goes on, not its part: "có 10 xã đạt chuẩn, gồm 3 xã nâng cao; năm 2025 có 12 xã"."""
+    if not here(frame, last) or not any(frame.tokens[index].text == ";" for index in range(last.at, at)):
+        return last
+    wholes = (one for one in reversed(earlier) if one is not last and here(frame, one) and one.code == last.code)
+    whole = next((one for one in wholes if one.unit == last.unit and one.at < last.at), None)
+    if whole is None or not frame.any_cue("inclusive", start=whole.at, end=last.at):
+        return last
+    return whole
 
 
 def _around_bracket(frame: Frame, at: int, last: Reading, earlier: Sequence[Reading]) -> Reading | None:
