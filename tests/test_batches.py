@@ -304,6 +304,16 @@ def test_alone_a_slow_document_is_interrupted(texts: Path, tmp_path: Path, monke
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are not forked here")
+def test_a_library_that_ends_the_process_may_have_wanted_memory(
+    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poison(monkeypatch, lambda: os.kill(os.getpid(), signal.SIGABRT), "011.txt")
+    (failure,) = extract_corpus(texts, tmp_path / "out", settings=ALONE).failures
+    assert failure.code == "crash"
+    assert "--memory" in failure.message
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are not forked here")
 def test_a_document_is_blamed_once(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What ends the process while the rows of a failed document are written is not that document."""
     poison(monkeypatch, crash, "011.txt")

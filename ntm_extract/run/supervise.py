@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import signal
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -155,4 +156,7 @@ class _Worker:
             return error.code, error.message
         if self._process.exitcode == OUT_OF_MEMORY:
             return "memory", f"reading it needs more than {self._megabytes} MB of memory; --memory MB allows more"
-        return "crash", f"reading it ended the process ({why})"
+        message = f"reading it ended the process ({why})"
+        if self._process.exitcode == -signal.SIGABRT and self._megabytes:
+            message += "; libraries that are refused memory end so: --memory MB allows more"
+        return "crash", message
