@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import errno
+import gc
+import json
+import multiprocessing
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,7 +30,9 @@ from ntm_extract.output.publish import Publication
 from ntm_extract.run import assemble, document, shards
 from ntm_extract.run.corpus import Settings
 from ntm_extract.run.document import Bounds
-from ntm_extract.run.receipts import read_receipt
+from ntm_extract.run.earlier import EarlierRows, Source
+from ntm_extract.run.receipts import Receipt, read_receipt
+from ntm_extract.run.shard_writer import ShardWriter
 
 NEWS = (
     "Huyện Mường Chà năm {0} có {1}/11 xã đạt chuẩn nông thôn mới; tỷ lệ hộ nghèo còn {2},5%. "
@@ -158,6 +166,29 @@ def test_a_same_sized_change_at_the_same_time_is_seen(texts: Path, tmp_path: Pat
     assert {row["time_period"] for row in rows if row["doc_id"] == "003.txt"} == {"2020"}
 
 
+def test_a_record_that_is_now_of_another_format_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    text = "Huyện Mường Chà có 2&nbsp;111 hộ nghèo; tỷ lệ hộ nghèo còn 10,5%."
+    for name in ("content_html", "content"):
+        path.write_text(json.dumps({name: text}) + "\n", encoding="utf-8")
+        run(path, tmp_path / "out")
+    run(path, tmp_path / "fresh")
+    assert bytes_of(tmp_path / "out") == bytes_of(tmp_path / "fresh")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes")
+def test_a_pipe_nobody_writes_to_any_more(tmp_path: Path) -> None:
+    pipe = tmp_path / "a.txt"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(NEWS.format(2021, 2, 10), "utf-8"))
+    writer.start()
+    how = Settings(jobs=1, bounds=Bounds(seconds=1.0))
+    assert extract_corpus(pipe, tmp_path / "out", settings=how).read == 1
+    writer.join()
+    assert extract_corpus(pipe, tmp_path / "out", settings=how).failed == 1
+    assert errors(tmp_path / "out") == {"a.txt": "timeout"}
+
+
 def test_other_rules_read_everything_again(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(texts, tmp_path / "out")
     for module in ("document", "shard", "shard_writer", "assemble", "corpus"):
@@ -273,6 +304,55 @@ def test_alone_a_slow_document_is_interrupted(texts: Path, tmp_path: Path, monke
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are not forked here")
+def test_a_library_that_ends_the_process_may_have_wanted_memory(
+    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poison(monkeypatch, lambda: os.kill(os.getpid(), signal.SIGABRT), "011.txt")
+    (failure,) = extract_corpus(texts, tmp_path / "out", settings=ALONE).failures
+    assert failure.code == "crash"
+    assert "--memory" in failure.message
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are not forked here")
+def test_a_document_is_blamed_once(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ends the process while the rows of a failed document are written is not that document."""
+    poison(monkeypatch, crash, "011.txt")
+    flush = ShardWriter.flush
+
+    def full(writer: ShardWriter) -> None:
+        if any(getattr(part, "item", None) and part.item.doc_id == "011.txt" for part in writer._pending):  # type: ignore[union-attr]  # noqa: SLF001
+            crash()
+        flush(writer)
+
+    monkeypatch.setattr(ShardWriter, "flush", full)
+    with pytest.raises(NtmError) as caught:
+        run(texts, tmp_path / "out")
+    assert caught.value.code == "worker-ended"
+
+
+def test_rows_are_copied_group_by_group(tmp_path: Path) -> None:
+    """However large the file is that they are copied from."""
+    whole = pa.table({"n": range(95)})
+    pq.write_table(whole, tmp_path / "figures.parquet", row_group_size=10)
+    earlier = EarlierRows(())
+    earlier.sources.append(Source(Receipt("", (), {}, {}, ()), {"figures": str(tmp_path / "figures.parquet")}))
+    for begin, end in ((0, 95), (0, 1), (9, 11), (10, 20), (35, 62), (94, 95), (3, 3)):
+        batches = list(earlier.rows("figures", 0, begin, end))
+        assert [n for batch in batches for n in batch.column("n").to_pylist()] == list(range(begin, end))
+        assert all(batch.num_rows <= 10 for batch in batches)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is not bounded here")
+def test_memory_of_whoever_starts_a_run_is_not_that_of_its_documents(
+    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = b"x" * (400 << 20)
+    poison(monkeypatch, lambda: bytearray(150 << 20), "011.txt")
+    assert extract_corpus(texts, tmp_path / "out", settings=Settings(jobs=1, megabytes=300)).failed == 0
+    assert len(kept) == 400 << 20
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are not forked here")
 def test_processes_that_always_end_end_the_run(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ntm_extract.run.worker.extract_shard", lambda *_: crash())
     with pytest.raises(NtmError) as caught:
@@ -293,6 +373,25 @@ def test_a_system_without_room_for_a_process_is_named(texts: Path, tmp_path: Pat
     assert not (tmp_path / "out").exists()
 
 
+def extract_here(texts: str, output: str) -> str:
+    try:
+        extract_corpus(texts, output)
+    except NtmError as error:
+        return error.code
+    return "done"
+
+
+def test_from_a_process_that_may_start_none(texts: Path, tmp_path: Path) -> None:
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.apply(extract_here, (str(texts), str(tmp_path / "out"))) == "daemonic"
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_a_run_froze_is_let_go(texts: Path, tmp_path: Path) -> None:
+    run(texts, tmp_path / "out")
+    assert gc.get_freeze_count() == 0
+
+
 # --- stopped runs
 
 RUN = """
@@ -304,6 +403,17 @@ shards.MEAN, shards.LEAST, shards.MOST = 8, 3, 12
 if __name__ == "__main__":
     extract_corpus(sys.argv[1], sys.argv[2], settings=Settings(jobs=int(sys.argv[3])))
 """
+
+
+def test_failures_are_tried_again_after_a_run_that_gave_up(
+    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strict = Settings(jobs=1, max_failures=0)
+    with monkeypatch.context() as patch:
+        poison(patch, crash, "011.txt")
+        with pytest.raises(NtmError, match=r"011\.txt"):
+            run(texts, tmp_path / "out", strict)
+    assert 0 < run(texts, tmp_path / "out", strict) <= 60
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

@@ -21,6 +21,7 @@ from ntm_extract import extract_corpus, read_tables
 from ntm_extract.corpus.containers import parquet
 from ntm_extract.corpus.readers import Columns, Found, Input, InputFailure, Limits, Skipped, iter_inputs, list_inputs
 from ntm_extract.errors import NtmError
+from ntm_extract.output.publish import Publication
 from ntm_extract.run import opening
 from ntm_extract.run.corpus import Settings
 from ntm_extract.run.document import Bounds
@@ -209,6 +210,14 @@ def test_nothing_is_left_of_a_run_that_ends(folder: Path, tmp_path: Path) -> Non
         with pytest.raises((KeyboardInterrupt, NtmError)):
             extract_corpus(folder, tmp_path / "out", settings=settings, on_done=None if settings.max_failures == 0 else stop)
         assert not multiprocessing.active_children()
+
+
+def test_nothing_is_left_of_a_run_that_did_not_begin(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text((json.dumps({"text": NEWS}) + "\n") * 30_000, "utf-8")
+    with Publication(tmp_path / "out"), pytest.raises(NtmError) as caught:
+        extract_corpus(tmp_path / "a.jsonl", tmp_path / "out")
+    assert caught.value.code == "busy"
+    assert not multiprocessing.active_children()
 
 
 STUCK = """

@@ -20,7 +20,9 @@ in an object store (:mod:`.target`), which also must answer, and hold no other t
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -84,6 +86,7 @@ def extract_corpus(
     ``on_done`` is told of each shard of documents that is finished, in the order in which they are.
     """
     started = time.perf_counter()
+    _check_process()
     settings = settings or Settings()
     listed = [sources] if isinstance(sources, (str, os.PathLike)) else sources
     names = named_sources([os.fspath(source) for source in listed])
@@ -106,7 +109,7 @@ def extract_corpus(
     from ntm_extract.run.summary import RunSummary
 
     summary = RunSummary(target.name, beside=beside, rules_version=versions()[1])
-    with Publication(folder, wait=settings.wait, shared=settings.share is not None) as publication, opener:
+    with opener, Publication(folder, wait=settings.wait, shared=settings.share is not None) as publication:
         done = []
         for item in _finish(cut, publication, settings):
             done.append(item)
@@ -126,6 +129,15 @@ def extract_corpus(
             summary.upload = store.publish(publication.current, (folder / REPORT).read_bytes())
             summary.seconds = time.perf_counter() - started
     return summary
+
+
+def _check_process() -> None:
+    """Refuse to work where no process can be started, before anything is read."""
+    if multiprocessing.current_process().daemon:
+        raise NtmError(
+            "daemonic", "documents are read by processes of their own, and a daemonic process of multiprocessing may start none",
+            "call it in another: concurrent.futures.ProcessPoolExecutor has such, multiprocessing.Pool has not",
+        )
 
 
 def _store(address: str) -> Store:
@@ -163,6 +175,9 @@ def processors() -> int:
 def _check_failures(done: Sequence[Done], most: int | None) -> None:
     failed = sum(item.failed for item in done)
     if most is not None and failed > most:
+        for item in done:
+            if item.failed:  # else the next run would take the failures over with the shard, however often it is tried
+                shutil.rmtree(item.folder, ignore_errors=True)
         first = next(failure for item in done for failure in item.failures)
         raise NtmError(
             "too-many-failures",

@@ -50,10 +50,23 @@ def versions() -> tuple[str, str]:
     return __version__, rules_version()
 
 
-def read_one(found: Input | InputFailure, data: bytes | None, bounds: Bounds) -> Document | Failure:
-    """The text of a document, or why there is none; ``data`` are its bytes if they have been read."""
+def bytes_of(found: Input, bounds: Bounds) -> bytes | Failure:
+    """The bytes of a document, or why there are none."""
+    try:
+        with _alarm(bounds.seconds):
+            return read_bytes(found, Limits(bounds.max_bytes))
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one document never ends a run; its row names what happened
+        return _failure(found.doc_id, error)
+
+
+def read_one(found: Input | InputFailure, data: bytes | Failure | None, bounds: Bounds) -> Document | Failure:
+    """The text of a document, or why there is none; ``data`` are its bytes if they have been read, or why they could not be."""
     if isinstance(found, InputFailure):
         return Failure(found.doc_id, found.error.code, found.error.message)
+    if isinstance(data, Failure):
+        return data
     try:
         with _alarm(bounds.seconds):
             limits = Limits(bounds.max_bytes)

@@ -28,7 +28,7 @@ from ntm_extract.output.datapackage import FileFacts
 from ntm_extract.run.receipts import Known, Receipt, read_receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 def mark(doc_id: str) -> int:
@@ -116,7 +116,8 @@ class EarlierRows:
         self.sources: list[Source] = []
         self.places: dict[str, Place] = {}
         self._checked: dict[int, bool] = {}
-        self._tables: dict[tuple[int, str], pa.Table] = {}
+        self._groups: dict[str, tuple[int, int, pa.Table]] = {}  # by table: source, number and rows of the group in memory
+        self._sizes: dict[tuple[int, str], list[int]] = {}  # rows of each group
         self._starts: dict[tuple[int, str], list[int]] = {}
         for shard in shards:
             receipt = read_receipt(Path(shard.receipt))
@@ -144,14 +145,28 @@ class EarlierRows:
         """The file of a table of a source, and what it holds."""
         return self.sources[source].files[name], self.sources[source].receipt.files[name]
 
-    def rows(self, name: str, source: int, begin: int, end: int) -> list[pa.RecordBatch]:
-        """Some rows of table ``name`` of a source."""
+    def rows(self, name: str, source: int, begin: int, end: int) -> Iterator[pa.RecordBatch]:
+        """Some rows of table ``name`` of a source; memory holds one group of them."""
         key = source, name
-        if key not in self._tables:
+        if key not in self._sizes:
             with pq.ParquetFile(self.sources[source].files[name]) as file:
-                self._tables[key] = file.read(use_threads=False)
-        batches: list[pa.RecordBatch] = self._tables[key].slice(begin, end - begin).to_batches()
-        return batches
+                groups = range(file.metadata.num_row_groups)
+                self._sizes[key] = [file.metadata.row_group(number).num_rows for number in groups]
+        first = 0
+        for number, size in enumerate(self._sizes[key]):
+            low, high = max(begin - first, 0), min(end - first, size)
+            if low < high:
+                yield from self._group(name, source, number).slice(low, high - low).to_batches()
+            first += size
+
+    def _group(self, name: str, source: int, number: int) -> pa.Table:
+        kept = self._groups.get(name)
+        if kept is None or kept[:2] != (source, number):
+            self._groups.pop(name, None)
+            del kept
+            with pq.ParquetFile(self.sources[source].files[name]) as file:
+                self._groups[name] = source, number, file.read_row_group(number, use_threads=False)
+        return self._groups[name][2]
 
     def _offsets(self, name: str, source: int) -> list[int]:
         key = source, name

@@ -151,6 +151,8 @@ class _Process:
     def _answer(self) -> list[Found] | NtmError | None:
         since = time.monotonic()
         while not self._pipe.poll(_LOOK_EVERY):
+            if not self.lives() and not self._pipe.poll():  # another thread's process may hold the other end of the pipe open
+                raise EOFError
             if time.monotonic() - max(since, self._clock[0]) > self._seconds + _GRACE:
                 message = f"for more than {self._seconds:g} seconds nothing more came of opening it"
                 raise DocumentError("timeout", message, "see what is in it, or allow more: --timeout SECONDS")

@@ -16,13 +16,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ntm_extract.corpus.readers import Input, InputFailure, Limits, read_bytes
-from ntm_extract.errors import DocumentError
+from ntm_extract.corpus.readers import Input, InputFailure
 from ntm_extract.model import Document
 from ntm_extract.output.columns import columns_digest
 from ntm_extract.output.datapackage import FileFacts
 from ntm_extract.output.publish import naming_errors, place
-from ntm_extract.run.document import Bounds, extract_alone, extract_together, read_one, versions
+from ntm_extract.run.document import Bounds, bytes_of, extract_alone, extract_together, read_one, versions
 from ntm_extract.run.earlier import EarlierRows, EarlierShard, Place, marks
 from ntm_extract.run.receipts import Failure, Receipt, read_receipt, write_receipt
 from ntm_extract.run.shard_writer import ShardWriter
@@ -105,7 +104,7 @@ def _state(item: Input | InputFailure) -> str:
     if isinstance(item, InputFailure):
         return ""
     if item.data is not None:
-        return hashlib.sha256(item.data + repr(item.metadata).encode("utf-8", "surrogatepass")).hexdigest()
+        return hashlib.sha256(item.data + repr((item.format, item.metadata)).encode("utf-8", "surrogatepass")).hexdigest()
     if item.state is not None:
         return item.state
     try:
@@ -166,13 +165,16 @@ class _Reading:
         poisoned = {failure.doc_id: failure for failure in self._task.poisoned}
         try:
             for index, item in enumerate(self._inputs):
-                known, data = self._known(item, self._seen[index])
-                if known is not None:
+                known = self._known(item)
+                if known is not None and known.known.seen == self._seen[index]:
                     self._pending.append(known)
                     continue
                 begin(index)
-                found = poisoned.get(item.doc_id) or read_one(item, data, self._task.bounds)
+                found = poisoned.get(item.doc_id) or self._read(item, self._seen[index], known)
                 begin(-1)
+                if isinstance(found, Place):
+                    self._pending.append(found)
+                    continue
                 self._pending.append(_Read(index, found))
                 self._pending_read += 1
                 self._pending_chars += len(found.text) if isinstance(found, Document) else 0
@@ -183,26 +185,19 @@ class _Reading:
         finally:
             self._writer.abandon()
 
-    def _known(self, item: Input | InputFailure, state: str) -> tuple[Place | None, bytes | None]:
-        """Where the rows of a document are that is as it was; else its bytes, if they had to be read to see that."""
+    def _known(self, item: Input | InputFailure) -> Place | None:
+        """Where the published run has a document, whatever has become of it since."""
         known = self._earlier.places.get(item.doc_id)
-        if known is None or known.known.source != item.source or not self._earlier.usable(known.source):
-            return None, None
-        if known.known.seen == state:
-            return known, None
-        data = self._bytes(item)
-        if data is not None and hashlib.sha256(data).hexdigest() == known.known.sha256:
-            return known._replace(known=known.known._replace(seen=_settled(state))), None
-        return None, data
+        return known if known is not None and known.known.source == item.source and self._earlier.usable(known.source) else None
 
-    def _bytes(self, item: Input | InputFailure) -> bytes | None:
-        """The bytes of a file that was touched; of what came with its bytes, the state has said all."""
-        if isinstance(item, InputFailure) or item.data is not None:
-            return None
-        try:
-            return read_bytes(item, Limits(self._task.bounds.max_bytes))
-        except DocumentError:
-            return None
+    def _read(self, item: Input | InputFailure, state: str, known: Place | None) -> Document | Failure | Place:
+        """Read a document, but not one whose file was touched and holds the same bytes."""
+        data = None
+        if known is not None and isinstance(item, Input) and item.data is None:  # of what came with its bytes, the state says all
+            data = bytes_of(item, self._task.bounds)
+            if isinstance(data, bytes) and hashlib.sha256(data).hexdigest() == known.known.sha256:
+                return known._replace(known=known.known._replace(seen=_settled(state)))
+        return read_one(item, data, self._task.bounds)
 
     def _extract(self, begin: Callable[[int], None]) -> None:
         """The rows of the documents that are pending: those that were read together, all in their order."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import signal
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -34,8 +35,10 @@ def extract_shards(tasks: Iterable[Task], processes: int, megabytes: int) -> Ite
     # a forked process has all modules and reference data from the start; elsewhere each loads its own
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     coming = iter(tasks)
-    gc.freeze()  # collecting garbage would copy the pages that forked processes share
     with ExitStack() as stack:
+        if not gc.get_freeze_count():
+            stack.callback(gc.unfreeze)
+        gc.freeze()  # collecting garbage would copy the pages that forked processes share
         busy = []
         for task in islice(coming, processes):
             busy.append(stack.enter_context(_Worker(context, megabytes)))
@@ -131,7 +134,8 @@ class _Worker:
         self._pipe.close()
         why = ending(self._process.exitcode or 0)
         position = int(self._clock[0])
-        if position == NOTHING:
+        doc_id = None if position == NOTHING else task.shard.inputs[position].doc_id
+        if doc_id is None or any(doc_id == failure.doc_id for failure in task.poisoned):  # one that is not read again does nothing
             self._deaths += 1
             if self._deaths == _DEATHS:
                 raise NtmError(
@@ -140,10 +144,8 @@ class _Worker:
                 )
         if not task.alone:
             self._task = task._replace(alone=True)
-        elif position != NOTHING:
-            code, message = self._blame(task, why)
-            failure = Failure(task.shard.inputs[position].doc_id, code, message)
-            self._task = task._replace(poisoned=(*task.poisoned, failure))
+        elif doc_id is not None:
+            self._task = task._replace(poisoned=(*task.poisoned, Failure(doc_id, *self._blame(task, why))))
         self._start()
         self._send()
 
@@ -154,4 +156,7 @@ class _Worker:
             return error.code, error.message
         if self._process.exitcode == OUT_OF_MEMORY:
             return "memory", f"reading it needs more than {self._megabytes} MB of memory; --memory MB allows more"
-        return "crash", f"reading it ended the process ({why})"
+        message = f"reading it ended the process ({why})"
+        if self._process.exitcode == -signal.SIGABRT and self._megabytes:
+            message += "; libraries that are refused memory end so: --memory MB allows more"
+        return "crash", message

@@ -26,6 +26,7 @@ NOTHING = -1.0
 OUT_OF_MEMORY = 77  # exit code
 _LOOK_EVERY = 0.2  # seconds
 _LEAST_GROWTH = 64 << 20  # bytes; with less no document can be read
+_PROGRAM = 96 << 20  # bytes of the program itself; what a process has beyond it at its start is its parent's, such as a notebook's
 _PR_SET_PDEATHSIG = 1
 
 
@@ -91,7 +92,7 @@ def _look_after(parent: int) -> None:
 
 
 def _bound_memory(megabytes: int) -> None:
-    """Let the process grow to ``megabytes``, by what it has in memory now (the kernel counts what it has reserved)."""
+    """Let the process grow to ``megabytes``, beside what is its parent's (the kernel counts what it has reserved)."""
     if not megabytes or sys.platform != "linux":
         return
     import resource
@@ -103,5 +104,5 @@ def _bound_memory(megabytes: int) -> None:
         pa.set_memory_pool(pa.system_memory_pool())
     facts = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text("ascii", "replace").splitlines())
     reserved, present = (int(facts[name].split()[0]) << 10 for name in ("VmData", "VmRSS"))
-    most = reserved + max((megabytes << 20) - present, _LEAST_GROWTH)
+    most = reserved + max((megabytes << 20) - min(present, _PROGRAM), _LEAST_GROWTH)
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
