@@ -21,6 +21,7 @@ from ntm_extract.attribution.status import aims, done_beside, status_of
 from ntm_extract.attribution.supposed import states_nothing
 from ntm_extract.attribution.tables.reader import Line, is_head, read_table
 from ntm_extract.attribution.times.period import period_of
+from ntm_extract.attribution.times.reviews import OPENING, REVIEW, review_year
 from ntm_extract.attribution.titles import settle_titles
 from ntm_extract.model import Block, Figure, Sentence
 from ntm_extract.patterns.places import PlaceMention
@@ -117,11 +118,15 @@ def attribute(
         named_before = discourse.subject is not None or discourse.named is not None
         bare = named_before or (discourse.last is not None and aims_open(lower, sentence.start))
         reads = _worth_reading(figures, cues) or (bare and _bare_item(figures))
-        end = sentence.end if reads or colon or block.kind == "heading" else min(sentence.end, sentence.start + _HEAD)
+        reviewing = sentence.block < OPENING and REVIEW in lower[sentence.start : sentence.end]
+        whole = reads or colon or reviewing or block.kind == "heading"
+        end = sentence.end if whole else min(sentence.end, sentence.start + _HEAD)
         if end < sentence.end and not _says_context(end, figures, cues, places):
             pass_over(lower, sentence.start, discourse, places)
             continue
         frame = Frame(lower, (sentence.start, end), figures, cues, places)
+        if reviewing:
+            discourse.reviewed = review_year(frame, discourse) or discourse.reviewed
         found: list[Observation] = []
         if reads:
             readings, why = read_sentence(frame, catalogue, discourse)

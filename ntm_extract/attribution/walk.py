@@ -165,6 +165,8 @@ def governor(frame: Frame, at: int) -> str:
             continue
         if token.kind == "cue":
             concepts = token.concepts
+            if token.text == "đạt" and index and frame.has(index - 1, "change_down"):
+                return "change"  # "tỷ lệ hộ nghèo giảm đạt 3,5%": by how much, where "giảm còn" says to what
             if "level_verb" in concepts or "share" in concepts:
                 return "level"
             if "change_up" in concepts or "change_down" in concepts or "newly" in concepts:

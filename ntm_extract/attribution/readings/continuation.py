@@ -3,7 +3,8 @@
 Read: a change behind its level ("…, tăng 769 xã"), what restates a count or its share (:mod:`.restated`), a
 series over years or places ("năm 2023 đạt 6,22%, năm 2024 đạt 6,12%"; "huyện A 20 bản, huyện B 5 bản") and
 "từ … xuống còn …". Between the two figures only words may stand that say nothing new; one unknown word
-and the figure is left alone, because it may well be about something else.
+and the figure is left alone, because it may well be about something else. The stars of products end with their clause or
+bracket: behind it a bare count of products is of other stars, or of all.
 """
 
 from __future__ import annotations
@@ -70,6 +71,8 @@ def _around_bracket(frame: Frame, at: int, last: Reading, earlier: Sequence[Read
 
 def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Reading) -> Reading | None:
     same_unit = figure.unit == _written_unit(last) or (last.unit == "criteria" and figure.unit == "criteria")
+    if here(frame, last) and _left_the_stars(frame, at, last):
+        return None
     if not same_unit or (last.code in ("poor_communes", "poor_districts", "special_communes") and left_the_list(frame, at)):
         return None
     start = behind_wording(frame, nearest) if here(frame, nearest) else 0
@@ -98,7 +101,8 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
         return None  # "59 xã khu vực III đặc biệt khó khăn, 12 xã khu vực II": of another kind
     if any(token.text.startswith("tức") for token in frame.tokens[start:at]) and figure.unit != "household":
         return None  # "700.000 đồng/tháng, tức là chỉ 25.000 đồng …": the same said otherwise
-    beaten = "achieved_plan" in frame.tokens[at - 1].concepts and frame.tokens[at - 1].text.startswith("vượt")
+    planned_at = at - 2 if at > 1 and frame.tokens[at - 1].text == "kế hoạch" else at - 1  # "vượt chỉ tiêu kế hoạch 118 sản phẩm"
+    beaten = "achieved_plan" in frame.tokens[planned_at].concepts and frame.tokens[planned_at].text.startswith("vượt")
     if beaten and not (last.measure == "level" and 0.6 * last.value <= (figure.value or 0) <= last.value):
         return None  # "vượt kế hoạch 1%" says by how much, "đạt 71,6%, vượt mục tiêu 70%" what the aim was
     if any(token.text in ("hỗ trợ", "cho vay", "vay", "tặng", "thưởng") for token in frame.tokens[start:at]):
@@ -134,6 +138,14 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     if not change and not remains and not beside_base and not elsewhere:
         reading.measure = last.measure  # "năm 2022 giảm 4,6%, năm 2023 6,22%"
     return reading
+
+
+def _left_the_stars(frame: Frame, at: int, last: Reading) -> bool:
+    """ "… 15 sản phẩm 3 sao; huyện B có 37 sản phẩm": behind a stop, or outside their bracket, products have no stars of others."""
+    if "stars_min" not in last.breakdowns or frame.figure(at).unit != "product":
+        return False
+    between = range(last.at, at)
+    return any(frame.tokens[index].text == ";" or frame.depth[index] < frame.depth[last.at] for index in between)
 
 
 def _from_a_yardstick(frame: Frame, at: int, following: Sequence[Token]) -> bool:

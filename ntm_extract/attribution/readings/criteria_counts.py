@@ -4,8 +4,8 @@ Reads ``communes_by_criteria`` ("43/94 xã đạt từ 15 tiêu chí trở lên"
 ``communes_meeting_criterion`` ("75 xã đạt tiêu chí y tế"), each said behind the count or before it as a label.
 
 Refused: communes that do something about criteria rather than reach them ("chọn 6 xã để rà soát 19 tiêu chí", "78 xã tổ
-chức hội thi tìm hiểu tiêu chí môi trường"), those that do not meet the criterion ("chưa đạt"), and a number of criteria
-that is itself one per commune ("bình quân 17 tiêu chí/xã").
+chức hội thi tìm hiểu tiêu chí môi trường"), those that gained or lost some ("32 xã tăng 2 tiêu chí"), those that do not meet
+the criterion ("chưa đạt"), and a number of criteria that is itself one per commune ("bình quân 17 tiêu chí/xã").
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 from ntm_extract.attribution.draft import Reading, reading_of
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings import breakdowns
-from ntm_extract.attribution.walk import Clause, ahead, negated
+from ntm_extract.attribution.walk import Clause, ahead, governor, negated
 from ntm_extract.model import Figure
 
 _PURPOSE = frozenset({"để", "nhằm", "kiểm", "thẩm", "khảo", "chọn", "phục", "hội", "thi", "tuyên", "truyền", "tìm", "tập"})
@@ -27,6 +27,8 @@ def read_band(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading |
         limits = breakdowns.band(other) if other.unit == "criteria" and "commune" not in other.per else None
         if limits and _acts(frame, at + 1, index):
             return None  # "chọn 6 xã để rà soát 19 tiêu chí"
+        if limits and index > at and governor(frame, index) == "change":
+            return None  # "32 xã tăng 2 tiêu chí": how many were added, not how many are met
         if limits and not any(cue < index and "ntm_standard" in frame.tokens[cue].concepts for cue in after.cues):
             reading = reading_of(figure, at, "communes_by_criteria", "communes_by_criteria.behind", "commune", index, after.reach)
             reading.breakdowns.update(criteria_min=limits[0], criteria_max=limits[1])

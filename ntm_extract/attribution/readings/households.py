@@ -177,6 +177,8 @@ def _stock(frame: Frame, at: int, after: Clause, cue: int) -> bool:
     if at == 0:
         return not behind_it
     before = frame.tokens[at - 1]
+    if before.text == "được" and at > 1 and frame.tokens[at - 2].text in ("xóa", "xoá"):
+        return False  # "mỗi năm xóa được 15 hộ nghèo": those that are poor no more
     if before.text == "với" and frame.tokens[at - 2].text in ("kết", "hợp", "tác"):
         return False  # "liên kết với 50 hộ nghèo"
     if not _COUNTING.isdisjoint(before.concepts):

@@ -8,6 +8,8 @@ A total that can only be a level, such as the number of communes, is left as it 
 
 from __future__ import annotations
 
+from itertools import pairwise, takewhile
+
 from ntm_extract.attribution.draft import Discourse, Reading
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings.from_to import from_to, remains
@@ -89,10 +91,11 @@ def _row_of_changes(frame: Frame, reading: Reading, readings: list[Reading]) -> 
     last = readings[-1]
     stocks = last.code in _STOCKS and reading.code in _STOCKS  # "giảm 1.200 hộ nghèo và 300 hộ cận nghèo"
     shared = last.cue == reading.cue > reading.at and last.value > 0  # "có thêm 15 xã, 61 thôn đạt chuẩn"
-    added = frame.tokens[last.at - 1].text.endswith("thêm") and {last.code, reading.code} <= _ADDED
+    added = {last.code, reading.code} <= _ADDED and _opened_by_added(frame, readings)
     if not stocks and not shared and not added and (last.code != reading.code or last.value < 0 or reading.unit != last.unit):
         return False
-    if reading.figure.kind != last.figure.kind or not reading.at or frame.tokens[reading.at - 1].text not in (",", "và"):
+    joined = (",", "và", ";") if added and last.value > 0 else (",", "và")
+    if reading.figure.kind != last.figure.kind or not reading.at or frame.tokens[reading.at - 1].text not in joined:
         return False
     first = max(last.at, last.cue) + 1 if not shared else last.at + 1
     level = frame.depth[reading.at]  # "2 xã nâng cao (Đại Hiệp, Đại Quang), 1 xã kiểu mẫu"
@@ -102,6 +105,12 @@ def _row_of_changes(frame: Frame, reading: Reading, readings: list[Reading]) -> 
     return len(between) <= 8 and not any(
         {"level_verb", "base"} & set(token.concepts) or token.kind in ("place", "figure") for token in between
     )
+
+
+def _opened_by_added(frame: Frame, readings: list[Reading]) -> bool:
+    """ "có thêm 6 xã đạt chuẩn, 16 xã nâng cao; 3 huyện đạt chuẩn": whether the row the last reading ends began with "thêm"."""
+    row = takewhile(lambda one: one.measure == "change", reversed(readings))
+    return any(frame.tokens[one.at - 1].text.endswith("thêm") for one in row if one.at)
 
 
 def _same_change(frame: Frame, reading: Reading, readings: list[Reading]) -> bool:
@@ -168,7 +177,23 @@ def _newly(frame: Frame, reading: Reading) -> bool:
     if _within_year(frame, at) or (0 < reading.cue < at and tokens[reading.cue - 1].text == "mới"):
         return True  # "huyện có nhiều xã mới được công nhận nhất với 4 xã"
     behind = [token for token in tokens[at + 1 : at + 4] if token.start >= end]
+    if _just_recognised(frame, at):
+        return True
     return bool(behind) and (behind[0].text == "mới" or "newly" in behind[0].concepts)
+
+
+def _just_recognised(frame: Frame, at: int) -> bool:
+    """ "6 sản phẩm OCOP 4 sao vừa được công nhận": not the running total."""
+    behind = frame.tokens[at + 1 : min(at + 9, frame.clause_end(at))]
+    return any(one.text == "vừa" and two.text.startswith("được công nhận") for one, two in pairwise(behind))
+
+
+def _since_new_year(frame: Frame, at: int) -> bool:
+    """ "Từ đầu năm 2022 đến nay, huyện đã công nhận 4 xã": those of the year that runs."""
+    said = [token.text for token in frame.tokens[:at]]
+    if said[-1:] != ["công nhận"] or len(said) < 6 or said[:2] != ["từ", "đầu"]:
+        return False
+    return frame.tokens[2].kind == "time" and frame.has(3, "now")
 
 
 def _recognising(frame: Frame, reading: Reading) -> bool:
@@ -190,6 +215,8 @@ def _recognising(frame: Frame, reading: Reading) -> bool:
     before = tokens[max(0, verb - 4) : verb]
     words = {word for token in before for word in token.text.split()}
     decided = "định" in words or "vừa" in words
+    if _since_new_year(frame, at):
+        return True
     if frame.any_cue("now", end=at) or words & _NOT_YET or any("total_scope" in token.concepts for token in before):
         return False
     if any(word in ("lũy", "luỹ", "tổng") for token in tokens[start:at] for word in token.text.split()):

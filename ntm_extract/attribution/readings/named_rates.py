@@ -203,7 +203,7 @@ def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: 
         # "hộ nghèo là đồng bào dân tộc thiểu số chiếm 86,5%": what share of the poor they are
         reading.code = {"poverty_rate": "poor_households", "near_poverty_rate": "near_poor_households"}.get(code, code)
         reading.rule = f"{reading.code}.share"
-    elif cut:
+    elif cut and not {"nhưng", "song", "vẫn"} & text:  # "giảm tỷ lệ hộ nghèo, song vẫn ở mức 31%": what is left of it
         reading.measure = "change"
     return reading
 

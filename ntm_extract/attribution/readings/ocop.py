@@ -48,6 +48,8 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
         return reading_of(figure, at, "ocop_products", "ocop_products.recognised", "product", at, after.reach)
     if not ocop and not ((stars or assessing) and discourse.anchor.about_ocop):
         return Rejection("no_indicator")
+    if _of_council(frame, at) or frame.tokens[at - 1].text in ("xét", "chấm"):
+        return Rejection("part_of_another")
     if of_one_maker(frame, at):
         return Rejection("of_one_maker")
     topic = next((cue for cue in after.cues if _says_ocop(frame, cue)), -1)
@@ -113,6 +115,12 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
         if grade is not None and not after.unknown and not _grades_another(frame, grade):
             reading.breakdowns.update(breakdowns.stars(frame, grade))
     return reading
+
+
+def _of_council(frame: Frame, at: int) -> bool:
+    """ "9 sản phẩm của Hội đồng đánh giá chuyên ngành số 2": whose table they lay on; the act in its name says nothing of them."""
+    said = [token.text for token in frame.tokens[at + 1 : at + 4]]
+    return said[:1] == ["của"] and " ".join(said[1:]).startswith(("hội đồng", "tổ tư", "tiểu ban"))
 
 
 def _grades_another(frame: Frame, grade: int) -> bool:

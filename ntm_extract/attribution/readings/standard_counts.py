@@ -6,7 +6,8 @@ what the sentence or the text is about.
 
 Refused: another standard ("thôn văn hóa"), units that do not meet it yet or lost it ("chưa đạt", "thu hồi bằng công nhận của
 2 xã"), the programme at work ("12 xã được kiểm tra"), the standard of another level ("7 ấp của xã nông thôn mới X"), and
-communes of that name that only take part or receive ("11 xã nông thôn mới được hỗ trợ máy tính").
+communes of that name that only take part or receive ("11 xã nông thôn mới được hỗ trợ máy tính"), and communes of two tiers
+under one number ("6 xã đạt chuẩn nâng cao, kiểu mẫu").
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ def read_standard(
         found = catalogue.by_concept.get((concept, unit))
         if concept == "ntm_standard" and of_another_level(frame, cue, unit):
             continue  # "7 ấp của xã nông thôn mới X": the commune's name, not what the hamlets are
+        if unit == "commune" and _of_two_tiers(frame, cue):
+            return None  # "6 xã đạt chuẩn nâng cao, kiểu mẫu": how many of each is not said
         if found is None or _unmet(frame, at, cue) or _only_aims(frame, at, cue) or _nearly(frame, cue):
             return None
         there = frame.tokens[at - 1].text != "của" and (exists(frame, at) or built(frame, at))
@@ -175,6 +178,24 @@ def _unmet(frame: Frame, at: int, cue: int) -> bool:
     if any(token.text in ("thu hồi", "tước", "hủy", "rút") for token in before):
         return True  # "thu hồi bằng công nhận của 2 xã"
     return bool(before) and before[-1].text in ("thiếu", "nhiều", "ít", "kém", "hụt", "hơn")
+
+
+def _of_two_tiers(frame: Frame, cue: int) -> bool:
+    """ "9 xã nâng cao, kiểu mẫu" where no number of its own follows the second tier."""
+    tokens = frame.tokens
+    first = next((at for at in range(cue, min(cue + 3, len(tokens))) if _tier_at(frame, at)), None)
+    if first is None or first + 2 >= len(tokens) or tokens[first + 1].text not in (",", "và", "hoặc", "/"):
+        return False
+    second = first + 2
+    while second < len(tokens) and (frame.has(second, "ntm_topic", "ntm_standard") or tokens[second].text in ("xã", "ntm")):
+        second += 1
+    if second >= len(tokens) or _tier_at(frame, second) in ("", _tier_at(frame, first)):
+        return False
+    return not any(token.kind == "figure" for token in tokens[second + 1 : second + 5])
+
+
+def _tier_at(frame: Frame, at: int) -> str:
+    return next((concept for concept in frame.tokens[at].concepts if concept.startswith("tier:")), "")
 
 
 def _nearly(frame: Frame, cue: int) -> bool:

@@ -119,6 +119,7 @@ def right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, flo
                 or _is_round(frame, other)
                 or _same_act(frame, reading, other)
                 or any(c in _OF_UNITS or c.startswith("tier:") for c in token.concepts)
+                or (reading.code == "ocop_products" and (token.kind == "place" or token.text in _RATED_BY))
                 for other, token in enumerate(tokens[reading.cue + 1 : index], reading.cue + 1)
             )
             named = named and not heads_next(frame, index)
@@ -129,6 +130,7 @@ def right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, flo
 
 
 _OF_UNITS = frozenset({"ntm_standard", "ntm_weak"})
+_RATED_BY = frozenset({"cấp tỉnh", "cấp huyện", "cấp quốc gia", "cấp", "tỉnh", "huyện", "quốc", "gia", "quốc gia", "của"})
 
 
 def _is_round(frame: Frame, at: int) -> bool:

@@ -16,6 +16,7 @@ from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings.from_to import from_level, to_level
 from ntm_extract.attribution.times.behind import bracketed, closed, right, right_in_clause
 from ntm_extract.attribution.times.dates import dated, months_of_title, opening, since, span, to_period
+from ntm_extract.attribution.times.reviews import reviewed
 from ntm_extract.attribution.times.roles import (
     attached,
     ends_span,
@@ -126,6 +127,9 @@ def inherited(reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
     reported = reading.aimed and discourse.heading_status == "actual"  # what is aimed at is not of the year that was reported
     if discourse.heading_time is not None and not _said_done(reading) and not reported:
         return discourse.heading_time, "heading"
+    review = reviewed(reading, discourse)
+    if review is not None:
+        return review, "block"
     if discourse.anchor.title_time is not None and reading.aimed:
         return Period(discourse.anchor.title_time), "document"
     return Period(discourse.anchor.published), "document"
