@@ -70,7 +70,7 @@ _RUBRIC = re.compile(  # "Nhà đất 11/04/2021 - 09:22" on a line of its own
 )
 _ENTITLED = re.compile(r"\((\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)\)\s*\Z")  # the day in brackets that ends a title
 _AS_OF = re.compile(r"(?:số liệu|thông tin|tính)\b.{0,20}\b(?:đến|ngày)\b")
-_UNTIL = re.compile(r"(?:kết quả|tiến độ|tình hình|thực trạng|số liệu)\b.*\bđến(?: hết)?(?: ngày)?\s*$", re.DOTALL)
+_UNTIL = re.compile(r"(?>.*?(?:kết quả|tiến độ|tình hình|thực trạng|số liệu)\b).*\bđến(?: hết)?(?: ngày)?\s*$", re.DOTALL)
 _NUMBERED = re.compile(r"[Ss]ố:?\s*$")
 _AIMED = re.compile(r"(?:mục tiêu|phấn đấu|kế hoạch|dự kiến|nhiệm vụ|phương hướng)[^.\n]*$")
 _FIRST_YEAR = 2006  # no text of these programmes is older
@@ -216,7 +216,7 @@ def _publish(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence
     for title in (block for block in body[:3] if block.kind == "title"):  # "Tiến độ thực hiện … đến 30/9/2015"
         within = (f for f in dates if title.start <= f.start < title.end)
         told = next((f for f in within if f.iso and f.iso[0] != "-" and len(f.iso) == 10), None)
-        if told is not None and _UNTIL.search(text[title.start : told.start].lower()):
+        if told is not None and _UNTIL.match(text[title.start : told.start].lower()):
             anchor.published, anchor.published_source = told.iso, "text"
             return
     opening = [block for block in body[:8] if block.kind not in ("title", "caption", "dateline")][:4]
