@@ -327,7 +327,7 @@ def test_a_document_is_blamed_once(texts: Path, tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(ShardWriter, "flush", full)
     with pytest.raises(NtmError) as caught:
         run(texts, tmp_path / "out")
-    assert caught.value.code == "worker-ended"
+    assert caught.value.code == "worker_ended"
 
 
 def test_rows_are_copied_group_by_group(tmp_path: Path) -> None:
@@ -357,7 +357,7 @@ def test_processes_that_always_end_end_the_run(texts: Path, tmp_path: Path, monk
     monkeypatch.setattr("ntm_extract.run.worker.extract_shard", lambda *_: crash())
     with pytest.raises(NtmError) as caught:
         run(texts, tmp_path / "out", TWO)
-    assert caught.value.code == "worker-ended"
+    assert caught.value.code == "worker_ended"
     assert "SIGSEGV" in caught.value.message
 
 
@@ -369,7 +369,7 @@ def test_a_system_without_room_for_a_process_is_named(texts: Path, tmp_path: Pat
     monkeypatch.setattr(os, "fork", refuse)
     with pytest.raises(NtmError) as caught:
         run(texts, tmp_path / "out")
-    assert caught.value.code == "no-process"
+    assert caught.value.code == "no_process"
     assert not (tmp_path / "out").exists()
 
 

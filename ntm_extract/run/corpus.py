@@ -180,7 +180,7 @@ def _check_failures(done: Sequence[Done], most: int | None) -> None:
                 shutil.rmtree(item.folder, ignore_errors=True)
         first = next(failure for item in done for failure in item.failures)
         raise NtmError(
-            "too-many-failures",
+            "too_many_failures",
             f"{failed} documents failed, {most} may: the first is {first.doc_id} ({first.code}: {first.message})",
             "nothing was written; mend or remove them, or allow more with --max-failures N",
         )

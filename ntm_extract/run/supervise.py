@@ -109,7 +109,7 @@ class _Worker:
             self._process.start()
         except OSError as error:
             raise NtmError(
-                "no-process", f"the system starts no further process ({error.strerror})",
+                "no_process", f"the system starts no further process ({error.strerror})",
                 "use fewer: --jobs 1; or let this user have more (ulimit -u), and see if memory is left",
             ) from error
         theirs.close()
@@ -139,7 +139,7 @@ class _Worker:
             self._deaths += 1
             if self._deaths == _DEATHS:
                 raise NtmError(
-                    "worker-ended", f"a process that reads documents ended again and again ({why})",
+                    "worker_ended", f"a process that reads documents ended again and again ({why})",
                     "see if the machine has memory left; --memory MB lets a process have more, --jobs N starts fewer",
                 )
         if not task.alone:
