@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from ntm_extract.corpus.containers import expand
 from ntm_extract.corpus.containers.unpack import unpacked
 from ntm_extract.corpus.decoding import decode, html_charset
+from ntm_extract.corpus.files import holds_tables
 from ntm_extract.corpus.formats import BINARY_FORMATS, binary_text, kind_of_content
 from ntm_extract.corpus.found import (
     Columns,
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Columns", "ColumnsRead", "Found", "Input", "InputFailure", "Limits", "Skipped", "count_inputs", "decode_document", "expand",
-    "fetch_remote", "find_document", "iter_inputs", "list_inputs", "named_sources", "out_of_memory",
+    "fetch_remote", "find_document", "holds_tables", "iter_inputs", "list_inputs", "named_sources", "out_of_memory",
     "printable", "read_bytes", "read_document",
 ]  # fmt: skip
 

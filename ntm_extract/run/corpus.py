@@ -37,6 +37,7 @@ from ntm_extract.corpus.readers import (
     InputFailure,
     Limits,
     Skipped,
+    holds_tables,
     list_inputs,
     named_sources,
 )
@@ -218,6 +219,11 @@ def _documents(found: Iterator[Found], beside: Beside) -> Iterator[Input | Input
 
 def _nothing_to_read(sources: Sequence[str], skipped: Sequence[Skipped]) -> NtmError:
     named = ", ".join(sources)
+    if tables := next(filter(holds_tables, sources), None):
+        return NtmError(
+            "nothing_to_read", f"no document in {named}: {tables} holds tables of this program, and such folders are passed over",
+            "name the folder of the texts; if both lie in one, move the tables away, with the folder .ntm beside them",
+        )
     if skipped:
         kinds = ", ".join(f"{n} {kind or 'without extension'}" for kind, n in skipped[0].extensions[:5])
         return NtmError(
