@@ -33,6 +33,7 @@ from ntm_extract.run.document import Bounds
 from ntm_extract.run.earlier import EarlierRows, Source
 from ntm_extract.run.receipts import Receipt, read_receipt
 from ntm_extract.run.shard_writer import ShardWriter
+from ntm_extract.run.worker import uninterrupted
 
 NEWS = (
     "Huyện Mường Chà năm {0} có {1}/11 xã đạt chuẩn nông thôn mới; tỷ lệ hộ nghèo còn {2},5%. "
@@ -295,6 +296,23 @@ def test_even_a_single_document_ends_no_run(tmp_path: Path, monkeypatch: pytest.
     poison(monkeypatch, act, "001.txt")
     assert extract_corpus(write(tmp_path, 1), tmp_path / "out", settings=ALONE).failed == 1
     assert errors(tmp_path / "out") == {"001.txt": code}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_is_put_off_and_not_lost(number: int) -> None:
+    heard: list[int] = []
+    before = signal.signal(number, lambda number, _frame: heard.append(number))
+    try:
+        with uninterrupted():
+            signal.raise_signal(number)
+            assert not heard
+        assert heard == [number]
+        signal.signal(number, signal.SIG_IGN)
+        with uninterrupted():
+            signal.raise_signal(number)
+        assert signal.getsignal(number) == signal.SIG_IGN
+    finally:
+        signal.signal(number, before)
 
 
 def test_alone_a_slow_document_is_interrupted(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

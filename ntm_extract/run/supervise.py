@@ -23,7 +23,7 @@ from ntm_extract.errors import NtmError
 from ntm_extract.run.document import timeout
 from ntm_extract.run.receipts import Failure
 from ntm_extract.run.shard import Done, Task
-from ntm_extract.run.worker import NOTHING, OUT_OF_MEMORY, ending, serve
+from ntm_extract.run.worker import NOTHING, OUT_OF_MEMORY, ending, serve, uninterrupted
 
 _GRACE = 5.0  # seconds beyond the limit of a document, which its process normally keeps by itself
 _LOOK_EVERY = 0.25
@@ -106,7 +106,8 @@ class _Worker:
         self._pipe, theirs = self._context.Pipe()
         self._process = self._context.Process(target=serve, args=(theirs, self._clock, self._megabytes), daemon=True)
         try:
-            self._process.start()
+            with uninterrupted():
+                self._process.start()
         except OSError as error:
             raise NtmError(
                 "no_process", f"the system starts no further process ({error.strerror})",
