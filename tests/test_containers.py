@@ -566,11 +566,23 @@ def test_several_sources_are_put_in_order_before_containers_are_opened(tmp_path:
     assert names == ["a.txt", *(f"b.jsonl#{n}" for n in range(1, 13)), "c.txt"]
 
 
+def test_files_that_hold_nothing_are_said(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("text,title\n", "utf-8")
+    (tmp_path / "b.jsonl").touch()
+    (tmp_path / "c.warc").touch()
+    zipped(tmp_path / "d.zip", {"e.jsonl": b"", "f.txt": news(1).encode()})
+    zipped(tmp_path / "g.zip", {})
+    summary = extract_corpus(tmp_path, tmp_path / "out", settings=ALONE)
+    assert (summary.documents, summary.failed) == (1, 0)
+    assert f"no document in {tmp_path}/a.csv and 4 more: nothing stands there" in summary_lines(summary)
+    assert summary.as_dict()["without_documents"] == {"first_source": f"{tmp_path}/a.csv", "files": 5}
+
+
 def test_guesses_are_said(tmp_path: Path) -> None:
     for name in ("a", "b"):
         jsonl(tmp_path / f"{name}.jsonl", {"body": news(1), "ngay": "không rõ"})
     summary = extract_corpus(tmp_path, tmp_path / "out", settings=ALONE)
-    said = "\n".join(summary_lines(summary, str(tmp_path)))
+    said = "\n".join(summary_lines(summary))
     assert f"columns of {tmp_path}/a.jsonl and 1 more: text = body (guessed), date = ngay (guessed)" in said
     assert "--text-column NAME" in said
     assert "2 dates cannot be read and were left out, such as 'không rõ'" in said

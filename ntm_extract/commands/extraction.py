@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ntm_extract.terminal import harmless, print_events, print_json, progress
+from ntm_extract.terminal import print_closing, print_events, print_json, progress, told_as_events
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,9 +122,10 @@ def extract(
     )
     columns = Columns(text_column, title_column, date_column, url_column, id_column)
     if log_format == "json":
-        summary = extract_corpus(
-            names, output, settings=settings, columns=columns, on_done=lambda done: print_events(event_lines(done))
-        )
+        with told_as_events():
+            summary = extract_corpus(
+                names, output, settings=settings, columns=columns, on_done=lambda done: print_events(event_lines(done))
+            )
         print_events([{"event": "finished", **summary.as_dict()}])
     else:
         places = target_of(output, settings.state, shared=share is not None).places
@@ -134,8 +135,7 @@ def extract(
     if as_json:
         print_json(summary.as_dict())
     elif share is not None and not quiet and log_format == "text":
-        click.echo(share_line(summary, *share), err=True)
+        print_closing([share_line(summary, *share)])
     elif not quiet and log_format == "text":
-        for line in summary_lines(summary, names[0]):
-            click.echo(harmless(line), err=True)
+        print_closing(summary_lines(summary))
     ctx.exit(1 if summary.failed else 0)

@@ -31,6 +31,7 @@ from ntm_extract.corpus.found import (
     Input,
     InputFailure,
     Limits,
+    Nothing,
     Skipped,
     out_of_memory,
     printable,
@@ -49,8 +50,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 __all__ = [
-    "Columns", "ColumnsRead", "Found", "Input", "InputFailure", "Limits", "Skipped", "count_inputs", "decode_document", "expand",
-    "fetch_remote", "find_document", "holds_tables", "iter_inputs", "list_inputs", "named_sources", "out_of_memory",
+    "Columns", "ColumnsRead", "Found", "Input", "InputFailure", "Limits", "Nothing", "Skipped", "count_inputs", "decode_document",
+    "expand", "fetch_remote", "find_document", "holds_tables", "iter_inputs", "list_inputs", "named_sources", "out_of_memory",
     "printable", "read_bytes", "read_document",
 ]  # fmt: skip
 

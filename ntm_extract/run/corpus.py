@@ -36,6 +36,7 @@ from ntm_extract.corpus.readers import (
     Input,
     InputFailure,
     Limits,
+    Nothing,
     Skipped,
     holds_tables,
     list_inputs,
@@ -209,7 +210,7 @@ def _id_of(item: Input | InputFailure) -> str:
 
 def _documents(found: Iterator[Found], beside: Beside) -> Iterator[Input | InputFailure]:
     for item in found:
-        if isinstance(item, (Skipped, ColumnsRead)):
+        if isinstance(item, (Skipped, ColumnsRead, Nothing)):
             beside.add(item)
         elif isinstance(item, InputFailure):
             yield item._replace(doc_id=_id_of(item))

@@ -47,7 +47,7 @@ def target_of(output: str | os.PathLike[str], state: Path | None = None, *, shar
     """Where a run into ``output`` works, or a share of one."""
     name = os.fspath(output)
     if not name:
-        raise NtmError("no_output", "the output is an empty name", "name a folder: -o output/ (is a variable of the command unset?)")
+        raise NtmError("no_output", "the output is an empty name", "name a folder: -o output/; is a variable of the command unset?")
     local = local_path(name)
     if local is None:
         if shared and state is None:
