@@ -131,7 +131,8 @@ def out_of_memory(name: str) -> DocumentError:
 
 def missing_package(package: str, name: str) -> DocumentError:
     """Reading a file needs a package that is not there."""
-    return DocumentError("missing_package", f"to read {printable(name)}, {package} is needed", f"pip install {package}")
+    command = f"pip install {package}"
+    return DocumentError("missing_package", f"to read {printable(name)}, {package} is needed ({command})", command)
 
 
 def unreadable(path: str, error: Exception) -> DocumentError:

@@ -7,7 +7,7 @@ A source that does not exist is an :class:`~ntm_extract.errors.NtmError`, raised
 read. A single document that cannot be read is an :class:`InputFailure`, or a
 :class:`~ntm_extract.errors.DocumentError` from :func:`read_document` with one of the codes
 ``unreadable``, ``too_large``, ``binary``, ``undecodable``, ``too_deep``, ``truncated``, ``damaged``, ``encrypted``,
-``no_text_layer``, ``unreachable``, ``not_found`` or ``forbidden``. A document without any text is no failure: its
+``no_text_layer``, ``json``, ``unreachable``, ``not_found`` or ``forbidden``. A document without any text is no failure: its
 ``text`` is ``""``.
 """
 
