@@ -596,6 +596,8 @@ def test_one_document_of_many_can_be_opened(tmp_path: Path) -> None:
     inside = zipped(tmp_path / "b.zip", {"x/c.txt": news(3).encode(), "d.jsonl": path.read_bytes()})
     assert open_document(f"{inside}/x/c.txt").text == news(3)
     assert open_document(f"{inside}/d.jsonl#1").text == news(1)
+    jsonl(tmp_path / "named.jsonl", {"text": "Tin vắn", "noi_dung_goc": news(4), "ma": "x9"})
+    assert open_document(f"{tmp_path}/named.jsonl#x9", Columns(text="noi_dung_goc", id="ma")).text == news(4)
     for wrong in (f"{path}#9", str(path), f"{inside}/none.txt", str(tmp_path / "none.txt")):
         with pytest.raises(NtmError):
             open_document(wrong)

@@ -311,3 +311,4 @@ def test_every_indicator_and_table_can_be_described() -> None:
     for table in TABLES:
         text = "\n".join(describe.columns(table.name))
         assert all(f"  {name} " in text for name in table.names)
+        assert all(code in text for code in REASONS) == (table.name == "figures")

@@ -75,19 +75,20 @@ def count_inputs(sources: Sequence[str], exclude: Sequence[Path | str] = ()) -> 
     return number
 
 
-def find_document(source: str) -> Input | InputFailure:
+def find_document(source: str, columns: Columns | None = None) -> Input | InputFailure:
     """The one document that ``source`` names: a file, ``-``, a record (``a.jsonl#3``) or a member (``a.zip/b.txt``)."""
     inside = source
     if not os.path.lexists(source):
         outer = source.rpartition("#")[0]
         inner = next((str(path) for path in Path(outer or source).parents if path.is_file()), None)
         inside = inner or outer or source
-    found = (item for item in iter_inputs([inside]) if isinstance(item, (Input, InputFailure)))
+    found = (item for item in iter_inputs([inside], columns=columns) if isinstance(item, (Input, InputFailure)))
     if inside != source:
         wanted = (item for item in found if item.source == printable(source))
         item = next(wanted, None)
         if item is None:
-            raise NtmError("not_a_document", f"{inside} has no document {source}", "the table documents lists their sources")
+            hint = "the column source of the table documents says how each is named"
+            raise NtmError("not_a_document", f"{inside} has no document {source}", hint)
         return item
     some = [item for item, _ in zip(found, range(2), strict=False)]
     if len(some) != 1:
