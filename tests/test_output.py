@@ -628,7 +628,7 @@ def test_output_that_is_a_file(tmp_path: Path, below: str) -> None:
     (tmp_path / "out").write_text("mine")
     with pytest.raises(NtmError) as caught, TableWriter(tmp_path / "out" / below, **VERSIONS):
         pass
-    assert caught.value.code == "output-not-folder"
+    assert caught.value.code == "output_not_folder"
     assert (tmp_path / "out").read_text() == "mine"
 
 
@@ -636,7 +636,7 @@ def test_a_folder_in_the_way_of_a_table(tmp_path: Path) -> None:
     (tmp_path / "ocop.parquet").mkdir()
     with pytest.raises(NtmError) as caught:
         write(tmp_path, ROWS)
-    assert caught.value.code == "output-not-file"
+    assert caught.value.code == "output_not_file"
     assert [path.name for path in tmp_path.iterdir()] == ["ocop.parquet"]
 
 
@@ -647,7 +647,7 @@ def test_output_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(Path, "mkdir", refuse)
     with pytest.raises(NtmError) as caught, TableWriter(tmp_path / "out", **VERSIONS):
         pass
-    assert caught.value.code == "output-not-writable"
+    assert caught.value.code == "output_not_writable"
     assert "Permission denied" in caught.value.message
 
 
@@ -669,7 +669,7 @@ except NtmError as error:
     print(error.code)
 """
     done = child(code, str(tmp_path))
-    assert done.stdout == "disk-full\n", done.stderr
+    assert done.stdout == "disk_full\n", done.stderr
     assert digests(tmp_path) == before
 
 
@@ -679,13 +679,13 @@ def test_reading_what_is_no_table(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "ocop.parquet").write_bytes(content)
     with pytest.raises(NtmError, match=r"ocop.parquet cannot be read") as caught:
         read_tables(tmp_path)
-    assert caught.value.code == "unreadable-table"
+    assert caught.value.code == "unreadable_table"
 
 
 def test_reading_where_there_is_nothing(tmp_path: Path) -> None:
     with pytest.raises(NtmError, match="no tables in") as caught:
         read_tables(tmp_path / "nowhere")
-    assert caught.value.code == "no-tables"
+    assert caught.value.code == "no_tables"
 
 
 def test_reading_parts_and_some_columns(tmp_path: Path) -> None:

@@ -56,21 +56,21 @@ def naming_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise NtmError(
-                "disk-full", f"no room left to write {path}; the tables that were there are unchanged",
+                "disk_full", f"no room left to write {path}; the tables that were there are unchanged",
                 f"free some space and run the same command again, or {_OTHER_FOLDER}",
             ) from error
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise NtmError(
-                "output-not-writable", f"the output folder {path} cannot be written to ({error.strerror})",
+                "output_not_writable", f"the output folder {path} cannot be written to ({error.strerror})",
                 f"change its permissions, or {_OTHER_FOLDER}",
             ) from error
         if error.errno in (errno.EEXIST, errno.ENOTDIR, errno.EISDIR):
             raise NtmError(
-                "output-not-folder", f"the output {path} is not a folder, or a part of its path is a file",
+                "output_not_folder", f"the output {path} is not a folder, or a part of its path is a file",
                 f"move that file away, or {_OTHER_FOLDER}",
             ) from error
         raise NtmError(
-            "output-failed", f"writing to {path} failed: {error.strerror or error}", f"try again, or {_OTHER_FOLDER}"
+            "output_failed", f"writing to {path} failed: {error.strerror or error}", f"try again, or {_OTHER_FOLDER}"
         ) from error
 
 
@@ -170,7 +170,7 @@ class Publication:
         path = self.folder / name
         if path.is_dir() and not path.is_symlink() and name not in self._copies.names:
             raise NtmError(
-                "output-not-file", f"{path} is a folder that is not of this program's making",
+                "output_not_file", f"{path} is a folder that is not of this program's making",
                 f"move it away and run the same command again, or {_OTHER_FOLDER}",
             )
 
