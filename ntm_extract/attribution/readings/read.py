@@ -17,6 +17,7 @@ from ntm_extract.attribution.readings.listed import unfolded
 from ntm_extract.attribution.readings.measures import RATES, settle
 from ntm_extract.attribution.readings.ocop import graded_again
 from ntm_extract.attribution.readings.pairing import Series, paired
+from ntm_extract.attribution.readings.parts import larger_than_whole, take_tier
 from ntm_extract.attribution.readings.seconds import by_place, continues, share_of, with_figure
 from ntm_extract.attribution.readings.shares import of_plan, read_share
 from ntm_extract.attribution.readings.starts import starts
@@ -64,8 +65,12 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
             continue
         if found.place_at < 0:
             found.place_at = _place_of_list(frame, at)
+        if larger_than_whole(frame, found, readings):
+            reasons[index] = "part_of_another"
+            continue
         settle(frame, found, readings, discourse)
         breakdowns.fill(frame, found)
+        take_tier(frame, found, readings)
         _same_region(frame, found, readings)
         readings.append(found)
         readings += together(frame, found)
