@@ -12,8 +12,8 @@ from ntm_extract.attribution.readings.amounts import MEASURED, read_amount
 from ntm_extract.attribution.readings.continuation import leads, same_again
 from ntm_extract.attribution.readings.counts import COUNTED, read_count
 from ntm_extract.attribution.readings.labels import bare_unit
+from ntm_extract.attribution.readings.listed import behind_stop, unfolded
 from ntm_extract.attribution.readings.listed import listed as bare_item
-from ntm_extract.attribution.readings.listed import unfolded
 from ntm_extract.attribution.readings.measures import RATES, settle
 from ntm_extract.attribution.readings.ocop import graded_again
 from ntm_extract.attribution.readings.pairing import Series, paired
@@ -174,7 +174,7 @@ def _read(
         if isinstance(found, Rejection) and found.reason == "no_indicator":
             listing = bare_item(frame, at, discourse.subject, catalogue)
             aimed = aim(frame, at, earlier) or aimed_next(frame, at, discourse.before)
-            listing = listing or unfolded(frame, at, discourse.named, catalogue)
+            listing = listing or unfolded(frame, at, discourse.named, catalogue) or behind_stop(frame, at, catalogue)
             return aimed or leads(frame, at, discourse.before) or listing or found
         return found
     if (unit in COUNTED or unit == "criteria") and of_plan(frame, at) and _beats(frame, at):
