@@ -5,6 +5,7 @@ Colour and progress are for terminals; colour is not there when ``NO_COLOR`` is 
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -25,6 +26,20 @@ TERMINATED = 143
 
 # all control characters but tabs, line ends and the beginnings of colours
 _CONTROLS = re.compile(r"(?!\x1b\[[0-9;]*m)[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def set_encodings() -> None:
+    r"""Let every letter through: what goes to a file or a program is UTF-8, and a terminal writes ``\u1ed9`` for what it lacks.
+
+    Else Windows would write its own code page, which lacks half the Vietnamese letters. ``PYTHONIOENCODING`` has its way.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if not stream.isatty() and "PYTHONIOENCODING" not in os.environ:
+            stream.reconfigure(encoding="utf-8")
+        if stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
 
 
 def harmless(text: str) -> str:

@@ -424,3 +424,22 @@ def test_terminated_politely(texts: Path, tmp_path: Path) -> None:
     _, said = process.communicate(timeout=30)
     assert process.returncode == 143
     assert b"goes on where this one stopped" in said
+
+
+AS_ON_WINDOWS = """
+import sys
+from ntm_extract.cli import main
+for stream in (sys.stdout, sys.stderr):
+    stream.reconfigure(encoding="cp1258", errors="strict")
+sys.argv = ["ntm", *sys.argv[1:]]
+main()
+"""
+
+
+@pytest.mark.parametrize(("asked", "shown"), [({}, "Mường Chà"), ({"PYTHONIOENCODING": "cp1258"}, "Mư\\u1eddng")])
+def test_letters_that_the_code_page_lacks(texts: Path, asked: dict[str, str], shown: str) -> None:
+    kept = {name: value for name, value in environment().items() if name != "PYTHONIOENCODING"}
+    command = [sys.executable, "-c", AS_ON_WINDOWS, "explain", str(texts / "muong-cha.txt")]
+    done = subprocess.run(command, capture_output=True, env={**kept, **asked}, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert shown in done.stdout.decode("cp1258" if asked else "utf-8")

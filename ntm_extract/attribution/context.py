@@ -23,7 +23,8 @@ from ntm_extract.attribution.readings.listed import FUNDING, subject_of
 from ntm_extract.attribution.set_aims import leaves_aims
 from ntm_extract.attribution.times.dates import dated, to_period
 from ntm_extract.attribution.times.period import last_told
-from ntm_extract.attribution.times.roles import role, says_now
+from ntm_extract.attribution.times.reviews import year_of_act
+from ntm_extract.attribution.times.roles import of_an_origin, role, says_now
 from ntm_extract.attribution.times.spoken import spoken_time
 from ntm_extract.attribution.times.stretches import months_in_words
 from ntm_extract.model import Block
@@ -81,6 +82,8 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
     discourse.aimed_last = bool(found) and found[-1].status == "target"
     discourse.needed = ("căn" in frame.text or "nhà" in frame.text) and leaves_need(frame, discourse)
     discourse.before = [item.reading for item in found]
+    told = found[-1] if found and found[-1].reading.measure == "change" else None
+    discourse.round_time = told.period if told is not None and told.time_source in ("clause", "sentence") else None
     discourse.last = found[-1].reading if found else None
     if not (discourse.aiming and (opens_with_order(frame) or idles(frame))):
         adopted = adopts(frame)
@@ -88,11 +91,13 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
         adopted = adopted and not (year and discourse.anchor.published and year < discourse.anchor.published[:4])
         earlier = discourse.aim_time if discourse.aiming and not frame.any_cue("done", "now") else None
         discourse.aim_time = Period(year) if adopted and year else earlier
-        discourse.aiming = adopted or leaves_aims(frame) or any(
+        reported = bool(found) and all(item.status == "actual" for item in found)  # "Theo báo cáo …, kế hoạch …, đã có 12 xã"
+        discourse.aiming = adopted or leaves_aims(frame) or (not reported and any(
             token.concepts and not frame.depth[at] and plans(frame, at) and token.text != "dự kiến"
             for at, token in enumerate(frame.tokens[:12])
-        )
-    time = _time_left(frame, discourse)
+        ))
+    discourse.acted = year_of_act(frame)
+    time = _time_left(frame, discourse, found)
     if time is None and found and found[0].time_source in ("clause", "sentence") and found[0].reading.measure == "level":
         first = found[0].reading.at
         label = found[0].period.label
@@ -127,10 +132,12 @@ def pass_over(lower: str, start: int, discourse: Discourse, places: Sequence[Pla
     for place in places:
         discourse.by_level[place.level] = Area(place.name, place.level)
     discourse.last = None
+    discourse.acted = None
     discourse.named = None
     discourse.aimed_last = False
     discourse.needed = False
     discourse.before = []
+    discourse.round_time = None
     discourse.time_age += 1
     opening = _NUMBER.sub("", lower[start : start + 20])
     discourse.aiming = discourse.aiming and (is_order(opening.split(" ", 1)[0]) or opening.startswith("theo đó"))
@@ -232,8 +239,8 @@ def _of_the_state(frame: Frame, at: int) -> bool:
 _STATE = ("thủ tướng", "chính phủ", "quốc hội", "bộ trưởng", "toàn quốc", "trung ương", "bộ nông nghiệp", "bộ lao động")
 
 
-def _time_left(frame: Frame, discourse: Discourse) -> Period | None:
-    """The time at the head of a sentence governs the ones behind it."""
+def _time_left(frame: Frame, discourse: Discourse, told: list[Observation]) -> Period | None:
+    """The time at the head of a sentence governs the ones behind it, unless it only dates how something came to be."""
     start = _behind_speaker(frame)
     for at in range(start, min(start + 9, len(frame.tokens))):
         token = frame.tokens[at]
@@ -242,6 +249,8 @@ def _time_left(frame: Frame, discourse: Discourse) -> Period | None:
         said = spoken_time(frame, at, discourse, flow=False) if at <= start + 2 else None
         if said is not None:
             return said
+        if token.kind == "time" and not told and of_an_origin(frame, at):
+            return None
         if token.kind == "time" and at and frame.tokens[at - 1].text == "từ":
             continue  # "từ năm 2020 đến nay": "đến nay" is what goes on
         if token.kind == "time" and role(frame, at) == "plain" and frame.figure(at).kind != "date":
@@ -324,6 +333,8 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
     ]
     two = len({period.label for period in times if period}) > 1  # "kết quả 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm"
     time = times[-1] if times and not two else None
+    if time is not None and block.kind == "heading" and time.label == discourse.anchor.published:
+        time = None  # "Báo Lai Châu - 15/01/2026": the line that signs the text governs nothing
     area = next(
         (
             whole_list(frame, at)

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from ntm_extract.attribution.draft import Reading, reading_of
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.readings.decoys import SMALL, another_noun, of_a_group, qualified, served
+from ntm_extract.attribution.readings.decoys import SMALL, another_noun, goes_on, of_a_group, qualified, served
 from ntm_extract.attribution.readings.from_to import from_to
 from ntm_extract.attribution.readings.labels import noun_behind
 from ntm_extract.attribution.readings.people_shares import SERVICES, people_follow
@@ -53,6 +53,8 @@ def rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue:
         depth = min(depth, frame.depth[index])
         if token.kind == "mark":
             if token.text in ";.!?…":
+                return None
+            if token.text == ":" and unknown and _lists_units(frame, index):
                 return None
             if token.text == ",":
                 commas += 1
@@ -113,9 +115,17 @@ def rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue:
         elif token.kind == "word":
             if token.text in _OTHER_RATE or (token.text == "lệ" and frame.tokens[index - 1].text in ("tỷ", "tỉ")):
                 return None
+            if token.text == "như" and unknown and _lists_units(frame, index):
+                return None
             unknown += token.text not in SMALL
         index -= 1
     return None
+
+
+def _lists_units(frame: Frame, colon: int) -> bool:
+    """ "một số xã có tỷ lệ hộ nghèo cao: Nậm X 41%": behind the colon a name no list knows, whose rate is not the district's."""
+    pairs = pairwise(frame.tokens[:colon])
+    return any(two.text in (*NOUNS, "phương") and one.text.endswith(("các", "số", "nhiều", "những", "địa")) for one, two in pairs)
 
 
 def _included(frame: Frame, cue: int) -> bool:
@@ -187,7 +197,7 @@ def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: 
             return None
     if frame.any_cue("negation", start=cue + 1, end=at) and not frame.any_cue("level_verb", start=cue + 1, end=at):
         return None
-    text = {token.text for token in frame.tokens[cue + 1 : at]}
+    text = {token.text for index, token in enumerate(frame.tokens[cue + 1 : at], cue + 1) if not goes_on(frame, index)}
     if text & {"tăng trưởng", "vay", "sử", "dụng", "tham", "tiếp", "học"} and not text & {"cận"}:
         return None
     if code == "poverty_rate" and frame.tokens[cue + 1].text == "(" and frame.has(cue + 2, "poor_and_near_poor_households"):

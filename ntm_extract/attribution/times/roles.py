@@ -63,6 +63,8 @@ def _kept_plan(frame: Frame, at: int) -> bool:
     text = frame.tokens[at].text
     if not any(word in text for word in ("mục tiêu", "kế hoạch", "chỉ tiêu")):
         return False
+    if at and frame.tokens[at - 1].kind == "figure" and frame.figure(at - 1).unit == "percent":
+        return True  # "đạt 91% mục tiêu giai đoạn 2021-2025"
     return any(one.text.startswith(("hoàn thành", "vượt", "đạt")) for one in frame.tokens[max(0, at - 1) : at + 1])
 
 
@@ -147,6 +149,18 @@ def says_now(frame: Frame, at: int) -> bool:
     if before is None or before.kind not in ("figure", "time"):
         return True
     return before.kind == "time" and frame.tokens[at].text not in ("vừa qua", "nay")
+
+
+def of_an_origin(frame: Frame, at: int) -> bool:
+    """ "Đề án được phê duyệt năm 2016.", "Hợp tác xã thành lập năm 2015, …": when a thing came to be, not what is told of it."""
+    index = at - 1
+    while index > 0 and frame.tokens[index].text in BRIDGE | {","}:
+        index -= 1
+    said = " ".join(token.text for token in frame.tokens[max(0, index - 1) : index + 1])
+    return said.endswith(_ORIGINS) or said == "sinh"
+
+
+_ORIGINS = ("phê duyệt", "ban hành", "thành lập", "ra đời", "chia tách", "sáp nhập", "tái lập", " sinh")
 
 
 def ends_span(frame: Frame, at: int) -> bool:
