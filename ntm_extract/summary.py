@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ntm_extract.shown import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -40,7 +42,7 @@ def summary_lines(summary: RunSummary) -> Iterator[str]:
     yield ""
     folder = summary.output.rstrip("/") + "/"
     yield f"The tables are in {folder} (Parquet, described in {folder}datapackage.json). In Python:"
-    yield f'  from ntm_extract import read_tables; read_tables({summary.output!r}).pandas("communes")'
+    yield f'  from ntm_extract import read_tables; read_tables({summary.output!r}, ["communes"]).pandas("communes")'
     yield "How a figure was read, with its source: ntm explain FILE; the columns: ntm schema"
     if summary.failed:
         yield "Repair what failed and run the same command again: it reads that, and nothing that has not changed"
@@ -49,7 +51,7 @@ def summary_lines(summary: RunSummary) -> Iterator[str]:
 def share_line(summary: RunSummary, which: int, parts: int) -> str:
     """What is said at the end of a share of a run."""
     return (
-        f"share {which} of {parts}: {_number(summary.documents)} documents are done, {_number(summary.failed)} of them failed; "
+        f"share {which} of {parts} is done: {counted(summary.documents, 'document')}, {_number(summary.failed)} failed; "
         "when all shares are, run the same command without --shard"
     )
 

@@ -48,10 +48,11 @@ def to_rows(found: Analysis, reference: Reference, versions: tuple[str, str]) ->
     row = DocumentsRow(
         document.doc_id,
         document.source,
+        document.metadata.url,
         document.format,
         document.encoding,
         document.sha256,
-        anchor.title,
+        anchor.title.lstrip("# ") if anchor.title and document.format == "md" else anchor.title,
         anchor.issuer,
         anchor.doc_number,
         anchor.doc_type,
@@ -98,11 +99,14 @@ def _figure_rows(found: Analysis) -> list[FiguresRow]:
     return rows
 
 
-def failed(doc_id: str, source: str, kind: str | None, error: str, versions: tuple[str, str]) -> DocumentsRow:
+def failed(
+    doc_id: str, source: str, url: str | None, kind: str | None, error: str, versions: tuple[str, str]
+) -> DocumentsRow:
     """The row of a document that could not be read."""
     return DocumentsRow(
         doc_id,
         source,
+        url,
         kind,
         None,
         None,

@@ -35,7 +35,8 @@ def poverty(start: int, end: int, doc: str = "a.txt", **changes: Any) -> Poverty
 
 def document(doc: str = "a.txt", **changes: Any) -> DocumentsRow:
     row = DocumentsRow(
-        doc, doc, "txt", "utf-8", "0" * 64, None, None, None, None, None, None, None, len(TEXT), 0, 0, "ok", None, TEXT, "1", "r",
+        doc, doc, None, "txt", "utf-8", "0" * 64,
+        None, None, None, None, None, None, None, len(TEXT), 0, 0, "ok", None, TEXT, "1", "r",
     )
     return row._replace(**changes)
 

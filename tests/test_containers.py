@@ -632,3 +632,19 @@ def test_lists_of_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         extract_corpus("@list.txt", tmp_path / "one", settings=ALONE)
     with pytest.raises(NtmError):
         iter_inputs(["@none.txt"])
+
+
+def test_addresses_and_titles_stand_in_the_table_of_documents(tmp_path: Path) -> None:
+    texts = tmp_path / "in"
+    texts.mkdir()
+    rows = [{"text": news(1), "url": "https://tin.example/1"}, {"text": news(2), "url": "xấu\ud800"}]
+    (texts / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    page = f'<html><head><link rel="canonical" href="https://tin.example/4"></head><body><p>{news(4)}</p></body></html>'
+    (texts / "b.html").write_text(page, "utf-8")
+    (texts / "c.md").write_text(f"# Kết quả năm 2023\n\n{news(5)}\n", "utf-8")
+    extract_corpus(texts, tmp_path / "out", settings=ALONE)
+    found = read_tables(tmp_path / "out").pandas("documents").set_index("doc_id")
+    assert found.url.dropna().to_dict() == {
+        "a.jsonl#1": "https://tin.example/1", "a.jsonl#2": "xấu\ufffd", "b.html": "https://tin.example/4",
+    }
+    assert found.title["c.md"] == "Kết quả năm 2023"

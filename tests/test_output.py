@@ -47,7 +47,7 @@ def document(
     doc_id: str = "a.txt", text: str | None = "Tỉnh có gần 30/41 xã đạt chuẩn.", **changes: Any
 ) -> DocumentsRow:
     row = DocumentsRow(
-        doc_id, f"corpus/{doc_id}", "txt", "utf-8", "0" * 64, None, None, None, None, "2024-05", "dateline", "Bắc Kạn",
+        doc_id, f"corpus/{doc_id}", None, "txt", "utf-8", "0" * 64, None, None, None, None, "2024-05", "dateline", "Bắc Kạn",
         len(text or ""), 1, 1, "ok", None, text, "0.1.0", "r1",
     )
     return row._replace(**changes)

@@ -202,6 +202,14 @@ def test_a_pattern_in_a_closed_folder_fails_as_a_document(tmp_path: Path, monkey
     assert [failure.code for failure in summary.failures] == ["unreadable"]
 
 
+def test_a_table_that_there_is_not_is_named(tmp_path: Path) -> None:
+    extract_corpus(write(tmp_path / "in", 1), tmp_path / "out")
+    with pytest.raises(NtmError, match="no table 'povert'"):
+        read_tables(tmp_path / "out", ["povert"])
+    with pytest.raises(NtmError, match="no table 'ocop' was read"):
+        read_tables(tmp_path / "out", ["poverty"]).pandas("ocop")
+
+
 def test_extract_text_gives_rows_and_frames() -> None:
     found = extract_text(NEWS, published=date(2022, 12, 20), title="Na Tông giảm nghèo", doc_id="bai-1")
     assert found.document.published == "2022-12-20"

@@ -175,7 +175,8 @@ def test_documents_without_gold_count_for_precision_unless_others_are_named(run:
 def test_a_difference_is_shown_where_it_stands(run: Run) -> None:
     text = "Theo tỉnh: 7,5% số hộ nghèo.\nTin khác."
     document = DocumentsRow(
-        "a.txt", "a.txt", "txt", "utf-8", "0", None, None, None, None, None, None, None, len(text), 0, 0, "ok", None, text, "1", "1"
+        "a.txt", "a.txt", None, "txt", "utf-8", "0",
+        None, None, None, None, None, None, None, len(text), 0, 0, "ok", None, text, "1", "1"
     )
     start = text.index("7,5%")
     report = run.tables(poverty=[]).measure(gold(start=start, end=start + 4))

@@ -22,7 +22,7 @@ type next.
 | exit code | meaning |
 |---|---|
 | 0 | done |
-| 1 | done, but some documents could not be read; each is a row of `documents` with status `failed` and its reason |
+| 1 | some documents could not be read; `ntm extract` keeps each as a row of `documents`, status `failed`, with its reason |
 | 2 | wrong usage, or a run that was given up; the tables are as they were |
 | 130, 143 | interrupted, terminated; the tables are as they were, and the next run goes on where this one stopped |
 """

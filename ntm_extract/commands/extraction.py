@@ -85,8 +85,8 @@ def extract(
       .jsonl .csv .tsv .parquet .warc .wet .zip    many documents
       .txt.gz .jsonl.zst ...                       the same, compressed
 
-    A file of another kind that is named itself is read as its content says. Columns of tables are guessed where no
-    option names them; the guess is told at the end.
+    A file of another kind that is named itself is read as its content says; of JSON make lines first (jq -c '.[]').
+    Columns of tables are guessed where no option names them; the guess is told at the end.
 
     Documents that have not changed since the last run into FOLDER are not read again. The tables are replaced when the
     run is done; a run that was stopped changes none, and the next one goes on where it stopped.

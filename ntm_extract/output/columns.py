@@ -200,7 +200,8 @@ _FIGURES = (
 
 _DOCUMENTS = (
     _DOC_ID,
-    Column("source", "string", "Where the document was read: a path or URL"),
+    Column("source", "string", "Where the document was read: a path or address, as ntm explain takes it"),
+    Column("url", "string", "Address it was published at, as its page, record or archive says", nullable=True),
     Column("format", "string", "Format of the source: txt, md, html, docx, pdf ...", nullable=True, repeats=True),
     Column("encoding", "string", "Encoding the text was decoded from", nullable=True, repeats=True),
     Column("sha256", "string", "SHA-256 of the source bytes, in hexadecimal digits", nullable=True),

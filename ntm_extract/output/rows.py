@@ -23,6 +23,7 @@ class DocumentsRow(NamedTuple):
 
     doc_id: str
     source: str
+    url: str | None
     format: str | None
     encoding: str | None
     sha256: str | None

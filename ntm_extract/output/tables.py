@@ -54,6 +54,8 @@ class Tables(Mapping[str, pa.Table]):
 
     def pandas(self, name: str) -> pd.DataFrame:
         """Return one table as a data frame."""
+        if name not in self._tables:
+            raise NtmError("unknown_table", f"no table {name!r} was read", f"ask for one of {', '.join(self._tables)}")
         return self._tables[name].to_pandas()
 
 
@@ -64,7 +66,10 @@ def read_tables(
 
     ``columns`` may name the columns wanted of a table: reading ``documents`` without its texts is fast.
     """
-    wanted = [table.name for table in TABLES] if names is None else list(names)
+    known = [table.name for table in TABLES]
+    wanted = known if names is None else list(names)
+    if unknown := next((name for name in wanted if name not in known), None):
+        raise NtmError("unknown_table", f"there is no table {unknown!r}", f"ask for some of {', '.join(known)}")
     local = local_path(str(path))
     if local is None:
         from ntm_extract.output.stored_tables import read_stored  # noqa: PLC0415 - only for these

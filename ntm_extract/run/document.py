@@ -107,7 +107,8 @@ def _failure(doc_id: str, error: Exception) -> Failure:
 
 def failed_result(found: Input | InputFailure, why: Failure) -> DocumentResult:
     """The row of a document that could not be read."""
-    row = failed(found.doc_id, found.source, found.format, f"{why.code}: {why.message}", versions())
+    url = found.metadata.url if isinstance(found, Input) else None
+    row = failed(found.doc_id, found.source, url, found.format, f"{why.code}: {why.message}", versions())
     return DocumentResult(row, (), (), (), (), ())
 
 
