@@ -267,7 +267,7 @@ def _time_left(frame: Frame, discourse: Discourse) -> Period | None:
 
 
 def _says_now_next(frame: Frame, at: int) -> bool:
-    """ "Qua 5 năm (2018-2023) thực hiện …, đến nay …": behind the stage, and before any count, the sentence comes to the present."""
+    """ "Qua 5 năm (2018-2023) thực hiện …, đến nay …": behind the stage, and before any count, it comes to the present."""
     for index in range(at + 1, len(frame.tokens)):
         if "now" in frame.tokens[index].concepts:
             return says_now(frame, index) and frame.tokens[index - 1].text == ","
