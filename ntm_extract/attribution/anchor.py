@@ -14,6 +14,7 @@ from itertools import takewhile
 
 from ntm_extract.attribution.draft import Anchor
 from ntm_extract.attribution.places.home import Body, settle_places
+from ntm_extract.attribution.times.reported import reported_time
 from ntm_extract.model import Block, Figure, SourceMetadata
 from ntm_extract.patterns.places import PlaceMention
 from ntm_extract.reference.gazetteer import Gazetteer
@@ -103,6 +104,8 @@ def find_anchor(
     if places is not None or any(figure.iso is not None and figure.iso[0] == "-" for figure in figures[:8]):
         anchor.year_hint, anchor.year_firm = _year_hint(text, body, figures)
     _publish(anchor, text, body, figures, metadata)
+    if anchor.published is None and titles and anchor.title_time is not None:
+        _report(anchor, text, titles, figures)
     if anchor.published is None and not anchor.year_firm and anchor.reported_year is not None:
         anchor.year_hint, anchor.year_firm = int(anchor.reported_year), True
     if places is not None:
@@ -151,6 +154,14 @@ def _papers(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence[
             if "ban hành" in before or "số" in before[-6:]:
                 anchor.doc_number = text[figure.start : figure.end]
                 break
+
+
+def _report(anchor: Anchor, text: str, titles: Sequence[Block], figures: Sequence[Figure]) -> None:
+    """The time that the title of a text without a date reports on stands for its date."""
+    start, end = titles[0].start, titles[-1].end
+    told = reported_time(text[start:end], [figure for figure in figures if start <= figure.start < end], start, anchor.year_hint)
+    if told is not None:
+        anchor.published, anchor.published_source = told, "text"
 
 
 def _year_hint(text: str, body: Sequence[Block], figures: Sequence[Figure]) -> tuple[int | None, bool]:

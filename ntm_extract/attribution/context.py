@@ -23,7 +23,8 @@ from ntm_extract.attribution.readings.listed import FUNDING, subject_of
 from ntm_extract.attribution.set_aims import leaves_aims
 from ntm_extract.attribution.times.dates import dated, to_period
 from ntm_extract.attribution.times.period import last_told
-from ntm_extract.attribution.times.roles import role, says_now
+from ntm_extract.attribution.times.reviews import year_of_act
+from ntm_extract.attribution.times.roles import of_an_origin, role, says_now
 from ntm_extract.attribution.times.spoken import spoken_time
 from ntm_extract.attribution.times.stretches import months_in_words
 from ntm_extract.model import Block
@@ -95,7 +96,8 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
             token.concepts and not frame.depth[at] and plans(frame, at) and token.text != "dự kiến"
             for at, token in enumerate(frame.tokens[:12])
         ))
-    time = _time_left(frame, discourse)
+    discourse.acted = year_of_act(frame)
+    time = _time_left(frame, discourse, found)
     if time is None and found and found[0].time_source in ("clause", "sentence") and found[0].reading.measure == "level":
         first = found[0].reading.at
         label = found[0].period.label
@@ -130,6 +132,7 @@ def pass_over(lower: str, start: int, discourse: Discourse, places: Sequence[Pla
     for place in places:
         discourse.by_level[place.level] = Area(place.name, place.level)
     discourse.last = None
+    discourse.acted = None
     discourse.named = None
     discourse.aimed_last = False
     discourse.needed = False
@@ -236,8 +239,8 @@ def _of_the_state(frame: Frame, at: int) -> bool:
 _STATE = ("thủ tướng", "chính phủ", "quốc hội", "bộ trưởng", "toàn quốc", "trung ương", "bộ nông nghiệp", "bộ lao động")
 
 
-def _time_left(frame: Frame, discourse: Discourse) -> Period | None:
-    """The time at the head of a sentence governs the ones behind it."""
+def _time_left(frame: Frame, discourse: Discourse, told: list[Observation]) -> Period | None:
+    """The time at the head of a sentence governs the ones behind it, unless it only dates how something came to be."""
     start = _behind_speaker(frame)
     for at in range(start, min(start + 9, len(frame.tokens))):
         token = frame.tokens[at]
@@ -246,6 +249,8 @@ def _time_left(frame: Frame, discourse: Discourse) -> Period | None:
         said = spoken_time(frame, at, discourse, flow=False) if at <= start + 2 else None
         if said is not None:
             return said
+        if token.kind == "time" and not told and of_an_origin(frame, at):
+            return None
         if token.kind == "time" and at and frame.tokens[at - 1].text == "từ":
             continue  # "từ năm 2020 đến nay": "đến nay" is what goes on
         if token.kind == "time" and role(frame, at) == "plain" and frame.figure(at).kind != "date":

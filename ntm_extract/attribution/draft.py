@@ -152,6 +152,7 @@ class Discourse:
     by_level: dict[str, Area] = field(default_factory=dict)  # the last unit named at each level
     time: Period | None = None
     reviewed: Period | None = None  # the year of the review of the poor that the text reports on
+    acted: str | None = None  # the one year of the decision that the sentence before told of
     time_age: int = 0  # sentences since that time was said
     time_reach: int = 0  # for how many sentences it holds
     led: bool = False  # the block before ended in a colon: what follows is told by it, sections and all

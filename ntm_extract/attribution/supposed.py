@@ -1,4 +1,4 @@
-"""Figures that are of no place and time: supposed ones, and what a rule demands of every commune.
+"""Figures that are of no place and time: supposed ones, what a rule demands of every commune, what bounds each of them.
 
 "Nếu tỷ lệ hộ nghèo còn trên 5% thì …" supposes; "xã đạt chuẩn phải có tỷ lệ hộ nghèo dưới 5%" demands, of nobody in
 particular and at no time. Both state nothing that is, was, or is planned somewhere, and give no observation. "Nếu như
@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ntm_extract.attribution.draft import Observation
+from ntm_extract.attribution.each_unit import bounds_each
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.plans import obliges
 from ntm_extract.attribution.walk import governor
@@ -20,7 +21,7 @@ _SUPPOSING = ("nếu", "giả sử", "giả dụ", "giả thiết")
 def states_nothing(frame: Frame, item: Observation) -> bool:
     """Whether the figure is only supposed, a condition, or what a rule demands."""
     at = item.reading.at
-    if _is_supposed(frame, at) or _earns_points(frame, at) or _is_condition(frame, at):
+    if _is_supposed(frame, at) or _earns_points(frame, at) or _is_condition(frame, at) or bounds_each(frame, item.reading):
         return True
     return _of_nobody(frame, item) and (_is_threshold(frame, item) or _is_demanded(frame, item))
 

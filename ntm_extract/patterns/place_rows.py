@@ -15,7 +15,7 @@ from ntm_extract.reference.gazetteer import Gazetteer
 
 # behind "các xã: A 512 hộ" the next name of the list, itself with a figure behind it
 _NEXT_ITEM = re.compile(
-    r"(?:[^,;.\n]|[.,](?=\d)){0,80}[,;]\s+(?:và\s+)?"
+    r"(?:[^,;.\n]|[.,](?=\d)){0,80}?(?:[,;]\s+(?:và\s+)?|\d\)?[^\W\d]{0,6}%?\)?\s+và\s+)"
     rf"(?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,3}})(?=(?: [^\W\dA-Z]+){{0,4}} \(?\d)"
 )
 # "Tiến độ của các xã năm 2022: A 12/19 tiêu chí": the first name of a list that stands away from its level word
@@ -23,6 +23,12 @@ _LIST_HEAD = re.compile(
     rf"\b[Cc]ác (?P<level>xã|huyện|thôn|bản|ấp|buôn)\b[^:.;\n]{{0,50}}: ?(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,3}})"
     r"(?=(?: [^\W\dA-Z]+){0,4} \(?\d)"
 )
+# "một số xã giảm nhanh như: A giảm 7%, B 6%": the same behind other words for several, where the lists know every name
+_SEVERAL = re.compile(r"\b(?:[Cc]ác|[Mm]ột số|[Nn]hiều|[Nn]hững) (?P<level>xã|huyện)\b[^:.;\n]*\Z")
+_FIRST_ITEM = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{1,3}}(?=(?: [^\W\dA-Z]+){{0,4}} \(?\d)")
+_FAR = 110  # characters from the level word to the list
+# what makes one name the first of a list of figures: "các xã A giảm 7,7%, B giảm 6,2%"
+_MEASURED = re.compile(r"(?: [^\W\dA-Z]+){0,4} \(?\d")
 _NAMED_AS = re.compile(
     rf"(?<![\w ])\s?(?P<name>{NAME_WORD}(?: {NAME_WORD}){{1,2}}) là (?:một |một trong những |những |1 trong những )?"
     r"(?P<level>xã|huyện|thị xã|thị trấn|thôn|bản|ấp|buôn|làng)\b"
@@ -46,6 +52,35 @@ def headed_lists(text: str) -> Iterable[PlaceMention]:
         level = LEVELS[match["level"]]
         yield PlaceMention(match.start("name"), match.end("name"), level, match["name"], bare=True)
         yield from items(text, match.end(), level)
+
+
+def led_lists(text: str, gazetteer: Gazetteer) -> Iterable[PlaceMention]:
+    """ "một số xã giảm nhanh như: A giảm 7%, B 6%", of names that the lists know at this level."""
+    for mark in (": ", "như "):
+        at = text.find(mark)
+        while at >= 0:
+            start = at + len(mark)
+            first = _FIRST_ITEM.match(text, start)
+            head = _SEVERAL.search(text[max(0, at - _FAR) : at]) if first else None
+            level = LEVELS[head["level"]] if head else None
+            if first and level and _known(gazetteer, first[0], level):
+                yield PlaceMention(start, first.end(), level, first[0], bare=True)
+                yield from measured(text, first.end(), level, gazetteer)
+            at = text.find(mark, start)
+
+
+def measured(text: str, at: int, level: PlaceLevel, gazetteer: Gazetteer) -> Iterable[PlaceMention]:
+    """The other names of "các xã A giảm 7,7%, B giảm 6,2% và C 5%", up to the first that the lists do not know."""
+    if level not in ("commune", "district") or _MEASURED.match(text, at) is None:
+        return
+    for mention in items(text, at, level):
+        if not _known(gazetteer, mention.name, level):
+            return
+        yield mention
+
+
+def _known(gazetteer: Gazetteer, name: str, level: PlaceLevel) -> bool:
+    return any(unit.level == level for unit in gazetteer.find(name))
 
 
 def opened(text: str, gazetteer: Gazetteer) -> Iterable[PlaceMention]:

@@ -28,7 +28,17 @@ from ntm_extract.patterns.place_guards import (
     is_named_thing,
     word_before,
 )
-from ntm_extract.patterns.place_rows import Taken, headed_lists, introduced, items, join_regions, named_as, opened
+from ntm_extract.patterns.place_rows import (
+    Taken,
+    headed_lists,
+    introduced,
+    items,
+    join_regions,
+    led_lists,
+    measured,
+    named_as,
+    opened,
+)
 from ntm_extract.patterns.place_words import LEVELS, NAME_WORD, LedLevel, PlaceLevel, PlaceMention
 from ntm_extract.reference.gazetteer import Gazetteer
 
@@ -86,6 +96,8 @@ class PlaceScanner:
         named = [mention for mention in named_as(text) if taken.free(mention.start, mention.end)]
         taken.add((mention.start, mention.end) for mention in named)
         named += [mention for mention in headed_lists(text) if taken.free(mention.start, mention.end)]
+        taken.add((mention.start, mention.end) for mention in named)
+        named += [mention for mention in led_lists(text, self._gazetteer) if taken.free(mention.start, mention.end)]
         taken.add((mention.start, mention.end) for mention in named)
         led = sorted(led + named)
         ends = {mention.end: mention for mention in led}
@@ -181,6 +193,10 @@ class PlaceScanner:
                 for mention in self._rest_of_list(text, match.start(), reached, level, word):
                     reached = mention.end
                     yield mention
+                if not listed and _PLURAL.search(text, max(0, match.start() - 14), match.start()):
+                    for mention in measured(text, reached, level, self._gazetteer):
+                        reached = mention.end
+                        yield mention
 
     def _whole_name(self, text: str, match: re.Match[str]) -> str:
         """The name whose first word the level word is: "Sóc Trăng", "Buôn Ma Thuột", "ở Bản Phố"; else ""."""

@@ -36,7 +36,9 @@ from ntm_extract.corpus.readers import (
     Input,
     InputFailure,
     Limits,
+    Nothing,
     Skipped,
+    holds_tables,
     list_inputs,
     named_sources,
 )
@@ -180,7 +182,7 @@ def _check_failures(done: Sequence[Done], most: int | None) -> None:
                 shutil.rmtree(item.folder, ignore_errors=True)
         first = next(failure for item in done for failure in item.failures)
         raise NtmError(
-            "too-many-failures",
+            "too_many_failures",
             f"{failed} documents failed, {most} may: the first is {first.doc_id} ({first.code}: {first.message})",
             "nothing was written; mend or remove them, or allow more with --max-failures N",
         )
@@ -208,7 +210,7 @@ def _id_of(item: Input | InputFailure) -> str:
 
 def _documents(found: Iterator[Found], beside: Beside) -> Iterator[Input | InputFailure]:
     for item in found:
-        if isinstance(item, (Skipped, ColumnsRead)):
+        if isinstance(item, (Skipped, ColumnsRead, Nothing)):
             beside.add(item)
         elif isinstance(item, InputFailure):
             yield item._replace(doc_id=_id_of(item))
@@ -218,6 +220,11 @@ def _documents(found: Iterator[Found], beside: Beside) -> Iterator[Input | Input
 
 def _nothing_to_read(sources: Sequence[str], skipped: Sequence[Skipped]) -> NtmError:
     named = ", ".join(sources)
+    if tables := next(filter(holds_tables, sources), None):
+        return NtmError(
+            "nothing_to_read", f"no document in {named}: {tables} holds tables of this program, and such folders are passed over",
+            "name the folder of the texts; if both lie in one, move the tables away, with the folder .ntm beside them",
+        )
     if skipped:
         kinds = ", ".join(f"{n} {kind or 'without extension'}" for kind, n in skipped[0].extensions[:5])
         return NtmError(

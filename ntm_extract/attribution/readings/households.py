@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
 from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.readings.begun import only_begun
 from ntm_extract.attribution.readings.existence import given, takes_part
 from ntm_extract.attribution.readings.houses import (
     OWNERS,
@@ -53,7 +54,7 @@ def read_households(
         return Rejection("rate_of_units")
     if figure.unit == "house" and a_gift(frame, at):
         return Rejection("beneficiaries")
-    if figure.unit == "house" and still_needed(frame, at, discourse):
+    if figure.unit == "house" and (still_needed(frame, at, discourse) or only_begun(frame, at)):
         return Rejection("not_built")
     if figure.unit == "house" and (concept is None or concept in OWNERS) and for_the_poor(frame, at):
         reading = reading_of(figure, at, "temporary_houses_removed", "temporary_houses_removed.for_poor", "house", at, after.reach)

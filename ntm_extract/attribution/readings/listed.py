@@ -96,4 +96,30 @@ def unfolded(frame: Frame, at: int, named: str | None, catalogue: Catalogue) -> 
     return reading
 
 
+def behind_stop(frame: Frame, at: int, catalogue: Catalogue) -> Reading | None:
+    """ "Tỷ lệ hộ nghèo giảm mạnh; các xã A giảm 7,7%, B 6%": the rate stands before the semicolon, without a value of its own.
+
+    The place opens the figure's clause, and a verb of change stands between the two.
+    """
+    figure = frame.figure(at)
+    start = frame.clause_start(at)
+    if figure.unit != "percent" or figure.value is None or not start or frame.tokens[start - 1].text != ";":
+        return None
+    placed = any(token.kind == "place" for token in frame.tokens[start : start + 3])
+    if not placed or not frame.has(at - 1, "change_down", "change_up"):
+        return None
+    named: set[str] = set()
+    for token in frame.tokens[:start]:
+        if token.kind == "figure" or "negation" in token.concepts:
+            return None
+        named |= _RATES.intersection(token.concepts)
+    small = all(token.kind in ("place", "time") or token.text in FILLER for token in frame.tokens[start : at - 1])
+    if len(named) != 1 or not small:
+        return None
+    code, _ = catalogue.by_concept[named.pop(), "percent"]
+    reading = reading_of(figure, at, code, f"{code}.unfolded", "percent")
+    reading.measure = "change"
+    return reading
+
+
 _UNFOLDING = frozenset({"cụ thể", "trong đó", "theo đó"})

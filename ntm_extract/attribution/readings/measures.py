@@ -13,6 +13,7 @@ from itertools import pairwise, takewhile
 from ntm_extract.attribution.draft import Discourse, Reading
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings.from_to import from_to, remains
+from ntm_extract.attribution.readings.parts import added_with
 from ntm_extract.attribution.walk import falls, governor, rises
 
 RATES = frozenset({"poverty_rate", "near_poverty_rate", "multidimensional_poverty_rate"})
@@ -55,6 +56,7 @@ def settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: D
             or _recognising(frame, reading)
             or _part_of_round(frame, reading, readings, discourse)
             or _in_a_round(frame, reading, discourse)
+            or added_with(frame, reading, readings)
         ):
             reading.measure = "change"
         if reading.measure == "change" and from_to(frame, at):

@@ -54,6 +54,8 @@ def rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue:
         if token.kind == "mark":
             if token.text in ";.!?…":
                 return None
+            if token.text == ":" and unknown and _lists_units(frame, index):
+                return None
             if token.text == ",":
                 commas += 1
                 if unknown > 2:
@@ -113,9 +115,17 @@ def rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue:
         elif token.kind == "word":
             if token.text in _OTHER_RATE or (token.text == "lệ" and frame.tokens[index - 1].text in ("tỷ", "tỉ")):
                 return None
+            if token.text == "như" and unknown and _lists_units(frame, index):
+                return None
             unknown += token.text not in SMALL
         index -= 1
     return None
+
+
+def _lists_units(frame: Frame, colon: int) -> bool:
+    """ "một số xã có tỷ lệ hộ nghèo cao: Nậm X 41%": behind the colon a name no list knows, whose rate is not the district's."""
+    pairs = pairwise(frame.tokens[:colon])
+    return any(two.text in (*NOUNS, "phương") and one.text.endswith(("các", "số", "nhiều", "những", "địa")) for one, two in pairs)
 
 
 def _included(frame: Frame, cue: int) -> bool:

@@ -12,11 +12,12 @@ from ntm_extract.attribution.readings.amounts import MEASURED, read_amount
 from ntm_extract.attribution.readings.continuation import leads, same_again
 from ntm_extract.attribution.readings.counts import COUNTED, read_count
 from ntm_extract.attribution.readings.labels import bare_unit
+from ntm_extract.attribution.readings.listed import behind_stop, unfolded
 from ntm_extract.attribution.readings.listed import listed as bare_item
-from ntm_extract.attribution.readings.listed import unfolded
 from ntm_extract.attribution.readings.measures import RATES, settle
 from ntm_extract.attribution.readings.ocop import graded_again
 from ntm_extract.attribution.readings.pairing import Series, paired
+from ntm_extract.attribution.readings.parts import larger_than_whole, take_tier
 from ntm_extract.attribution.readings.seconds import by_place, continues, share_of, with_figure
 from ntm_extract.attribution.readings.shares import of_plan, read_share
 from ntm_extract.attribution.readings.starts import starts
@@ -64,8 +65,12 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
             continue
         if found.place_at < 0:
             found.place_at = _place_of_list(frame, at)
+        if larger_than_whole(frame, found, readings):
+            reasons[index] = "part_of_another"
+            continue
         settle(frame, found, readings, discourse)
         breakdowns.fill(frame, found)
+        take_tier(frame, found, readings)
         _same_region(frame, found, readings)
         readings.append(found)
         readings += together(frame, found)
@@ -172,7 +177,7 @@ def _read(
         if isinstance(found, Rejection) and found.reason == "no_indicator":
             listing = bare_item(frame, at, discourse.subject, catalogue)
             aimed = aim(frame, at, earlier) or aimed_next(frame, at, discourse.before)
-            listing = listing or unfolded(frame, at, discourse.named, catalogue)
+            listing = listing or unfolded(frame, at, discourse.named, catalogue) or behind_stop(frame, at, catalogue)
             return aimed or leads(frame, at, discourse.before) or listing or found
         return found
     if (unit in COUNTED or unit == "criteria") and of_plan(frame, at) and _beats(frame, at):

@@ -129,6 +129,27 @@ def right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, flo
     return None
 
 
+def raised_by(frame: Frame, reading: Reading, discourse: Discourse) -> Period | None:
+    """ "thêm 4 xã đạt chuẩn, nâng tổng số xã đạt chuẩn đến cuối năm 2023 lên 65 xã": when the total is reached, they are added."""
+    if reading.measure != "change" or reading.value <= 0:
+        return None
+    raised = total = -1
+    for index in range(reading.at + 1, frame.clause_end(reading.at)):
+        token = frame.tokens[index]
+        if token.text == "," and frame.tokens[index + 1].text.split()[:1] in (["nâng"], ["đưa"]):
+            raised = index + 1
+        elif token.kind == "figure" and (raised < 0 or total < 0):
+            return None
+        elif raised >= 0 and token.kind == "time" and total >= 0:
+            return to_period(frame, index, discourse) if role(frame, index) == "plain" else None
+        elif raised >= 0 and (token.kind == "figure" or index - raised > _TOTAL_REACH):
+            return None
+        if raised >= 0 and "tổng" in token.text.split():
+            total = index
+    return None
+
+
+_TOTAL_REACH = 16
 _OF_UNITS = frozenset({"ntm_standard", "ntm_weak"})
 _RATED_BY = frozenset({"cấp tỉnh", "cấp huyện", "cấp quốc gia", "cấp", "tỉnh", "huyện", "quốc", "gia", "quốc gia", "của"})
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from ntm_extract.attribution.draft import Discourse, Observation, Period, Reading, Source
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings.from_to import from_level, to_level
-from ntm_extract.attribution.times.behind import bracketed, closed, right, right_in_clause
+from ntm_extract.attribution.times.behind import bracketed, closed, raised_by, right, right_in_clause
 from ntm_extract.attribution.times.dates import dated, months_of_title, opening, since, span, to_period
 from ntm_extract.attribution.times.reviews import reviewed
 from ntm_extract.attribution.times.roles import (
@@ -76,9 +76,14 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
         return left
     if reading.previous is not None and reading.measure == "change":
         return period_of(frame, reading.previous, discourse)
+    raised = raised_by(frame, reading, discourse)
+    if raised is not None:
+        return raised, "sentence"
     if discourse.round_time is not None and reading.measure == "change" and frame.has(0, "inclusive"):
         return discourse.round_time, "block"  # "Trong đó, 10 sản phẩm 4 sao": of the round told before
     found, source = inherited(reading, discourse)
+    if found.label is None and discourse.anchor.published is None and discourse.acted and _unfolds_act(frame):
+        return Period(discourse.acted), "block"
     if source == "heading" and found.label and len(found.label) == 9 and to_level(frame, at) and reading.previous is not None:
         return Period(found.label[5:]), source  # "từ 40% xuống còn 12%" under "Kết quả nhiệm kỳ 2015-2020"
     yearly = flow and (_is_yearly(frame, reading) or _each_year(frame, at))
@@ -87,6 +92,11 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     if yearly and (told or counted or (len(found.label or "") > 7 and not _is_stage(found))):
         return Period(None), source  # "mỗi năm giảm 3%": of years that are not said
     return found, source
+
+
+def _unfolds_act(frame: Frame) -> bool:
+    """ "Theo đó, tỉnh công nhận 21 sản phẩm" behind the decision of a year, in a text without a date; not "… đến nay"."""
+    return [token.text for token in frame.tokens[:2]] == ["theo", "đó"] and not frame.any_cue("now")
 
 
 _AT_FIRST = frozenset({"lúc", "từ", "với", "điểm", "gian", "là", "đoạn", "ngày", "năm"})

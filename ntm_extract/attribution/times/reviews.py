@@ -1,4 +1,4 @@
-"""The year of the review of poor households that a text reports on.
+"""The year of the review of poor households that a text reports on, and of the decision that a sentence tells of.
 
 "UBND tỉnh phê duyệt kết quả rà soát hộ nghèo, hộ cận nghèo năm 2022": what such a text says of poverty afterwards, without a
 time of its own, was found by that review; the day the text was written is no time of it. Read only where the results of the
@@ -60,3 +60,11 @@ def reviewed(reading: Reading, discourse: Discourse) -> Period | None:
     if reading.code in FOUND_BY_REVIEW and reading.measure == "level" and not reading.aimed and reading.status != "target":
         return discourse.reviewed
     return None
+
+
+def year_of_act(frame: Frame) -> str | None:
+    """ "… phê duyệt kết quả phân hạng sản phẩm OCOP năm 2021": the one year said of what a decision recognised."""
+    times = [at for at, token in enumerate(frame.tokens) if token.kind == "time"]
+    years = {frame.figure(at).iso for at in times if frame.figure(at).kind == "year"}
+    decided = any(phrase in frame.text for phrase in ("phê duyệt kết quả", "công nhận"))
+    return years.pop() if decided and len(years) == 1 and all(frame.figure(at).kind in ("year", "date") for at in times) else None

@@ -151,6 +151,18 @@ def says_now(frame: Frame, at: int) -> bool:
     return before.kind == "time" and frame.tokens[at].text not in ("vừa qua", "nay")
 
 
+def of_an_origin(frame: Frame, at: int) -> bool:
+    """ "Đề án được phê duyệt năm 2016.", "Hợp tác xã thành lập năm 2015, …": when a thing came to be, not what is told of it."""
+    index = at - 1
+    while index > 0 and frame.tokens[index].text in BRIDGE | {","}:
+        index -= 1
+    said = " ".join(token.text for token in frame.tokens[max(0, index - 1) : index + 1])
+    return said.endswith(_ORIGINS) or said == "sinh"
+
+
+_ORIGINS = ("phê duyệt", "ban hành", "thành lập", "ra đời", "chia tách", "sáp nhập", "tái lập", " sinh")
+
+
 def ends_span(frame: Frame, at: int) -> bool:
     """ "từ năm 2021 đến nay": a span that a year opens, not the moment alone."""
     if at < 2 or frame.tokens[at - 1].kind != "time":
