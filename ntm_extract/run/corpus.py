@@ -135,7 +135,12 @@ def extract_corpus(
 
 def _check_process() -> None:
     """Refuse to work where no process can be started, before anything is read."""
-    if multiprocessing.current_process().daemon:
+    process = multiprocessing.current_process()
+    if getattr(process, "_inheriting", False):  # a process of a run that is reading the script which called for the run
+        from ntm_extract.run.worker import UNGUARDED
+
+        os._exit(UNGUARDED)
+    if process.daemon:
         raise NtmError(
             "daemonic", "documents are read by processes of their own, and a daemonic process of multiprocessing may start none",
             "call it in another: concurrent.futures.ProcessPoolExecutor has such, multiprocessing.Pool has not",

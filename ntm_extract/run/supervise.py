@@ -23,7 +23,7 @@ from ntm_extract.errors import NtmError
 from ntm_extract.run.document import timeout
 from ntm_extract.run.receipts import Failure
 from ntm_extract.run.shard import Done, Task
-from ntm_extract.run.worker import NOTHING, OUT_OF_MEMORY, ending, serve, uninterrupted
+from ntm_extract.run.worker import NOTHING, OUT_OF_MEMORY, UNGUARDED, ending, serve, uninterrupted
 
 _GRACE = 5.0  # seconds beyond the limit of a document, which its process normally keeps by itself
 _LOOK_EVERY = 0.25
@@ -133,6 +133,11 @@ class _Worker:
             return
         self._process.join()
         self._pipe.close()
+        if self._process.exitcode == UNGUARDED:
+            raise NtmError(
+                "unguarded_script", "on this system each process reads the script again, and this one would begin the run again",
+                'put the call of extract_corpus below: if __name__ == "__main__":',
+            )
         why = ending(self._process.exitcode or 0)
         position = int(self._clock[0])
         doc_id = None if position == NOTHING else task.shard.inputs[position].doc_id

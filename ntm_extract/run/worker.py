@@ -24,6 +24,7 @@ from ntm_extract.run.shard import Done, extract_shard
 
 NOTHING = -1.0
 OUT_OF_MEMORY = 77  # exit code
+UNGUARDED = 78  # exit code of a process that would have begun the run once more
 _LOOK_EVERY = 0.2  # seconds
 _LEAST_GROWTH = 64 << 20  # bytes; with less no document can be read
 _PROGRAM = 96 << 20  # bytes of the program itself; what a process has beyond it at its start is its parent's, such as a notebook's
