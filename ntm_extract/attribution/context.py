@@ -255,6 +255,8 @@ def _time_left(frame: Frame, discourse: Discourse, told: list[Observation]) -> P
             continue  # "từ năm 2020 đến nay": "đến nay" is what goes on
         if token.kind == "time" and role(frame, at) == "plain" and frame.figure(at).kind != "date":
             found = to_period(frame, at, discourse)
+            if found is not None and "/" in (found.label or "") and _says_now_next(frame, at):
+                return Period(discourse.anchor.published)
             since_start = [one.text for one in frame.tokens[max(0, at - 2) : at]] == ["từ", "đầu"]
             return Period(found.label[:4]) if since_start and found and found.label else found  # "từ đầu năm 2017": in that year
         if token.kind == "time" and role(frame, at) == "plain" and at >= 1 and frame.tokens[at - 1].text in ("đến", "hết"):
@@ -269,8 +271,23 @@ def _time_left(frame: Frame, discourse: Discourse, told: list[Observation]) -> P
     return None
 
 
+def _says_now_next(frame: Frame, at: int) -> bool:
+    """ "Qua 5 năm (2018-2023) thực hiện …, đến nay …": behind the stage, and before any count, it comes to the present."""
+    for index in range(at + 1, len(frame.tokens)):
+        if "now" in frame.tokens[index].concepts:
+            return says_now(frame, index) and frame.tokens[index - 1].text == ","
+        if frame.tokens[index].kind in ("figure", "time") or frame.tokens[index].text in ";:.":
+            return False
+    return False
+
+
 def _behind_speaker(frame: Frame) -> int:
-    """Where the statement begins: behind "Chủ tịch huyện cho biết:"."""
+    """Where the statement begins: behind "Chủ tịch huyện cho biết:", behind the paper's name in "(Baolaichau.vn) - …"."""
+    if frame.tokens and frame.tokens[0].text == "(":
+        close = next((at for at, token in enumerate(frame.tokens[:8]) if token.text == ")"), 0)
+        signed = close and not any(token.kind in ("figure", "time", "place") for token in frame.tokens[:close])
+        if signed and frame.tokens[close + 1 : close + 2] and frame.tokens[close + 1].text in ("-", "–"):
+            return close + 2
     if ":" not in frame.text:
         return 0
     for at, token in enumerate(frame.tokens[:40]):

@@ -64,6 +64,8 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
         return "target", "document"
     if published and period.label and len(period.label) >= 4 and period.label[:4] > published[:4] and "/" not in period.label:
         return "target", "document"
+    if published and len(period.label or "") == 9 and (period.label or "")[:4] >= published[:4]:
+        return "target", "document"  # a stage that begins in the year the text was written in
     return "actual", "document"
 
 
@@ -145,6 +147,8 @@ def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None
                     return "actual", source
         if frame.depth[index] > depth:
             continue
+        if "said" in token.concepts and _is_report(frame) and any(one.kind == "time" for one in frame.tokens[index : at + 2]):
+            return None  # "Báo cáo …, dự kiến kế hoạch năm 2025 cho biết năm 2024 …": what the report is called
         if token.text == "khi" and index and frame.tokens[index - 1].text == "trong" and _stands(frame, index, at):
             return "actual", source
         if token.text == "kh" and index and frame.tokens[index - 1].text == "(":
@@ -247,6 +251,10 @@ def _compared(frame: Frame, at: int) -> bool:
     if at > 0 and frame.tokens[at - 1].text == "với":
         return at < 2 or frame.tokens[at - 2].kind == "mark" or frame.tokens[at - 2].text in _LIKENED
     return at > 0 and (frame.tokens[at - 1].text in (*_SIDE_BY_SIDE, "/") or frame.has(at - 1, "base"))
+
+
+def _is_report(frame: Frame) -> bool:
+    return " ".join(token.text for token in frame.tokens[:2]).startswith("báo cáo")
 
 
 def _lists_aims(frame: Frame, at: int, figure: int) -> bool:

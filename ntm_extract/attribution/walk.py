@@ -260,6 +260,8 @@ def _comma_goes_on(frame: Frame, at: int) -> bool:
     tokens = frame.tokens
     if 0 < at < len(tokens) - 1 and tokens[at - 1].text in UNIT_NOUNS and tokens[at + 1].text in UNIT_NOUNS:
         return True  # "60% thôn, buôn thuộc …", "100% xã, thị trấn đều …"
+    if at + 2 < len(tokens) and tokens[at + 1].text in ("nhóm", "bộ") and tokens[at + 2].text.startswith("sản"):
+        return True  # "52 sản phẩm, nhóm sản phẩm đạt 3 sao"
     return at + 1 < len(tokens) and tokens[at + 1].kind == "place"  # "ba huyện Củ Chi, Nhà Bè, Hóc Môn được công nhận"
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from ntm_extract.attribution.draft import NOWHERE, Anchor, Area
@@ -31,6 +32,7 @@ _OFTEN = 3  # mentions that make a province the text's own, where neither title 
 _WIDELY = 3  # provinces that a text of the government's names, so that it is of none of them
 _SPEAKERS = 2  # mentions of the state's heads, or of the country, that make a text one of the country
 _NAME = 24  # no name of a district is longer
+_ADDRESS = 90  # no line that only says where a text comes from is longer
 _HEADED = 3  # how many blocks may stand before a line that only names the place
 _KINDS = {"title": 0, "lead": 1, "dateline": 1}
 
@@ -205,14 +207,25 @@ def _head_and_counts(
         rank = _KINDS.get(blocks[at].kind, 1 if blocks[at] is first_text else 2)
         if mention.start < 600 and mention.start == blocks[at].start and ":" in lower[mention.start : mention.end]:
             rank = 0  # "Xã: Đại Tâm" at the head of a form
-        if at <= _HEADED and (mention.start, mention.end) == (blocks[at].start, blocks[at].end):
-            rank = 0  # "Huyện X" on a line of its own below the title
+        if at <= _HEADED and _only_places(blocks[at], lower, places):
+            rank = 0  # "Huyện X", "Xã A, huyện B, tỉnh C" on a line of its own below the title
         if rank < 2:
             head[rank].append(mention)
         province = known.of(mention)
         if province:
             counted[province] += 3 if rank == 0 else 2 if rank == 1 else 1
     return head, counted
+
+
+def _only_places(block: Block, lower: str, places: Sequence[PlaceMention]) -> bool:
+    """Whether a line holds the name of a place, with the units it lies in, and nothing else."""
+    if block.end - block.start > _ADDRESS:
+        return False
+    inside = [mention for mention in places if block.start <= mention.start and mention.end <= block.end]
+    between = [lower[one.end : two.start].strip() for one, two in pairwise(inside)]
+    whole = bool(inside) and inside[0].start == block.start and inside[-1].end == block.end
+    nested = all(RANK[one.level] > RANK[two.level] for one, two in pairwise(inside))
+    return whole and nested and all(gap in (",", "-", "–") for gap in between)
 
 
 def _province(

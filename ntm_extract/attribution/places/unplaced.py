@@ -114,8 +114,8 @@ def _stands_alone(frame: Frame, at: int, start: int | None = None) -> bool:
     """Whether a level word is a subject of its own: "Xã có 3 sản phẩm", "hiện huyện chọn …"."""
     before = frame.before(at if start is None else start)
     following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
-    if in_row_of_levels(frame, at):
-        return False
+    if in_row_of_levels(frame, at) or (following is not None and following.text == "thuộc"):
+        return False  # "huyện, thị xã, thành phố thuộc tỉnh": of what kind
     return (
         (
             before is None

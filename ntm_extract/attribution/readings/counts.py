@@ -16,6 +16,7 @@ from ntm_extract.attribution.readings.households import read_households
 from ntm_extract.attribution.readings.labels import label
 from ntm_extract.attribution.readings.ocop import read_entities, read_points, read_products
 from ntm_extract.attribution.readings.standard_counts import read_standard
+from ntm_extract.attribution.readings.terrain import leaves_list, with_standard
 from ntm_extract.attribution.walk import Clause, ahead, behind, governor, left_the_list, negated, shared_predicate
 from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
@@ -51,7 +52,7 @@ def _count(frame: Frame, at: int, catalogue: Catalogue, discourse: Discourse) ->
     after = behind(frame, at)
     role = governor(frame, at)
     if unit in ("commune", "village", "district", "province"):
-        after = shared_predicate(frame, at, after)
+        after = with_standard(frame, shared_predicate(frame, at, after))
     if not after.cues and not after.figures and after.unknown <= 1 and role != "part":
         if negated(frame, at + 1, after.reach):
             return Rejection("no_indicator")  # "… 39 xã đạt chuẩn, còn 55 xã chưa đạt"
@@ -172,7 +173,7 @@ def _area_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: 
                 return None
             if figure.value == 1 and at and frame.tokens[at - 1].text == "là":
                 return None  # "là 1 xã nghèo": what the place is, no count
-            if left_the_list(frame, at):
+            if left_the_list(frame, at) or leaves_list(frame, cue + 1):
                 return None
             if cue + 1 < len(frame.tokens) and frame.tokens[cue + 1].text == "nhất":
                 return None  # "3 huyện nghèo nhất cả nước": which ones, not what they are listed as

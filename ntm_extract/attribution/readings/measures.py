@@ -239,27 +239,18 @@ def _over_years(frame: Frame, end: int) -> bool:
 
 
 def _part_of_round(frame: Frame, reading: Reading, readings: list[Reading], discourse: Discourse) -> bool:
-    """ "… công nhận 7 xã. Trong đó, huyện A có 2 xã", "thêm 12 sản phẩm, trong đó 4 sản phẩm 4 sao": parts of one act.
+    """ "… công nhận 7 xã. Trong đó, huyện A có 2 xã": parts of those the sentence before recognised are of the same act.
 
-    The whole is the last count of the kind in the sentence, or in the one before where this one opens with "trong đó"; a
-    total told behind it ("…, nâng tổng số lên 90 sản phẩm") is the whole of what follows, and no act.
+    The whole is the last count of the kind there; a total told behind it ("…, nâng tổng số lên 90 sản phẩm") is no act.
     """
-    if reading.code not in _IN_ROUNDS or reading.unit == "percent" or reading.figure.denominator is not None:
+    if reading.code not in _IN_ROUNDS or reading.unit == "percent" or not frame.has(0, "inclusive"):
         return False
-    if frame.any_cue("now", end=reading.at):
+    if frame.any_cue("now", end=reading.at) or reading.figure.denominator is not None:
         return False
-    here = [one for one in readings if one.code == reading.code and one.at < reading.at]
-    if not here and not frame.has(0, "inclusive"):
+    if any(one.code == reading.code for one in readings):
         return False
-    before = here or [one for one in discourse.before if one.code == reading.code]
-    whole = before[-1] if before else None
-    if whole is None or whole.unit != reading.unit or whole.measure != "change" or whole.value <= reading.value:
-        return False
-    between = frame.tokens[whole.at + 1 : reading.at] if here else []
-    return not here or (
-        any("inclusive" in token.concepts for token in between)
-        and not any(token.text in (";", "(", "lũy", "luỹ") or "total_scope" in token.concepts for token in between)
-    )
+    whole = next((one for one in reversed(discourse.before) if one.code == reading.code), None)
+    return whole is not None and whole.unit == reading.unit and whole.measure == "change" and whole.value > reading.value
 
 
 _IN_ROUNDS = frozenset({"communes_ntm", "villages_ntm", "ocop_products"})

@@ -18,6 +18,7 @@ from ntm_extract.attribution.readings.measures import RATES, settle
 from ntm_extract.attribution.readings.ocop import graded_again
 from ntm_extract.attribution.readings.pairing import Series, paired
 from ntm_extract.attribution.readings.parts import larger_than_whole, take_tier
+from ntm_extract.attribution.readings.risen import take_breakdown
 from ntm_extract.attribution.readings.seconds import by_place, continues, share_of, with_figure
 from ntm_extract.attribution.readings.shares import of_plan, read_share
 from ntm_extract.attribution.readings.starts import starts
@@ -71,6 +72,7 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
         settle(frame, found, readings, discourse)
         breakdowns.fill(frame, found)
         take_tier(frame, found, readings)
+        take_breakdown(frame, found, readings)
         _same_region(frame, found, readings)
         readings.append(found)
         readings += together(frame, found)

@@ -127,10 +127,19 @@ def share_of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clau
                 return None
             if "ntm_standard" not in concepts and not frame.only_filler(at + 1, cue, unknown=1):
                 return None  # "100% số xã có hệ thống điện đạt chuẩn"
-            return _make(figure, at, code, f"{code}.share", cue, after.reach)
+            return _make(figure, at, code, f"{code}.share", _recognised_as(frame, cue, cues), after.reach)
         if is_topical(concepts) and "criterion:" not in concepts[0] and "special_area" not in concepts:
             return None
     return None
+
+
+def _recognised_as(frame: Frame, cue: int, cues: tuple[int, ...]) -> int:
+    """ "20% số huyện đạt chuẩn được công nhận là huyện nông thôn mới nâng cao": what they are recognised as says the tier."""
+    for other in cues:
+        led = frame.tokens[cue + 1 : other]
+        if other > cue and frame.has(other, "ntm_standard", "ntm_weak") and all(token.text == "là" for token in led):
+            cue = other
+    return cue
 
 
 def _title_of_culture(frame: Frame, after: Clause) -> bool:

@@ -68,8 +68,10 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
         return opening(frame, at, discourse), "sentence"
     later = right_in_clause(frame, reading, discourse, flow=flow)
     left = _left(frame, at, discourse, flow=flow, named=flow or reading.aimed, yearly=flow and _is_yearly(frame, reading))
-    if left is not None and left[1] == "sentence" and _each_year(frame, at) and len(left[0].label or "") == 4:
-        left = _stage_said(frame, at) or left  # "Giai đoạn 2021-2025 …; đến năm 2025 còn 10%; mỗi năm có 5 xã": of the stage
+    yearly = _each_year(frame, at) or (reading.measure == "change" and _is_yearly(frame, reading))
+    if left is not None and left[1] == "sentence" and yearly and len(left[0].label or "") == 4:
+        # "Giai đoạn 2021-2025 …; đến năm 2025 còn 10%; mỗi năm có 5 xã": of the stage
+        left = _stage_said(frame, at) or _stage_titled(left[0], discourse) or left
     if later is not None and (left is None or left[1] == "sentence" or closed(frame, at)):
         return later, "clause"
     if left is not None:
@@ -127,6 +129,12 @@ def _stage_said(frame: Frame, at: int) -> tuple[Period, Source] | None:
         if len(iso) == 9 and role(frame, index) == "plain":
             return Period(iso), "sentence"
     return None
+
+
+def _stage_titled(end: Period, discourse: Discourse) -> tuple[Period, Source] | None:
+    """ "đến năm 2030 …; tỷ lệ hộ nghèo giảm bình quân 1%/năm" below "… nhiệm kỳ 2025-2030": so much in each year of the term."""
+    stage = discourse.anchor.title_time or ""
+    return (Period(stage), "document") if len(stage) == 9 and stage.endswith(f"/{end.label}") else None
 
 
 def inherited(reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
