@@ -97,7 +97,7 @@ class Trials:
         try:
             found: int | None = read_tables(output, ["documents"], {"documents": ["doc_id"]})["documents"].num_rows
         except NtmError as error:
-            found = None if error.code == "no-tables" else -1
+            found = None if error.code == "no_tables" else -1
         if found not in (old, self.documents):
             self.failures.append(f"{what}: {found} documents are seen")
 

@@ -16,13 +16,16 @@ TYPE_CHECKING = False  # typing itself is slow to import
 if TYPE_CHECKING:
     from ntm_extract.corpus.found import Columns
     from ntm_extract.output.tables import read_tables
-    from ntm_extract.run.corpus import extract_corpus
+    from ntm_extract.run.corpus import Settings, extract_corpus
+    from ntm_extract.run.document import Bounds
     from ntm_extract.run.text import extract_text
 
-__all__ = ["Columns", "__version__", "extract_corpus", "extract_text", "read_tables"]
+__all__ = ["Bounds", "Columns", "Settings", "__version__", "extract_corpus", "extract_text", "read_tables"]
 
 _HOMES = {
+    "Bounds": "ntm_extract.run.document",
     "Columns": "ntm_extract.corpus.found",
+    "Settings": "ntm_extract.run.corpus",
     "extract_corpus": "ntm_extract.run.corpus",
     "extract_text": "ntm_extract.run.text",
     "read_tables": "ntm_extract.output.tables",

@@ -21,11 +21,9 @@ from ntm_extract.commands.extraction import extract
 from ntm_extract.commands.measures import compare, coverage, score
 from ntm_extract.commands.tables import catalogue, schema
 from ntm_extract.errors import NtmError
-from ntm_extract.terminal import show_error
+from ntm_extract.terminal import code_of, set_encodings, show_error
 from ntm_extract.version import __version__, rules_version
 
-INTERRUPTED = 130
-TERMINATED = 143
 GC_THRESHOLD = (100_000, 50, 50)
 """What a start makes stays: looking for garbage in it takes a tenth of a short run."""
 
@@ -43,11 +41,14 @@ class _Commands(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:  # whoever read our output has seen enough; click ends quietly
                 raise
-            show_error(NtmError("output_failed", f"the output cannot be written: {error}", "write it to another place"))
+            what = "standard output" if error.filename is None else error.filename
+            said = error.strerror or error
+            show_error(NtmError("output_failed", f"{what} cannot be used: {said}", "write to another place, or read from one"))
             ctx.exit(NtmError.exit_code)
         except KeyboardInterrupt as interruption:
-            click.echo("\ninterrupted: the tables are as they were; the same command goes on where this one stopped", err=True)
-            ctx.exit(TERMINATED if interruption.args else INTERRUPTED)
+            kept = ": the tables are as they were; the same command goes on where this one stopped"
+            click.echo("\ninterrupted" + (kept if ctx.invoked_subcommand == "extract" else ""), err=True)
+            ctx.exit(code_of(interruption))
 
 
 def _version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
@@ -87,6 +88,7 @@ def _terminate(number: int, _frame: object) -> None:
 
 def main() -> None:
     """Run the command line."""
+    set_encodings()
     signal.signal(signal.SIGTERM, _terminate)
     gc.set_threshold(*GC_THRESHOLD)
     cli(prog_name="ntm")

@@ -12,11 +12,12 @@ from ntm_extract.output.datapackage import table_schema
 from ntm_extract.reference.catalogue import load_catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ntm_extract.output.columns import Table
     from ntm_extract.reference.catalogue import Indicator
 
+_REASON = "reason"
 _WORDINGS = 12
 _WIDTH = 100
 
@@ -88,6 +89,19 @@ def columns(name: str) -> Iterator[str]:
             break_on_hyphens=False,
         )
     yield "A type with ? may be null."
+    if any(column.name == _REASON for column in table.columns):
+        yield ""
+        yield f"What {_REASON} says:"
+        width = max(map(len, reasons()))
+        for code, words in reasons().items():
+            yield f"  {code:{width}}  {words}"
+
+
+def reasons() -> Mapping[str, str]:
+    """Why figures give no observation, in words."""
+    from ntm_extract.explain import REASONS  # noqa: PLC0415 - all that reads a document comes with it
+
+    return REASONS
 
 
 def tables_as_dicts() -> list[dict[str, Any]]:
@@ -101,7 +115,11 @@ def table_as_dict(name: str) -> dict[str, Any]:
 
 
 def _schema(table: Table) -> dict[str, Any]:
-    return {"name": table.name, "description": table.description, **table_schema(table)}
+    schema = table_schema(table)
+    for field in schema["fields"]:
+        if field["name"] == _REASON:
+            field["categories"] = [{"value": code, "label": words} for code, words in reasons().items()]
+    return {"name": table.name, "description": table.description, **schema}
 
 
 def _table(name: str) -> Table:
@@ -119,7 +137,7 @@ def _indicator(code: str) -> Indicator:
 
 
 def _nearest(name: str, known: Iterable[str], command: str) -> str:
-    near = difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=0.5)
+    near = difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=0.6)
     return f"did you mean: {command} {near[0]}" if near else f"see what there is: {command}"
 
 

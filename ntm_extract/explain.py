@@ -143,7 +143,7 @@ class Explanation:
         products = f", {counted(named, 'product')}" if named else ""
         yield ""
         yield f"{counted(shown, 'figure')}, {counted(count, 'observation')}{products}" + (
-            f"; {hidden} more figures are dates and numbers of documents: --all" if hidden else ""
+            f"; not shown: {counted(hidden, 'date')} and the like (years, numbers of documents): --all" if hidden else ""
         )
 
     @property

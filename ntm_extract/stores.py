@@ -52,7 +52,8 @@ def open_store(address: str) -> tuple[Any, str]:
         store, path = url_to_fs(address, **_options(scheme))
     except ImportError as error:
         message = f"{scheme}:// addresses need a package that is not installed ({error.name or package})"
-        raise NtmError("missing_package", message, f"pip install {package}   (or: pip install 'ntm-extract[remote]')") from error
+        hint = f"pip install {package}   (for all kinds, in the folder of the program: pip install '.[remote]')"
+        raise NtmError("missing_package", message, hint) from error
     except ValueError as error:
         known = ", ".join(f"{name}://" for name in _PACKAGES)
         raise NtmError("bad_address", f"{address} cannot be used: {error}", f"addresses begin with {known}") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,16 +15,17 @@ SHOWN_FAILURES = 10
 SHOWN_INDICATORS = 3
 
 
-def summary_lines(summary: RunSummary, source: str) -> Iterator[str]:
-    """The lines shown at the end of ``ntm extract``; ``source`` is what the user named first."""
+def summary_lines(summary: RunSummary) -> Iterator[str]:
+    """The lines shown at the end of ``ntm extract``."""
     yield ""
     yield f"{'documents':12}{_number(summary.documents):>9}   {_documents(summary)}"
     unchanged = summary.documents - summary.extracted
     if unchanged:
-        yield f"{'unchanged':12}{_number(unchanged):>9}   taken over from the last run"
+        yield f"{'unchanged':12}{_number(unchanged):>9}   not read again: taken over from an earlier run"
     yield f"{'figures':12}{_number(summary.figures):>9}"
     for name, counts in summary.indicators.items():
         yield f"{name:12}{_number(summary.tables.get(name, 0)):>9}   {_most_frequent(counts)}".rstrip()
+    yield f"{'ocop_items':12}{_number(summary.tables.get('ocop_items', 0)):>9}   products with their names".rstrip()
     yield from summary.beside.lines()
     if summary.upload is not None:
         yield from _upload(summary.upload)
@@ -34,16 +34,16 @@ def summary_lines(summary: RunSummary, source: str) -> Iterator[str]:
         yield "failed"
         shown = summary.failures[:SHOWN_FAILURES]
         for failure in shown:
-            yield f"  {failure.doc_id}  {failure.code}: {failure.message}"
+            yield f"  {failure.doc_id}  {failure.code}: {failure.message}".replace("\n", "\ufffd")  # names may hold line ends
         if summary.failed > len(shown):
-            yield f"  and {_number(summary.failed - len(shown))} more; see documents.parquet (status, error)"
+            yield f"  and {_number(summary.failed - len(shown))} more; see the table documents (status, error)"
     yield ""
     folder = summary.output.rstrip("/") + "/"
     yield f"The tables are in {folder} (Parquet, described in {folder}datapackage.json). In Python:"
     yield f'  from ntm_extract import read_tables; read_tables({summary.output!r}).pandas("communes")'
     yield "How a figure was read, with its source: ntm explain FILE; the columns: ntm schema"
     if summary.failed:
-        yield f"Read again after a repair: ntm extract {shlex.quote(source)} -o {shlex.quote(summary.output)}"
+        yield "Repair what failed and run the same command again: it reads that, and nothing that has not changed"
 
 
 def share_line(summary: RunSummary, which: int, parts: int) -> str:

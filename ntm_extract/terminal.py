@@ -5,23 +5,41 @@ Colour and progress are for terminals; colour is not there when ``NO_COLOR`` is 
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from ntm_extract.errors import NtmError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ntm_extract.errors import NtmError
 
+INTERRUPTED = 130
+TERMINATED = 143
 
 # all control characters but tabs, line ends and the beginnings of colours
 _CONTROLS = re.compile(r"(?!\x1b\[[0-9;]*m)[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def set_encodings() -> None:
+    r"""Let every letter through: what goes to a file or a program is UTF-8, and a terminal writes ``\u1ed9`` for what it lacks.
+
+    Else Windows would write its own code page, which lacks half the Vietnamese letters. ``PYTHONIOENCODING`` has its way.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if not stream.isatty() and "PYTHONIOENCODING" not in os.environ:
+            stream.reconfigure(encoding="utf-8")
+        if stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
 
 
 def harmless(text: str) -> str:
@@ -77,9 +95,35 @@ def print_json(value: object) -> None:
 
 
 def print_events(events: Iterable[dict[str, Any]]) -> None:
-    """Tell a program what happens, an object a line."""
-    for event in events:
-        click.echo(json.dumps(event, ensure_ascii=False), err=True)
+    """Tell a program what happens, an object a line; if it does not listen any more, the run goes on all the same."""
+    with suppress(BrokenPipeError):
+        for event in events:
+            click.echo(json.dumps(event, ensure_ascii=False), err=True)
+
+
+@contextmanager
+def told_as_events() -> Iterator[None]:
+    """What ends a run, an error or an interruption, told to a program as its last event."""
+    try:
+        yield
+    except NtmError as error:
+        print_events([{"event": "error", "code": error.code, "message": error.message, "hint": error.hint}])
+        raise click.exceptions.Exit(error.exit_code) from error
+    except KeyboardInterrupt as interruption:
+        print_events([{"event": "interrupted"}])
+        raise click.exceptions.Exit(code_of(interruption)) from interruption
+
+
+def code_of(interruption: KeyboardInterrupt) -> int:
+    """The exit code of what was interrupted by Ctrl-C or by SIGTERM (which is raised with its number)."""
+    return TERMINATED if interruption.args else INTERRUPTED
+
+
+def print_closing(lines: Iterable[str]) -> None:
+    """Print what is said to a reader when all is done, to standard error; nobody need be listening any more."""
+    with suppress(BrokenPipeError):
+        for line in lines:
+            click.echo(harmless(line), err=True)
 
 
 def print_lines(lines: Iterable[str]) -> None:

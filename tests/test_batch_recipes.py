@@ -95,3 +95,13 @@ def test_the_lines_for_several_machines(home: Path) -> None:
         assert done.returncode == 0, done.stderr
     assert read_tables(home / "tables")["communes"].num_rows == 1
     assert json.loads((home / "tables" / "run.json").read_text("utf-8"))["documents"]["extracted"] == 0
+
+
+def test_the_script(home: Path) -> None:
+    (script,) = (block for block in fenced("python") if "extract_corpus" in block)
+    (home / "nightly.py").write_text(script, encoding="utf-8")
+    for extracted in (1, 0):
+        done = do(f"{shlex.quote(sys.executable)} nightly.py", home)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout == "1 []\n"
+        assert json.loads((home / "tables" / "run.json").read_text(encoding="utf-8"))["documents"]["extracted"] == extracted

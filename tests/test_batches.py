@@ -33,6 +33,7 @@ from ntm_extract.run.document import Bounds
 from ntm_extract.run.earlier import EarlierRows, Source
 from ntm_extract.run.receipts import Receipt, read_receipt
 from ntm_extract.run.shard_writer import ShardWriter
+from ntm_extract.run.worker import uninterrupted
 
 NEWS = (
     "Huyện Mường Chà năm {0} có {1}/11 xã đạt chuẩn nông thôn mới; tỷ lệ hộ nghèo còn {2},5%. "
@@ -297,6 +298,23 @@ def test_even_a_single_document_ends_no_run(tmp_path: Path, monkeypatch: pytest.
     assert errors(tmp_path / "out") == {"001.txt": code}
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_is_put_off_and_not_lost(number: int) -> None:
+    heard: list[int] = []
+    before = signal.signal(number, lambda number, _frame: heard.append(number))
+    try:
+        with uninterrupted():
+            signal.raise_signal(number)
+            assert not heard
+        assert heard == [number]
+        signal.signal(number, signal.SIG_IGN)
+        with uninterrupted():
+            signal.raise_signal(number)
+        assert signal.getsignal(number) == signal.SIG_IGN
+    finally:
+        signal.signal(number, before)
+
+
 def test_alone_a_slow_document_is_interrupted(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     poison(monkeypatch, sleep, "001.txt")
     run(texts, tmp_path / "out", Settings(jobs=1, bounds=Bounds(seconds=2.0)))
@@ -327,7 +345,7 @@ def test_a_document_is_blamed_once(texts: Path, tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(ShardWriter, "flush", full)
     with pytest.raises(NtmError) as caught:
         run(texts, tmp_path / "out")
-    assert caught.value.code == "worker-ended"
+    assert caught.value.code == "worker_ended"
 
 
 def test_rows_are_copied_group_by_group(tmp_path: Path) -> None:
@@ -357,7 +375,7 @@ def test_processes_that_always_end_end_the_run(texts: Path, tmp_path: Path, monk
     monkeypatch.setattr("ntm_extract.run.worker.extract_shard", lambda *_: crash())
     with pytest.raises(NtmError) as caught:
         run(texts, tmp_path / "out", TWO)
-    assert caught.value.code == "worker-ended"
+    assert caught.value.code == "worker_ended"
     assert "SIGSEGV" in caught.value.message
 
 
@@ -369,7 +387,7 @@ def test_a_system_without_room_for_a_process_is_named(texts: Path, tmp_path: Pat
     monkeypatch.setattr(os, "fork", refuse)
     with pytest.raises(NtmError) as caught:
         run(texts, tmp_path / "out")
-    assert caught.value.code == "no-process"
+    assert caught.value.code == "no_process"
     assert not (tmp_path / "out").exists()
 
 

@@ -117,7 +117,7 @@ def test_failed_documents_are_named_ten_at_most(texts: Path, tmp_path: Path) -> 
     assert "  x00.txt  binary: " in done.stderr
     assert "x09.txt" in done.stderr
     assert "x10.txt" not in done.stderr
-    assert "and 2 more; see documents.parquet" in done.stderr
+    assert "and 2 more; see the table documents" in done.stderr
 
 
 @pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may read everything")
@@ -301,14 +301,15 @@ def test_extract_loads_nothing_it_does_not_need(texts: Path, tmp_path: Path) -> 
     assert done.returncode == 0, done.stderr
 
 
-def test_interrupted_run_leaves_the_last_tables(texts: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [(), ("--log-format", "json")])
+def test_interrupted_run_leaves_the_last_tables(texts: Path, tmp_path: Path, options: tuple[str, ...]) -> None:
     out = tmp_path / "out"
     assert ntm("extract", texts, "-o", out, "-q").returncode == 0
     before = files_of(out)
     pipe = tmp_path / "never-written.txt"
     os.mkfifo(pipe)
     process = subprocess.Popen(
-        [sys.executable, "-m", "ntm_extract", "extract", str(texts), str(pipe), "-o", str(out)],
+        [sys.executable, "-m", "ntm_extract", "extract", str(texts), str(pipe), "-o", str(out), *options],
         stderr=subprocess.PIPE, env=environment(),
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - ignored in the background
     )
@@ -320,6 +321,8 @@ def test_interrupted_run_leaves_the_last_tables(texts: Path, tmp_path: Path) -> 
     _, said = process.communicate(timeout=30)
     assert process.returncode == 130
     assert b"interrupted" in said
+    if options:
+        assert json.loads(said.splitlines()[-1]) == {"event": "interrupted"}
     assert b"Traceback" not in said
     assert files_of(out) == before
     assert ntm("extract", texts, "-o", out, "-q").returncode == 0
@@ -331,7 +334,7 @@ def test_a_full_disk_is_an_error_in_words(texts: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment(), check=False)
     assert done.returncode == 2
-    assert done.stderr.startswith(b"error: the output cannot be written: ")
+    assert done.stderr.startswith(b"error: standard output cannot be used: ")
 
 
 def test_the_page_about_the_command_line_is_its_help() -> None:
@@ -373,7 +376,26 @@ def test_operators_are_told_in_json(texts: Path, tmp_path: Path) -> None:
     report = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))
     assert {"event": "finished", **report} == events[-1]
     again = ntm("extract", texts, "-o", tmp_path / "out")
-    assert "unchanged           2   taken over from the last run" in again.stderr
+    assert "unchanged           2   not read again: taken over from an earlier run" in again.stderr
+
+
+def test_what_ends_a_run_is_an_event_too(texts: Path, tmp_path: Path) -> None:
+    done = ntm("extract", tmp_path / "none", "-o", tmp_path / "out", "--log-format", "json")
+    assert done.returncode == 2
+    (event,) = [json.loads(line) for line in done.stderr.splitlines()]
+    assert (event["event"], event["code"]) == ("error", "source_missing")
+    assert str(texts.parent) in event["hint"]
+
+
+@pytest.mark.parametrize("options", [(), ("--log-format", "json")])
+def test_a_run_goes_on_when_nobody_listens(texts: Path, tmp_path: Path, options: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "ntm_extract", "extract", str(texts), "-o", str(tmp_path / "out"), *options]
+    done = subprocess.run(command, stderr=writing, env=environment(), check=False)
+    os.close(writing)
+    assert done.returncode == 0
+    assert (tmp_path / "out" / "poverty.parquet").exists()
 
 
 @pytest.mark.parametrize(("option", "code"), [(["--fail-fast"], 2), (["--max-failures", "1"], 1), (["--max-failures", "0"], 2)])
@@ -402,3 +424,22 @@ def test_terminated_politely(texts: Path, tmp_path: Path) -> None:
     _, said = process.communicate(timeout=30)
     assert process.returncode == 143
     assert b"goes on where this one stopped" in said
+
+
+AS_ON_WINDOWS = """
+import sys
+from ntm_extract.cli import main
+for stream in (sys.stdout, sys.stderr):
+    stream.reconfigure(encoding="cp1258", errors="strict")
+sys.argv = ["ntm", *sys.argv[1:]]
+main()
+"""
+
+
+@pytest.mark.parametrize(("asked", "shown"), [({}, "Mường Chà"), ({"PYTHONIOENCODING": "cp1258"}, "Mư\\u1eddng")])
+def test_letters_that_the_code_page_lacks(texts: Path, asked: dict[str, str], shown: str) -> None:
+    kept = {name: value for name, value in environment().items() if name != "PYTHONIOENCODING"}
+    command = [sys.executable, "-c", AS_ON_WINDOWS, "explain", str(texts / "muong-cha.txt")]
+    done = subprocess.run(command, capture_output=True, env={**kept, **asked}, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert shown in done.stdout.decode("cp1258" if asked else "utf-8")

@@ -566,11 +566,23 @@ def test_several_sources_are_put_in_order_before_containers_are_opened(tmp_path:
     assert names == ["a.txt", *(f"b.jsonl#{n}" for n in range(1, 13)), "c.txt"]
 
 
+def test_files_that_hold_nothing_are_said(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("text,title\n", "utf-8")
+    (tmp_path / "b.jsonl").touch()
+    (tmp_path / "c.warc").touch()
+    zipped(tmp_path / "d.zip", {"e.jsonl": b"", "f.txt": news(1).encode()})
+    zipped(tmp_path / "g.zip", {})
+    summary = extract_corpus(tmp_path, tmp_path / "out", settings=ALONE)
+    assert (summary.documents, summary.failed) == (1, 0)
+    assert f"no document in {tmp_path}/a.csv and 4 more: nothing stands there" in summary_lines(summary)
+    assert summary.as_dict()["without_documents"] == {"first_source": f"{tmp_path}/a.csv", "files": 5}
+
+
 def test_guesses_are_said(tmp_path: Path) -> None:
     for name in ("a", "b"):
         jsonl(tmp_path / f"{name}.jsonl", {"body": news(1), "ngay": "không rõ"})
     summary = extract_corpus(tmp_path, tmp_path / "out", settings=ALONE)
-    said = "\n".join(summary_lines(summary, str(tmp_path)))
+    said = "\n".join(summary_lines(summary))
     assert f"columns of {tmp_path}/a.jsonl and 1 more: text = body (guessed), date = ngay (guessed)" in said
     assert "--text-column NAME" in said
     assert "2 dates cannot be read and were left out, such as 'không rõ'" in said
@@ -584,6 +596,8 @@ def test_one_document_of_many_can_be_opened(tmp_path: Path) -> None:
     inside = zipped(tmp_path / "b.zip", {"x/c.txt": news(3).encode(), "d.jsonl": path.read_bytes()})
     assert open_document(f"{inside}/x/c.txt").text == news(3)
     assert open_document(f"{inside}/d.jsonl#1").text == news(1)
+    jsonl(tmp_path / "named.jsonl", {"text": "Tin vắn", "noi_dung_goc": news(4), "ma": "x9"})
+    assert open_document(f"{tmp_path}/named.jsonl#x9", Columns(text="noi_dung_goc", id="ma")).text == news(4)
     for wrong in (f"{path}#9", str(path), f"{inside}/none.txt", str(tmp_path / "none.txt")):
         with pytest.raises(NtmError):
             open_document(wrong)

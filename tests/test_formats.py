@@ -175,6 +175,24 @@ def test_unknown_names_are_decided_by_the_content(tmp_path: Path) -> None:
     assert [(document.format, document.text) for document in documents] == [("pdf", NEWS), ("docx", NEWS)]
 
 
+@pytest.mark.parametrize(("content", "refused"), [
+    (b'{"text": "x"}\n{"text": "y"}', True), (b'\xef\xbb\xbf [\n {"n\xe1\xbb\x99i dung" : 1}]', True), (b'{"a \\" b": 1}', True),
+    (b"[{}]", False), (b"{ghi chu} 12/14", False), (b'["12/14"] x', False), (b'"a": 1', False), (b'{"a" 1}', False),
+    (b'[1] {"a"}: x', False), (b"", False),
+])
+def test_json_without_its_name_is_no_text(tmp_path: Path, content: bytes, *, refused: bool) -> None:
+    (tmp_path / "a.json").write_bytes(content)
+    (tmp_path / "a.txt").write_bytes(content)
+    (named, text) = iter_inputs([str(tmp_path / "a.json"), str(tmp_path / "a.txt")])
+    assert read_document(text).format == "txt", "a name that says it is a text is believed"
+    if refused:
+        with pytest.raises(DocumentError) as caught:
+            read_document(named)
+        assert (caught.value.code, ".jsonl" in caught.value.message) == ("json", True)
+    else:
+        assert read_document(named).format == "txt"
+
+
 def test_a_package_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     monkeypatch.delitem(sys.modules, "ntm_extract.corpus.formats.pdf")

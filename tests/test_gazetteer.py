@@ -25,6 +25,7 @@ from ntm_extract.reference.gazetteer import (
     spellings,
     system_for,
 )
+from ntm_extract.reference.listing import Listing
 
 ROOT = Path(__file__).parents[1]
 TOTAL = 63 + 34 + 696 + 10_035 + 3_321
@@ -387,7 +388,7 @@ def test_views_cannot_be_changed(g: Gazetteer) -> None:
 
 def test_another_format_is_refused() -> None:
     with pytest.raises(ValueError, match="ntm-gazetteer-0"):
-        Gazetteer("ntm-gazetteer-0\t0\n\nx\n\ny", "")
+        Listing("ntm-gazetteer-0\t0\n\nx\n\ny", "")
 
 
 @pytest.mark.skipif(importlib.util.find_spec("vietnamadminunits") is None, reason="development dependency")

@@ -6,8 +6,10 @@ import datetime as dt
 import hashlib
 import itertools
 import json
+import multiprocessing
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -392,54 +394,62 @@ def test_a_new_folder_is_not_left_behind_empty(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from test_output import TableWriter, VERSIONS, document, figure
-folder, steps = sys.argv[1], int(sys.argv[2])
-
-def counted(act):
-    def step(*arguments, **options):
-        global steps
-        steps -= 1
-        if steps < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return act(*arguments, **options)
-    return step
-
-for owner, names in (
+NEW = {"documents": [document("new.txt")], "figures": [figure("new.txt", n) for n in range(3000)]}
+_STEPS = (
     (os, ("replace", "rename", "unlink", "rmdir", "mkdir", "fsync")),
-    (Path, ("replace", "rename", "symlink_to", "unlink", "mkdir", "write_bytes")),
-):
-    for name in names:
-        setattr(owner, name, counted(getattr(owner, name)))
-with TableWriter(folder, **VERSIONS) as writer:
-    writer.add("documents", [document("new.txt")])
-    writer.add("figures", [figure("new.txt", n) for n in range(3000)])
-    writer.commit()
-print(steps)
-"""
+    (Path, ("replace", "rename", "symlink_to", "unlink", "mkdir", "write_bytes", "write_text")),
+)
 
 
+def write_so_far(folder: Path, steps: int, left: Any) -> None:
+    """Write new tables and be killed after so many steps; what is left of them is told."""
+
+    def counted(act: Any) -> Any:
+        def step(*arguments: Any, **options: Any) -> Any:
+            nonlocal steps
+            steps -= 1
+            if steps < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return act(*arguments, **options)
+
+        return step
+
+    for owner, names in _STEPS:
+        for name in names:
+            setattr(owner, name, counted(getattr(owner, name)))
+    write(folder, NEW)
+    left.value = steps
+
+
+def steps_left(folder: Path, steps: int) -> int | None:
+    """Write new tables in a process of its own; None when it was killed."""
+    context = multiprocessing.get_context("fork")
+    left = context.Value("i", -1)
+    process = context.Process(target=write_so_far, args=(folder, steps, left))
+    process.start()
+    process.join()
+    return left.value if process.exitcode == 0 else None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a process made from this one")
 def test_killed_at_any_step_a_run_leaves_the_old_tables_or_the_new(tmp_path: Path) -> None:
-    new = {"documents": [document("new.txt")], "figures": [figure("new.txt", n) for n in range(3000)]}
-    write(tmp_path / "new", new)
+    write(tmp_path / "new", NEW)
     write(tmp_path / "old", ROWS)
     old_digests, new_digests = digests(tmp_path / "old"), digests(tmp_path / "new")
     folder = tmp_path / "0"
     write(folder, ROWS)
-    steps = 100 - int(child(KILLED, str(folder), "100").stdout)
+    steps = 100 - (steps_left(folder, 100) or 0)
     assert steps > 10
     seen = []
     for step in range(steps):
         folder = tmp_path / f"at-{step}"
         write(folder, ROWS)
-        assert child(KILLED, str(folder), str(step)).returncode < 0
+        assert steps_left(folder, step) is None
         found = digests(folder)
         assert found in (old_digests, new_digests)
         assert read_tables(folder)["documents"].num_rows == (2 if found == old_digests else 1)
         seen.append(found == new_digests)
-        write(folder, new)
+        write(folder, NEW)
         assert digests(folder) == new_digests
         assert [path.name for path in (folder / ".ntm" / "runs").iterdir()] == [publish.current_run(folder).name]
     assert sorted(seen) == seen, "once the new tables are there, they stay"
@@ -447,13 +457,31 @@ def test_killed_at_any_step_a_run_leaves_the_old_tables_or_the_new(tmp_path: Pat
     assert seen[-1]
 
 
-def test_without_links_tables_are_copied_into_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def without_links(monkeypatch: pytest.MonkeyPatch, *, hard: bool) -> None:
+    """As on Windows without the right to make links; without hard ones too, as on a memory stick."""
+
     def refuse(*_: Any, **__: Any) -> None:
         raise OSError(1, "Operation not permitted")
 
-    write(tmp_path / "links", ROWS)
     monkeypatch.setattr(Path, "symlink_to", refuse)
-    monkeypatch.setattr(os, "link", refuse)
+    if not hard:
+        monkeypatch.setattr(os, "link", refuse)
+
+
+def publish_parts(folder: Path, names: tuple[str, ...], source: Path) -> None:
+    """Publish tables of a large run: a folder of parts for each."""
+    with publish.Publication(folder) as publication:
+        built = publication.build()
+        for name in names:
+            (built / name).mkdir()
+            shutil.copyfile(source / f"{name}.parquet", built / name / "part-00000.parquet")
+        publication.publish(built, names, b"{}", [])
+
+
+@pytest.mark.parametrize("hard", [True, False])
+def test_without_links_tables_are_copied_into_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, hard: bool) -> None:
+    write(tmp_path / "links", ROWS)
+    without_links(monkeypatch, hard=hard)
     for rows in ({}, ROWS):
         write(tmp_path / "copies", rows)
     assert not any(path.is_symlink() for path in (tmp_path / "copies").iterdir())
@@ -461,18 +489,81 @@ def test_without_links_tables_are_copied_into_place(tmp_path: Path, monkeypatch:
     assert read_tables(tmp_path / "copies")["documents"].num_rows == 2
 
 
+@pytest.mark.parametrize("hard", [True, False])
+def test_without_links_nothing_is_left_of_tables_of_another_shape(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, hard: bool
+) -> None:
+    out = tmp_path / "out"
+    write(tmp_path / "small", ROWS)
+    small = sorted(path.name for path in (tmp_path / "small").iterdir())
+    parts = [".ntm", "datapackage.json", "documents", "figures"]
+    without_links(monkeypatch, hard=hard)
+    for _ in range(2):
+        write(out, ROWS)
+        assert sorted(path.name for path in out.iterdir()) == small
+        for _again in range(2):
+            publish_parts(out, ("documents", "figures"), tmp_path / "small")
+            assert sorted(path.name for path in out.iterdir()) == parts
+            assert read_tables(out, ["documents"])["documents"].num_rows == 2
+    monkeypatch.undo()  # the folder was moved to where there are links
+    write(out, ROWS)
+    assert sorted(path.name for path in out.iterdir()) == small
+    assert (out / "documents.parquet").is_symlink()
+    assert not (out / ".ntm" / "copies.json").exists()
+    without_links(monkeypatch, hard=hard)  # and back
+    publish_parts(out, ("documents", "figures"), tmp_path / "small")
+    assert sorted(path.name for path in out.iterdir()) == parts
+    assert not (out / "documents").is_symlink()
+
+
+def test_without_links_a_folder_of_somebody_else_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "small", ROWS)
+    out = tmp_path / "out"
+    (out / "figures").mkdir(parents=True)
+    (out / "figures" / "mine.txt").write_text("mine")
+    without_links(monkeypatch, hard=True)
+    with pytest.raises(NtmError) as caught:
+        publish_parts(out, ("documents", "figures"), tmp_path / "small")
+    assert caught.value.code == "output-not-file"
+    assert (out / "figures" / "mine.txt").read_text() == "mine"
+    write(out, ROWS)
+    assert (out / "figures" / "mine.txt").read_text() == "mine"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a process made from this one")
+def test_killed_while_copies_take_their_place_the_next_run_repairs_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "new", NEW)
+    write(tmp_path / "small", ROWS)
+    without_links(monkeypatch, hard=False)
+    names = ("documents", "figures")
+    folder = tmp_path / "0"
+    publish_parts(folder, names, tmp_path / "small")
+    steps = 200 - (steps_left(folder, 200) or 0)
+    assert steps > 20
+    for step in range(steps):
+        folder = tmp_path / f"at-{step}"
+        publish_parts(folder, names, tmp_path / "small")
+        assert steps_left(folder, step) is None
+        assert read_tables(folder, ["documents"])["documents"].num_rows in (1, 2)
+        if step % 2:
+            write(folder, NEW)
+            assert digests(folder) == digests(tmp_path / "new")
+            assert not any(path.is_dir() for path in folder.glob("[a-z]*"))
+        else:  # the run after is of the old tables again
+            publish_parts(folder, names, tmp_path / "small")
+            assert sorted(path.name for path in folder.iterdir()) == [".ntm", "datapackage.json", *names]
+        assert not (folder / ".ntm" / "copies").exists()
+
+
 def test_tables_of_another_shape_take_the_place_of_the_old_ones(tmp_path: Path) -> None:
-    write(tmp_path, ROWS)
-    with publish.Publication(tmp_path) as publication:
-        built = publication.build()
-        for name in ("figures", "documents"):
-            (built / name).mkdir()
-            (built / name / "part-00000.parquet").write_bytes((tmp_path / f"{name}.parquet").read_bytes())
-        publication.publish(built, ["figures", "documents"], b"{}", [])
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".ntm", "datapackage.json", "documents", "figures"]
-    assert read_tables(tmp_path, ["documents"])["documents"].num_rows == 2
-    write(tmp_path, ROWS)
-    assert not (tmp_path / "figures").exists()
+    write(tmp_path / "small", ROWS)
+    out = tmp_path / "out"
+    write(out, ROWS)
+    publish_parts(out, ("figures", "documents"), tmp_path / "small")
+    assert sorted(path.name for path in out.iterdir()) == [".ntm", "datapackage.json", "documents", "figures"]
+    assert read_tables(out, ["documents"])["documents"].num_rows == 2
+    write(out, ROWS)
+    assert not (out / "figures").exists()
 
 
 def test_a_copied_folder_is_read_as_it_is(tmp_path: Path) -> None:
@@ -537,7 +628,7 @@ def test_output_that_is_a_file(tmp_path: Path, below: str) -> None:
     (tmp_path / "out").write_text("mine")
     with pytest.raises(NtmError) as caught, TableWriter(tmp_path / "out" / below, **VERSIONS):
         pass
-    assert caught.value.code == "output-not-folder"
+    assert caught.value.code == "output_not_folder"
     assert (tmp_path / "out").read_text() == "mine"
 
 
@@ -545,7 +636,7 @@ def test_a_folder_in_the_way_of_a_table(tmp_path: Path) -> None:
     (tmp_path / "ocop.parquet").mkdir()
     with pytest.raises(NtmError) as caught:
         write(tmp_path, ROWS)
-    assert caught.value.code == "output-not-file"
+    assert caught.value.code == "output_not_file"
     assert [path.name for path in tmp_path.iterdir()] == ["ocop.parquet"]
 
 
@@ -556,7 +647,7 @@ def test_output_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(Path, "mkdir", refuse)
     with pytest.raises(NtmError) as caught, TableWriter(tmp_path / "out", **VERSIONS):
         pass
-    assert caught.value.code == "output-not-writable"
+    assert caught.value.code == "output_not_writable"
     assert "Permission denied" in caught.value.message
 
 
@@ -578,7 +669,7 @@ except NtmError as error:
     print(error.code)
 """
     done = child(code, str(tmp_path))
-    assert done.stdout == "disk-full\n", done.stderr
+    assert done.stdout == "disk_full\n", done.stderr
     assert digests(tmp_path) == before
 
 
@@ -588,13 +679,13 @@ def test_reading_what_is_no_table(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "ocop.parquet").write_bytes(content)
     with pytest.raises(NtmError, match=r"ocop.parquet cannot be read") as caught:
         read_tables(tmp_path)
-    assert caught.value.code == "unreadable-table"
+    assert caught.value.code == "unreadable_table"
 
 
 def test_reading_where_there_is_nothing(tmp_path: Path) -> None:
     with pytest.raises(NtmError, match="no tables in") as caught:
         read_tables(tmp_path / "nowhere")
-    assert caught.value.code == "no-tables"
+    assert caught.value.code == "no_tables"
 
 
 def test_reading_parts_and_some_columns(tmp_path: Path) -> None:

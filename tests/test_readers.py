@@ -106,6 +106,8 @@ def test_a_missing_source_says_what_to_type(tmp_path: Path) -> None:
     assert str(tmp_path / "corpus") in caught.value.hint
     with pytest.raises(NtmError):
         iter_inputs([])
+    with pytest.raises(NtmError, match="empty name"):
+        iter_inputs([str(tmp_path / "corpus"), ""])
     with pytest.raises(NtmError):
         list(iter_inputs([f"{tmp_path}/*.nothing"]))
 

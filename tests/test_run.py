@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -172,6 +173,35 @@ def test_output_and_source(
             assert extract_corpus(source, output).documents == 1
 
 
+def test_an_output_without_a_name_is_not_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "in", 1)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(NtmError, match="empty name"):
+        extract_corpus("in", "")
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
+def test_a_source_that_holds_tables_itself_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "in", 1)
+    monkeypatch.chdir(tmp_path)
+    extract_corpus("in/000.txt", "in")
+    with pytest.raises(NtmError, match="in holds tables of this program") as caught:
+        extract_corpus("in", "out")
+    assert caught.value.code == "nothing_to_read"
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="for the owner of everything no folder is closed")
+def test_a_pattern_in_a_closed_folder_fails_as_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "closed", 1)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "closed").chmod(0)
+    try:
+        summary = extract_corpus("closed/*.txt", "out")
+    finally:
+        (tmp_path / "closed").chmod(0o755)
+    assert [failure.code for failure in summary.failures] == ["unreadable"]
+
+
 def test_extract_text_gives_rows_and_frames() -> None:
     found = extract_text(NEWS, published=date(2022, 12, 20), title="Na Tông giảm nghèo", doc_id="bai-1")
     assert found.document.published == "2022-12-20"
@@ -281,3 +311,4 @@ def test_every_indicator_and_table_can_be_described() -> None:
     for table in TABLES:
         text = "\n".join(describe.columns(table.name))
         assert all(f"  {name} " in text for name in table.names)
+        assert all(code in text for code in REASONS) == (table.name == "figures")

@@ -242,7 +242,7 @@ def test_a_bad_gold_line_is_named(run: Run, line: str, message: str) -> None:
     run.gold.write_text(json.dumps(gold()) + "\n" + line + "\n", encoding="utf-8")
     with pytest.raises(NtmError, match=message) as caught:
         score(run.output, run.gold)
-    assert caught.value.code == "bad-gold"
+    assert caught.value.code == "bad_gold"
 
 
 def test_a_missing_gold_file_is_named(run: Run) -> None:

@@ -173,7 +173,7 @@ def test_an_upload_that_stops_changes_nothing(
         with pytest.raises((NtmError, KeyboardInterrupt)) as caught:
             run(news)
     if isinstance(caught.value, NtmError):
-        assert caught.value.code == "upload-failed"
+        assert caught.value.code == "upload_failed"
         assert "memory:///kho/bang/" in caught.value.message
         assert "the tables there are as they were" in caught.value.message
         assert "same command again" in caught.value.hint
@@ -237,7 +237,7 @@ def test_a_place_that_is_taken_is_refused(memory: Any, news: Path, tmp_path: Pat
     memory.pipe_file(f"/kho/bang/{name}", content)
     with pytest.raises(NtmError) as caught:
         run(news)
-    assert caught.value.code == "output-taken"
+    assert caught.value.code == "output_taken"
     assert name in caught.value.message
     assert names(memory) == {name}
     assert not (tmp_path / "cache").exists(), "before anything is read"
@@ -279,14 +279,14 @@ def test_a_reader_of_an_old_manifest_reads_the_new_one(memory: Any, news: Path, 
     memory.rm_file(f"/kho/bang/{gone}")
     with pytest.raises(NtmError) as caught:
         values()
-    assert caught.value.code == "unreadable-table"
+    assert caught.value.code == "unreadable_table"
     assert f"-o {OUT} again" in caught.value.hint
 
 
 def test_tables_that_are_not_there() -> None:
     with pytest.raises(NtmError) as caught:
         read_tables("memory://kho/nichts")
-    assert caught.value.code == "no-tables"
+    assert caught.value.code == "no_tables"
     assert "ntm extract SOURCE -o memory://kho/nichts" in caught.value.hint
 
 
@@ -318,7 +318,7 @@ def test_damage_in_the_state_does_not_reach_the_store(memory: Any, news: Path, m
     monkeypatch.setattr(stores, "to_store", damaged)
     with pytest.raises(NtmError) as caught:
         run(news)
-    assert caught.value.code == "damaged-state"
+    assert caught.value.code == "damaged_state"
     assert names(memory) == set()
     monkeypatch.undo()
     run(news, afresh=True)
@@ -349,7 +349,7 @@ def test_an_output_among_the_sources(memory: Any, news: Path, tmp_path: Path) ->
 
 def test_outputs_that_are_refused(news: Path, tmp_path: Path) -> None:
     for output, settings, code in (
-        ("https://example.org/tables", {}, "output-not-writable"), ("nothing://bucket/a", {}, "bad_address"),
+        ("https://example.org/tables", {}, "output_not_writable"), ("nothing://bucket/a", {}, "bad_address"),
         ("memory://", {}, "bad_address"), (OUT, {"share": (1, 2)}, "no_state"),
         (str(tmp_path / "out"), {"state": tmp_path / "state"}, "state_of_folder"),
     ):  # fmt: skip
@@ -407,7 +407,7 @@ def test_an_s3_server(s3: Any, news: Path, jobs: int) -> None:
     settings = Settings(jobs=jobs)
     with pytest.raises(NtmError) as caught:
         extract_corpus(news, tables, settings=settings)
-    assert caught.value.code == "upload-failed", "there is no such bucket"
+    assert caught.value.code == "upload_failed", "there is no such bucket"
     s3.create_bucket(Bucket=f"kho{jobs}")
     first = extract_corpus(news, tables, settings=settings)
     assert first.extracted == 6, "that was told before anything was read"

@@ -16,7 +16,7 @@ What is corrected on the way, and why:
   of Sa Đéc and of Cao Lãnh). Of namesakes that share a successor only the nearest keeps it, when
   the successor also lies well apart from the commune's main one.
 
-The file is a table of units followed by a table of look-up keys; `ntm_extract.reference.gazetteer`
+The file is a table of units followed by a table of look-up keys; `ntm_extract.reference.listing`
 documents both.
 """
 
@@ -38,7 +38,8 @@ ROOT = Path(__file__).parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from ntm_extract.reference.gazetteer import DATA_FILE, FORMAT, KINDS, fold  # noqa: E402
+from ntm_extract.reference.gazetteer import DATA_FILE, KINDS, fold  # noqa: E402
+from ntm_extract.reference.listing import FORMAT  # noqa: E402
 
 TARGET = ROOT / "ntm_extract" / "reference" / DATA_FILE
 TOTALS = {"province63": 63, "province34": 34, "district": 696, "commune63": 10_035, "commune34": 3_321}

@@ -82,6 +82,8 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
     discourse.aimed_last = bool(found) and found[-1].status == "target"
     discourse.needed = ("căn" in frame.text or "nhà" in frame.text) and leaves_need(frame, discourse)
     discourse.before = [item.reading for item in found]
+    told = found[-1] if found and found[-1].reading.measure == "change" else None
+    discourse.round_time = told.period if told is not None and told.time_source in ("clause", "sentence") else None
     discourse.last = found[-1].reading if found else None
     if not (discourse.aiming and (opens_with_order(frame) or idles(frame))):
         adopted = adopts(frame)
@@ -89,10 +91,11 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
         adopted = adopted and not (year and discourse.anchor.published and year < discourse.anchor.published[:4])
         earlier = discourse.aim_time if discourse.aiming and not frame.any_cue("done", "now") else None
         discourse.aim_time = Period(year) if adopted and year else earlier
-        discourse.aiming = adopted or leaves_aims(frame) or any(
+        reported = bool(found) and all(item.status == "actual" for item in found)  # "Theo báo cáo …, kế hoạch …, đã có 12 xã"
+        discourse.aiming = adopted or leaves_aims(frame) or (not reported and any(
             token.concepts and not frame.depth[at] and plans(frame, at) and token.text != "dự kiến"
             for at, token in enumerate(frame.tokens[:12])
-        )
+        ))
     discourse.acted = year_of_act(frame)
     time = _time_left(frame, discourse, found)
     if time is None and found and found[0].time_source in ("clause", "sentence") and found[0].reading.measure == "level":
@@ -134,6 +137,7 @@ def pass_over(lower: str, start: int, discourse: Discourse, places: Sequence[Pla
     discourse.aimed_last = False
     discourse.needed = False
     discourse.before = []
+    discourse.round_time = None
     discourse.time_age += 1
     opening = _NUMBER.sub("", lower[start : start + 20])
     discourse.aiming = discourse.aiming and (is_order(opening.split(" ", 1)[0]) or opening.startswith("theo đó"))
@@ -329,6 +333,8 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
     ]
     two = len({period.label for period in times if period}) > 1  # "kết quả 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm"
     time = times[-1] if times and not two else None
+    if time is not None and block.kind == "heading" and time.label == discourse.anchor.published:
+        time = None  # "Báo Lai Châu - 15/01/2026": the line that signs the text governs nothing
     area = next(
         (
             whole_list(frame, at)

@@ -165,6 +165,7 @@ class Discourse:
     aim_time: Period | None = None  # the year of the plan it adopted
     before: list[Reading] = field(default_factory=list)  # the readings of the sentence before
     last: Reading | None = None  # the last reading of the sentence before
+    round_time: Period | None = None  # the time of the change that the sentence before ended with
     lines: set[float] = field(default_factory=set)  # amounts that were said to be the poverty line
     needed: bool = False  # the houses the sentence before counted are still to be built
     told: set[str] = field(default_factory=set)  # the indicators read so far

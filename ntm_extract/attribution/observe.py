@@ -149,6 +149,8 @@ def attribute(
             reasons.update(dict.fromkeys(stars, "part_of_another"))
         if block.kind != "caption":
             leave(frame, discourse, found, places)
+        if block.kind == "title":
+            discourse.aiming = False  # what a headline aims at is told in the body again
         introduce(frame, block, discourse, colon=colon)
     products.sort(key=lambda product: (product.start, product.end))
     return Attributed(settle_titles(observations, sentences, blocks), products, reasons)

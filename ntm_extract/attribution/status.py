@@ -170,7 +170,7 @@ def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None
             return "estimate", source
         if plans(frame, index):
             if _compared(frame, index) and any(t.kind == "figure" for t in frame.tokens[index:at]):
-                return None
+                return ("target", source) if _lists_aims(frame, index, at) else None
             return "target", source
         done = "done" in token.concepts and not frame.has(index - 1, "estimate") and not settles(frame, index)
         if not crossed and source == "clause" and done:
@@ -247,6 +247,18 @@ def _compared(frame: Frame, at: int) -> bool:
     if at > 0 and frame.tokens[at - 1].text == "với":
         return at < 2 or frame.tokens[at - 2].kind == "mark" or frame.tokens[at - 2].text in _LIKENED
     return at > 0 and (frame.tokens[at - 1].text in (*_SIDE_BY_SIDE, "/") or frame.has(at - 1, "base"))
+
+
+def _lists_aims(frame: Frame, at: int, figure: int) -> bool:
+    """ "Với mục tiêu có thêm 3 xã đạt chuẩn, 2 xã nâng cao, huyện A …": the next of a list, before anything else is told."""
+    if at != 1:
+        return False
+    first = next(index for index in range(at, figure) if frame.tokens[index].kind == "figure")
+    told = frame.tokens[first + 1 : figure]
+    verbs = {"level_verb", "change_up", "change_down", "done", "now"}
+    return not any(
+        token.kind in ("place", "time") or token.text in ";:" or not verbs.isdisjoint(token.concepts) for token in told
+    )
 
 
 _LIKENED = frozenset("so sánh đối chiếu bằng cùng cao thấp tương đương khác".split())

@@ -134,7 +134,7 @@ def ahead(frame: Frame, at: int, *, commas: bool = False) -> Clause:
 
 def shared_predicate(frame: Frame, at: int, after: Clause) -> Clause:
     """ "7 huyện thị, 209 xã đạt chuẩn": what counted things in a row say together, where the first says nothing itself."""
-    if after.cues or after.figures or after.unknown or _raised_total(frame, at):
+    if after.cues or after.figures or after.unknown or _raised_total(frame, at) or _labelled(frame, at):
         return after
     end = frame.figure(at).end
     for index in range(at + 1, min(at + 9, len(frame.tokens))):
@@ -152,6 +152,16 @@ def _raised_total(frame: Frame, at: int) -> bool:
     if not at or frame.tokens[at - 1].text != "lên":
         return False
     return any("total_scope" in token.concepts for token in frame.tokens[max(0, at - 10) : at])
+
+
+def _labelled(frame: Frame, at: int) -> bool:
+    """ "Tổng số xã đạt chuẩn nâng cao là 12 xã và 3 xã kiểu mẫu": the first is what its label says, not what the row says."""
+    if not at or frame.tokens[at - 1].text not in ("là", ":"):
+        return False
+    start = frame.clause_start(at)
+    if not any("total_scope" in token.concepts or token.text == "số" for token in frame.tokens[start : start + 2]):
+        return False
+    return any(is_topical(token.concepts) for token in frame.tokens[start : at - 1])
 
 
 def governor(frame: Frame, at: int) -> str:

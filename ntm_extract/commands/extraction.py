@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ntm_extract.terminal import harmless, print_events, print_json, progress
+from ntm_extract.commands.columns import column_options
+from ntm_extract.terminal import print_closing, print_events, print_json, progress, told_as_events
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from ntm_extract.corpus.readers import Columns
 
 
 def _share(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[int, int] | None:
@@ -38,13 +41,7 @@ def _share(_ctx: click.Context, _parameter: click.Parameter, value: str | None) 
     "-j", "--jobs", type=click.IntRange(0), default=0, metavar="N",
     help="Processes that read; 0, the default: one for each processor.",
 )
-@click.option(
-    "--text-column", metavar="NAME", help="Column (or key) with the text, in tables and JSON lines. [default: guessed]"
-)
-@click.option("--title-column", metavar="NAME", help="Column with the title. [default: guessed]")
-@click.option("--date-column", metavar="NAME", help="Column with the day of publication. [default: guessed]")
-@click.option("--url-column", metavar="NAME", help="Column with the address. [default: guessed]")
-@click.option("--id-column", metavar="NAME", help="Column that names the records. [default: their numbers]")
+@column_options
 @click.option("--afresh", is_flag=True, help="Read all documents again, unchanged ones as well.")
 @click.option("--wait", is_flag=True, help="If another run is writing to FOLDER, wait until it has ended.")
 @click.option(
@@ -72,10 +69,9 @@ def _share(_ctx: click.Context, _parameter: click.Parameter, value: str | None) 
 @click.option("-q", "--quiet", is_flag=True, help="Show neither progress nor the closing table.")
 @click.pass_context
 def extract(
-    ctx: click.Context, sources: Sequence[str], output: str, state: str | None, jobs: int, text_column: str | None,
-    title_column: str | None, date_column: str | None, url_column: str | None, id_column: str | None, afresh: bool, wait: bool,
-    share: tuple[int, int] | None, timeout: float, memory: int, max_failures: int | None, fail_fast: bool, log_format: str,
-    as_json: bool, quiet: bool,
+    ctx: click.Context, sources: Sequence[str], output: str, state: str | None, jobs: int, columns: Columns, afresh: bool,
+    wait: bool, share: tuple[int, int] | None, timeout: float, memory: int, max_failures: int | None, fail_fast: bool,
+    log_format: str, as_json: bool, quiet: bool,
 ) -> None:  # fmt: skip
     """Read documents and write the tables.
 
@@ -109,7 +105,7 @@ def extract(
     """
     from pathlib import Path
 
-    from ntm_extract.corpus.readers import Columns, count_inputs
+    from ntm_extract.corpus.readers import count_inputs
     from ntm_extract.run.corpus import Settings, extract_corpus
     from ntm_extract.run.document import Bounds
     from ntm_extract.run.target import target_of
@@ -120,11 +116,11 @@ def extract(
         jobs=jobs, bounds=Bounds(seconds=timeout), megabytes=memory, wait=wait, afresh=afresh, share=share,
         max_failures=0 if fail_fast else max_failures, state=None if state is None else Path(state),
     )
-    columns = Columns(text_column, title_column, date_column, url_column, id_column)
     if log_format == "json":
-        summary = extract_corpus(
-            names, output, settings=settings, columns=columns, on_done=lambda done: print_events(event_lines(done))
-        )
+        with told_as_events():
+            summary = extract_corpus(
+                names, output, settings=settings, columns=columns, on_done=lambda done: print_events(event_lines(done))
+            )
         print_events([{"event": "finished", **summary.as_dict()}])
     else:
         places = target_of(output, settings.state, shared=share is not None).places
@@ -134,8 +130,7 @@ def extract(
     if as_json:
         print_json(summary.as_dict())
     elif share is not None and not quiet and log_format == "text":
-        click.echo(share_line(summary, *share), err=True)
+        print_closing([share_line(summary, *share)])
     elif not quiet and log_format == "text":
-        for line in summary_lines(summary, names[0]):
-            click.echo(harmless(line), err=True)
+        print_closing(summary_lines(summary))
     ctx.exit(1 if summary.failed else 0)

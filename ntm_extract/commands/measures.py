@@ -7,18 +7,24 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ntm_extract.commands.columns import column_options
 from ntm_extract.errors import NtmError
 from ntm_extract.terminal import harmless, print_json, print_lines, progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ntm_extract.corpus.readers import Columns
+
 
 @click.command(short_help="Compare tables with observations written down by hand.")
 @click.argument("output", metavar="OUTPUT")
 @click.argument("gold", metavar="GOLD")
 @click.option("--figures", metavar="FILE", help="Gold figures (JSON lines): measure the table of figures, too.")
-@click.option("--docs", metavar="FILE", help="Score only these documents: a file with one name (no extension) a line.")
+@click.option(
+    "--docs", metavar="FILE",
+    help="Score, beside those of GOLD, only these documents: one name (no extension) a line. [default: all of OUTPUT]",
+)
 @click.option("--show", default=40, show_default=True, metavar="N", help="Differences to show; -1 for all.")
 @click.option("--json", "as_json", is_flag=True, help="Print the measures and all differences as JSON.")
 def score(output: str, gold: str, figures: str | None, docs: str | None, show: int, as_json: bool) -> None:
@@ -71,8 +77,9 @@ def compare(before: str, after: str, show: int, as_json: bool) -> None:
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--show", default=20, show_default=True, metavar="N", help="Lines of each list to show; -1 for all.")
 @click.option("--json", "as_json", is_flag=True, help="Print all counts and wordings as JSON.")
+@column_options
 @click.pass_context
-def coverage(ctx: click.Context, sources: Sequence[str], show: int, as_json: bool) -> None:
+def coverage(ctx: click.Context, sources: Sequence[str], columns: Columns, show: int, as_json: bool) -> None:
     """Say what the rules read of the documents in SOURCE, and what they leave: how often each wording of the catalogue
     and each rule was met, and which never; and the figures near the subject that gave no row, by reason and by
     wording. A wording is the words around the figure, which is shown as its kind: "<count> hộ thoát nghèo". Those with
@@ -91,7 +98,7 @@ def coverage(ctx: click.Context, sources: Sequence[str], show: int, as_json: boo
 
     names = [os.fsdecode(source) for source in sources]
     with progress(lambda: count_documents(names), quiet="-" in names) as done:
-        report = coverage_of(names, on_documents=done)
+        report = coverage_of(names, columns=columns, on_documents=done)
     if as_json:
         print_json(report.as_dict())
     else:

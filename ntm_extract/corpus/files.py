@@ -23,6 +23,11 @@ _STATE_OF_TABLES = ".ntm"  # stands beside the tables of each run
 GLOB_SIGNS = re.compile(r"[*?\[]")
 
 
+def holds_tables(folder: str) -> bool:
+    """Whether a folder is one that a run has written to, which a walk passes over."""
+    return os.path.isdir(os.path.join(folder, _STATE_OF_TABLES))  # noqa: PTH112, PTH118 - as in the walk
+
+
 class File(NamedTuple):
     """A file below a root, or a folder that cannot be listed."""
 

@@ -5,6 +5,7 @@ r"""What the search for documents finds, and the errors of documents that cannot
 :class:`InputFailure`   a document or folder of which only the name and what is wrong with it are known
 :class:`Skipped`        files (or records) of a source that are of no kind that is read, counted
 :class:`ColumnsRead`    which columns of a table were taken for what
+:class:`Nothing`        a file of many documents that holds none
 =================  =========================================================================================
 """
 
@@ -81,7 +82,13 @@ class ColumnsRead:
     unread_date: str = ""  # the first of them
 
 
-Found = Input | InputFailure | Skipped | ColumnsRead
+class Nothing(NamedTuple):
+    """A file of many documents that holds none: an empty one is no failure, but somebody may wait for what was in it."""
+
+    source: str
+
+
+Found = Input | InputFailure | Skipped | ColumnsRead | Nothing
 
 
 def printable(path: str) -> str:
@@ -124,7 +131,8 @@ def out_of_memory(name: str) -> DocumentError:
 
 def missing_package(package: str, name: str) -> DocumentError:
     """Reading a file needs a package that is not there."""
-    return DocumentError("missing_package", f"to read {printable(name)}, {package} is needed", f"pip install {package}")
+    command = f"pip install {package}"
+    return DocumentError("missing_package", f"to read {printable(name)}, {package} is needed ({command})", command)
 
 
 def unreadable(path: str, error: Exception) -> DocumentError:

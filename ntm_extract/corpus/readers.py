@@ -7,7 +7,7 @@ A source that does not exist is an :class:`~ntm_extract.errors.NtmError`, raised
 read. A single document that cannot be read is an :class:`InputFailure`, or a
 :class:`~ntm_extract.errors.DocumentError` from :func:`read_document` with one of the codes
 ``unreadable``, ``too_large``, ``binary``, ``undecodable``, ``too_deep``, ``truncated``, ``damaged``, ``encrypted``,
-``no_text_layer``, ``unreachable``, ``not_found`` or ``forbidden``. A document without any text is no failure: its
+``no_text_layer``, ``json``, ``unreachable``, ``not_found`` or ``forbidden``. A document without any text is no failure: its
 ``text`` is ``""``.
 """
 
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from ntm_extract.corpus.containers import expand
 from ntm_extract.corpus.containers.unpack import unpacked
 from ntm_extract.corpus.decoding import decode, html_charset
+from ntm_extract.corpus.files import holds_tables
 from ntm_extract.corpus.formats import BINARY_FORMATS, binary_text, kind_of_content
 from ntm_extract.corpus.found import (
     Columns,
@@ -30,6 +31,7 @@ from ntm_extract.corpus.found import (
     Input,
     InputFailure,
     Limits,
+    Nothing,
     Skipped,
     out_of_memory,
     printable,
@@ -48,8 +50,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 __all__ = [
-    "Columns", "ColumnsRead", "Found", "Input", "InputFailure", "Limits", "Skipped", "count_inputs", "decode_document", "expand",
-    "fetch_remote", "find_document", "iter_inputs", "list_inputs", "named_sources", "out_of_memory",
+    "Columns", "ColumnsRead", "Found", "Input", "InputFailure", "Limits", "Nothing", "Skipped", "count_inputs", "decode_document",
+    "expand", "fetch_remote", "find_document", "holds_tables", "iter_inputs", "list_inputs", "named_sources", "out_of_memory",
     "printable", "read_bytes", "read_document",
 ]  # fmt: skip
 
@@ -73,19 +75,20 @@ def count_inputs(sources: Sequence[str], exclude: Sequence[Path | str] = ()) -> 
     return number
 
 
-def find_document(source: str) -> Input | InputFailure:
+def find_document(source: str, columns: Columns | None = None) -> Input | InputFailure:
     """The one document that ``source`` names: a file, ``-``, a record (``a.jsonl#3``) or a member (``a.zip/b.txt``)."""
     inside = source
     if not os.path.lexists(source):
         outer = source.rpartition("#")[0]
         inner = next((str(path) for path in Path(outer or source).parents if path.is_file()), None)
         inside = inner or outer or source
-    found = (item for item in iter_inputs([inside]) if isinstance(item, (Input, InputFailure)))
+    found = (item for item in iter_inputs([inside], columns=columns) if isinstance(item, (Input, InputFailure)))
     if inside != source:
         wanted = (item for item in found if item.source == printable(source))
         item = next(wanted, None)
         if item is None:
-            raise NtmError("not_a_document", f"{inside} has no document {source}", "the table documents lists their sources")
+            hint = "the column source of the table documents says how each is named"
+            raise NtmError("not_a_document", f"{inside} has no document {source}", hint)
         return item
     some = [item for item, _ in zip(found, range(2), strict=False)]
     if len(some) != 1:

@@ -91,6 +91,8 @@ def _listed(source: str) -> list[str]:
 
 
 def _check_source(source: str) -> None:
+    if not source:
+        raise NtmError("no_source", "a source is an empty name", "name a folder or a file; is a variable of the command unset?")
     if is_address(source):
         remote.check(source)
         return
@@ -157,7 +159,7 @@ def _open_source(source: str, exclude: _Excluded, silent: set[str]) -> tuple[str
     if is_address(source):
         return remote.open_address(source, silent, exclude.addresses)
     path = Path(source)
-    if path.is_dir():
+    if os.path.isdir(source):  # noqa: PTH112 - Path.is_dir fails below a folder that may not be entered
         label = path.name or Path(os.path.realpath(source)).name
         return printable(label), walk(source, exclude.paths), False
     if os.path.lexists(source):

@@ -69,7 +69,7 @@ def compare(before: str | Path, after: str | Path) -> Comparison:
         try:
             pair.compare(table)
         except NtmError as error:
-            if error.code != "no-tables":
+            if error.code != "no_tables":
                 raise
             report.without.append(table)  # the program of one of the runs did not know it yet
     pair.explain()

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ntm_extract.analysis import Reference
+    from ntm_extract.corpus.readers import Columns
     from ntm_extract.instruments.gaps import Gap
     from ntm_extract.reference.catalogue import Wording
 
@@ -43,7 +44,9 @@ Read = tuple[Analysis, DocumentResult]
 _VERSIONS = ("", "")  # rows that are counted and not written need none
 
 
-def coverage_of(sources: Sequence[str], *, on_documents: Callable[[int], None] | None = None) -> Coverage:
+def coverage_of(
+    sources: Sequence[str], *, columns: Columns | None = None, on_documents: Callable[[int], None] | None = None
+) -> Coverage:
     """Read the documents of ``sources`` one after the other and count; ``on_documents`` is told of each that is done."""
     data = load_reference()
 
@@ -52,7 +55,7 @@ def coverage_of(sources: Sequence[str], *, on_documents: Callable[[int], None] |
         return found, to_rows(found, data, _VERSIONS)
 
     def results() -> Iterator[Read | Unread]:
-        for result in each_document(sources, read):
+        for result in each_document(sources, read, columns):
             yield result
             if on_documents is not None:
                 on_documents(1)

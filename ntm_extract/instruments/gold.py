@@ -42,7 +42,7 @@ def locate(rows: Sequence[dict[str, Any]], output_dir: str | Path, path: str | P
             at = texts.get(row["doc"], "").find(row["quote"], at + 1)
             if at < 0:
                 raise NtmError(
-                    "bad-gold",
+                    "bad_gold",
                     f"{path} quotes “{row['quote']}” {row['nth']} times from {row['doc']}, whose text in {output_dir} has fewer",
                     "extract the texts of the gold file, or mend the quote",
                 )
@@ -60,7 +60,7 @@ def read_gold(path: str | Path, keys: Sequence[str]) -> list[dict[str, Any]]:
         text = Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise NtmError(
-            "no-gold", f"the gold file {path} cannot be read: {error}", "give a file of JSON lines in UTF-8"
+            "no_gold", f"the gold file {path} cannot be read: {error}", "give a file of JSON lines in UTF-8"
         ) from error
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
@@ -78,6 +78,6 @@ def read_gold(path: str | Path, keys: Sequence[str]) -> list[dict[str, Any]]:
 
 def _bad_line(path: str | Path, number: int, what: str) -> NtmError:
     return NtmError(
-        "bad-gold", f"line {number} of {path} is no gold row: {what}",
+        "bad_gold", f"line {number} of {path} is no gold row: {what}",
         'a row looks like {"doc": "a", "quote": "39/94 xã", "start": 10, "end": 18, "indicator": "communes_ntm", ...}',
     )

@@ -93,7 +93,7 @@ def _in_context(differences: Sequence[Difference], output_dir: str | Path) -> li
     try:
         documents = read_tables(output_dir, ["documents"], {"documents": ["doc_id", "text"]})["documents"]
     except NtmError as error:
-        if error.code != "no-tables":
+        if error.code != "no_tables":
             raise
         return list(differences)
     names = documents["doc_id"].to_pylist()

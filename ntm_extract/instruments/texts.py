@@ -11,6 +11,7 @@ from ntm_extract.run.document import describe
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from ntm_extract.corpus.readers import Columns
     from ntm_extract.model import Document
 
 _Made = TypeVar("_Made")
@@ -29,10 +30,12 @@ def count_documents(sources: Sequence[str]) -> int | None:
     return count_inputs(sources)
 
 
-def each_document(sources: Sequence[str], then: Callable[[Document], _Made]) -> Iterator[_Made | Unread]:
+def each_document(
+    sources: Sequence[str], then: Callable[[Document], _Made], columns: Columns | None = None
+) -> Iterator[_Made | Unread]:
     """What ``then`` makes of each document of ``sources``, or why it is not read (``internal``: the program stumbled)."""
     nothing = True
-    for item in iter_inputs(sources):
+    for item in iter_inputs(sources, columns=columns):
         if not isinstance(item, (Input, InputFailure)):
             continue
         nothing = False

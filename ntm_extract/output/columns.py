@@ -68,7 +68,7 @@ CRITERIA = (
 
 _DOC_ID = Column(
     "doc_id", "string",
-    "Path of the document below the corpus root, parted by /; 'file.jsonl#17' is the 17th record of a file",
+    "Path of the document below its source, parted by /; 'file.jsonl#17' is the 17th record of a file",
     repeats=True,
 )
 _CHAR_START = Column(
@@ -78,12 +78,13 @@ _CHAR_END = Column("char_end", "int64", "Code point after the last one of the qu
 _QUOTE = Column("quote", "string", "The characters of the source that hold the figure, its bound word and its unit")
 _SENTENCE = Column("sentence", "string", "The sentence of the source in which the quote stands", bulky=True)
 _REF_AREA_CODE = Column(
-    "ref_area_code", "string", "Official (GSO) code of the place, where the gazetteer has the unit",
+    "ref_area_code", "string", "Official code of the place in ref_area_codelist, where the gazetteer has the unit",
     nullable=True, repeats=True,
 )
 _REF_AREA_CODELIST = Column(
     "ref_area_codelist", "string",
-    "The code list ref_area_code belongs to: codes were given again to other units in the reform of 2025",
+    "The list ref_area_code is of: gso-2025-06 and gso-2025-07 of the statistics office, before and after the reform of 2025, "
+    "which gave codes again to other units; iso-3166-1 for the country",
     nullable=True, repeats=True,
 )
 _PROVINCE = Column(
@@ -91,7 +92,8 @@ _PROVINCE = Column(
 )
 _TIME_PERIOD = Column(
     "time_period", "string",
-    "Period of the value: 2023, 2022-06, 2022-Q1, 2013-12-31 or 2021/2025; null when a time is said that has no date",
+    "Period of the value: 2023, 2022-06, 2022-Q1, 2013-12-31 or 2021/2025; null when a time is said that has no date, "
+    "or none is said and the document has none",
     nullable=True, repeats=True,
 )
 
@@ -100,7 +102,8 @@ _OBSERVATION = (
     Column("obs_value", "float64", "The value, in unit_measure; a fall is negative where measure is change"),
     Column("obs_value_upper", "float64", "Upper end, where the text gives a range", nullable=True),
     Column("denominator", "float64", "The second number of a ratio: 94 of '39/94 xã'", nullable=True),
-    Column("unit_measure", "string", "Unit of the value", allowed=UNITS, repeats=True),
+    Column("unit_measure", "string", "Unit of the value; VND are đồng, an entity owns products, a point is a site or a work",
+           allowed=UNITS, repeats=True),
     Column("bound", "string", "What the wording makes of the value: 'hơn', 'gần', 'ít nhất' ...",
            allowed=BOUNDS, repeats=True),
     Column("measure", "string", "Whether the value is a level or a change of it",
@@ -120,9 +123,12 @@ _OBSERVATION = (
     Column("time_end", "date32", "Last day of time_period", nullable=True),
     Column("population", "string", "The group the value is about; null for everyone", nullable=True, repeats=True,
            allowed=("rural", "urban", "ethnic_minority", "poor_districts", "border", "special", "pilot")),
-    Column("area_source", "string", "Where the place was read", allowed=SOURCES, repeats=True),
-    Column("time_source", "string", "Where the period was read", allowed=SOURCES, repeats=True),
-    Column("status_source", "string", "Where the status was read", allowed=SOURCES, repeats=True),
+    Column("area_source", "string", "Where the place was read, from near to far (document: what the document is about)",
+           allowed=SOURCES, repeats=True),
+    Column("time_source", "string", "Where the period was read, from near to far (document: its date, or the year it reviews)",
+           allowed=SOURCES, repeats=True),
+    Column("status_source", "string", "Where the status was read, from near to far (document: its kind, or nothing says otherwise)",
+           allowed=SOURCES, repeats=True),
     _DOC_ID,
     _CHAR_START,
     _CHAR_END,
@@ -165,7 +171,7 @@ _OCOP_ITEMS = (
     _DOC_ID,
     _CHAR_START,
     _CHAR_END,
-    _QUOTE,
+    Column("quote", "string", "The characters of the source that name the product"),
     _SENTENCE,
     Column("rule", "string", "Stable id of the rule that read the product", repeats=True),
 )
@@ -187,7 +193,8 @@ _FIGURES = (
     Column("rule", "string", "Stable id of the rule that read the figure", repeats=True),
     Column("n_observations", "int32", "Number of rows of communes, poverty and ocop that quote this figure"),
     Column("reason", "string",
-           "Why the figure gave no observation; null when it gave one, and for times and document numbers",
+           "Why the figure gave no observation (ntm schema figures says it in words); null when it gave one, and for times "
+           "and document numbers",
            nullable=True, repeats=True),
 )
 
@@ -200,16 +207,18 @@ _DOCUMENTS = (
     Column("title", "string", "Title of the article", nullable=True),
     Column("issuer", "string", "Body that issued the document", nullable=True, repeats=True),
     Column("doc_number", "string", "Number of an official document, such as 07-NQ/TU", nullable=True),
-    Column("doc_type", "string", "Type of the document", nullable=True, repeats=True),
+    Column("doc_type", "string", "Kind of an official document: plan, report, notice, decision ...; null for news",
+           nullable=True, repeats=True),
     Column("published", "string", "Date of the document: 2025-06-12, or 2025-06 or 2025 where no more is known",
            nullable=True),
-    Column("published_source", "string", "Where the date was read", nullable=True, repeats=True),
+    Column("published_source", "string", "Where the date was read: metadata (of the file or its record), dateline, text",
+           nullable=True, repeats=True),
     Column("province", "string", "The province the document is about", nullable=True, repeats=True),
     Column("n_chars", "int64", "Length of the text in code points"),
     Column("n_figures", "int64", "Number of its rows in figures"),
     Column("n_observations", "int64", "Number of its rows in communes, poverty and ocop"),
     Column("status", "string", "Whether the document was read", allowed=("ok", "empty", "failed"), repeats=True),
-    Column("error", "string", "Why a failed document could not be read", nullable=True),
+    Column("error", "string", "Why a failed document could not be read: a code, a colon and words", nullable=True),
     Column("text", "string", "The decoded text that all offsets refer to", nullable=True, bulky=True),
     Column("program_version", "string", "Version of the program that read the document", repeats=True),
     Column("rules_version", "string", "Version of the rules that read the document", repeats=True),

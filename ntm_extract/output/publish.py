@@ -15,7 +15,7 @@ it. A run that ends early, however it ends, leaves the tables as they were.
 
 The lock is the kernel's: it ends with its process, so no run is ever refused because of a dead one. The process id in
 the file is for the message. Where a file system has no links (some network shares, Windows without the right to make
-them), tables are copied into place one by one; a reader that opens two of them within that second may get one of each run.
+them), the names are copies (:mod:`.copies`), and change one by one.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Self
 
 from ntm_extract.errors import NtmError
+from ntm_extract.output.copies import Copies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,21 +56,21 @@ def naming_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise NtmError(
-                "disk-full", f"no room left to write {path}; the tables that were there are unchanged",
+                "disk_full", f"no room left to write {path}; the tables that were there are unchanged",
                 f"free some space and run the same command again, or {_OTHER_FOLDER}",
             ) from error
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise NtmError(
-                "output-not-writable", f"the output folder {path} cannot be written to ({error.strerror})",
+                "output_not_writable", f"the output folder {path} cannot be written to ({error.strerror})",
                 f"change its permissions, or {_OTHER_FOLDER}",
             ) from error
         if error.errno in (errno.EEXIST, errno.ENOTDIR, errno.EISDIR):
             raise NtmError(
-                "output-not-folder", f"the output {path} is not a folder, or a part of its path is a file",
+                "output_not_folder", f"the output {path} is not a folder, or a part of its path is a file",
                 f"move that file away, or {_OTHER_FOLDER}",
             ) from error
         raise NtmError(
-            "output-failed", f"writing to {path} failed: {error.strerror or error}", f"try again, or {_OTHER_FOLDER}"
+            "output_failed", f"writing to {path} failed: {error.strerror or error}", f"try again, or {_OTHER_FOLDER}"
         ) from error
 
 
@@ -98,6 +99,7 @@ class Publication:
         self._shared = shared
         self._lock: int | None = None
         self._made: list[Path] = []
+        self._copies = Copies(folder, self.state)
 
     def __enter__(self) -> Self:
         with naming_errors(self.folder):
@@ -166,24 +168,35 @@ class Publication:
 
     def _check_free(self, name: str) -> None:
         path = self.folder / name
-        if path.is_dir() and not path.is_symlink():
+        if path.is_dir() and not path.is_symlink() and name not in self._copies.names:
             raise NtmError(
-                "output-not-file", f"{path} is a folder that is not of this program's making",
+                "output_not_file", f"{path} is a folder that is not of this program's making",
                 f"move it away and run the same command again, or {_OTHER_FOLDER}",
             )
 
     def _point_at(self, run: Path, public: Sequence[str]) -> None:
-        for name in public:
-            _link(f"{STATE}/{_CURRENT}/{name}", self.folder / name)
-        if (self.folder / PACKAGE).is_symlink():
+        if not self._has_links():
+            self._copies.replace(run, public)
+            draft = self.state / "current.new"
+            draft.write_text(f"runs/{run.name}", encoding="utf-8")
+            draft.replace(self.state / _CURRENT)
+        else:
+            self._copies.make_way(public)
+            for name in public:
+                _link(f"{STATE}/{_CURRENT}/{name}", self.folder / name)
             _link(f"runs/{run.name}", self.state / _CURRENT)
-            _flush([self.state, self.folder])
-            return
-        for name in public:
-            _copy(run / name, self.folder / name)
-        draft = self.state / "current.new"
-        draft.write_text(f"runs/{run.name}", encoding="utf-8")
-        draft.replace(self.state / _CURRENT)
+            self._copies.remove_but(public)
+        _flush([self.state, self.folder])
+
+    def _has_links(self) -> bool:
+        trial = self.state / "link"
+        try:
+            trial.unlink(missing_ok=True)
+            trial.symlink_to(_CURRENT)
+            trial.unlink()
+        except (OSError, NotImplementedError):
+            return False
+        return True
 
     def _hide_but(self, public: Sequence[str]) -> None:
         """Take away the names of a run that had other files."""
@@ -203,37 +216,14 @@ class Publication:
             self._lock = None
 
 
-def place(source: Path, target: Path) -> None:
-    """Give a finished file a second name; it is copied where the file system cannot."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
-
-
 def _link(destination: str, path: Path) -> None:
-    """Make or replace a symbolic link; where there are none, leave things as they are."""
+    """Make or replace a symbolic link."""
     if path.is_symlink() and str(path.readlink()) == destination:
         return
     draft = path.with_name(f"{path.name}.new")
     draft.unlink(missing_ok=True)
-    try:
-        draft.symlink_to(destination)
-    except (OSError, NotImplementedError):
-        return
+    draft.symlink_to(destination)
     draft.replace(path)
-
-
-def _copy(source: Path, target: Path) -> None:
-    draft = target.with_name(f"{target.name}.new")
-    if source.is_dir():
-        shutil.rmtree(draft, ignore_errors=True)
-        shutil.copytree(source, draft)
-        shutil.rmtree(target, ignore_errors=True)
-    else:
-        shutil.copyfile(source, draft)
-    draft.replace(target)
 
 
 def _digest(built: Path) -> str:

@@ -15,7 +15,7 @@
    changes nothing removes nothing.
 
 Nothing else is ever removed, and a ``datapackage.json`` or ``run.json`` of another program is not replaced.
-A step is tried three times. If it fails for good that is an NtmError (``upload-failed``); the next run does the rest.
+A step is tried three times. If it fails for good that is an NtmError (``upload_failed``); the next run does the rest.
 A file that cannot be removed is no failure: it is told, and the next run tries again.
 """
 
@@ -79,7 +79,7 @@ class Store:
     def __post_init__(self) -> None:
         if scheme_of(self.address) in WEB:
             raise NtmError(
-                "output-not-writable", f"tables cannot be written to a web server: {self.address}",
+                "output_not_writable", f"tables cannot be written to a web server: {self.address}",
                 "name a folder, or a prefix of a store: -o s3://bucket/tables",
             )
         self._store, path = open_store(self.address)
@@ -126,7 +126,7 @@ class Store:
         for name, file in files.items():
             if FileFacts.of(file.path, 0).sha256 != file.sha256:
                 raise NtmError(
-                    "damaged-state", f"{file.path} is damaged, and was not uploaded as {self.address}/{name}",
+                    "damaged_state", f"{file.path} is damaged, and was not uploaded as {self.address}/{name}",
                     "type the same command again with --afresh",
                 )
         _together(files.items(), lambda item: self._put(*item))
@@ -187,7 +187,7 @@ class Store:
                 if code_of(error) != "unreachable" or attempt == _ATTEMPTS - 1:
                     state = "the new tables are there all the same" if self._published else "the tables there are as they were"
                     raise NtmError(
-                        "upload-failed",
+                        "upload_failed",
                         f"{self._store.unstrip_protocol(path)} cannot be {_DONE[what]}: {said(error)}; {state}",
                         "see that the bucket exists, that your credentials may read, list and write there, and that the network "
                         "is up; then type the same command again: it does what is left",
@@ -197,7 +197,7 @@ class Store:
 
     def _taken(self, name: str, why: str) -> NtmError:
         return NtmError(
-            "output-taken", f"{self._store.unstrip_protocol(self._path(name))} is not of this program's making: {why}",
+            "output_taken", f"{self._store.unstrip_protocol(self._path(name))} is not of this program's making: {why}",
             "choose another prefix with -o, or move that object away",
         )
 

@@ -44,11 +44,11 @@ def read_stored(address: str, names: Sequence[str], columns: Mapping[str, Sequen
             store.invalidate_cache()
         except Exception as error:
             raise NtmError(
-                "unreadable-table", f"a table in {address} cannot be read: {said(error)}",
+                "unreadable_table", f"a table in {address} cannot be read: {said(error)}",
                 f"try again; if it stays so, take the file away and run ntm extract SOURCE -o {address} again",
             ) from error
     raise NtmError(
-        "unreadable-table", f"files that {address}/{PACKAGE} names are not there",
+        "unreadable_table", f"files that {address}/{PACKAGE} names are not there",
         f"run ntm extract SOURCE -o {address} again: it uploads what is missing",
     )
 
@@ -72,7 +72,7 @@ def _files(manifest: bytes, address: str) -> dict[str, list[str]]:
 
 def _none(address: str, why: str) -> NtmError:
     return NtmError(
-        "no-tables", f"there are no tables in {address}: {why}",
+        "no_tables", f"there are no tables in {address}: {why}",
         f"give the address that a run wrote to, or write there with: ntm extract SOURCE -o {address}",
     )
 

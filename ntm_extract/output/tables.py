@@ -86,7 +86,7 @@ def _source(run: Path, name: str, folder: Path) -> Path:
         if path.exists():
             return path
     raise NtmError(
-        "no-tables", f"there are no tables in {folder}: {name}.parquet is missing",
+        "no_tables", f"there are no tables in {folder}: {name}.parquet is missing",
         f"give the output folder of a run, or make one with: ntm extract SOURCE -o {folder}",
     )
 
@@ -101,6 +101,6 @@ def _read(path: Path, columns: Sequence[str] | None) -> pa.Table:
             return file.read(chosen)
     except (OSError, pa.ArrowInvalid, KeyError, ValueError) as error:
         raise NtmError(
-            "unreadable-table", f"{path} cannot be read as a table: {error}",
+            "unreadable_table", f"{path} cannot be read as a table: {error}",
             f"run ntm extract SOURCE -o {path.parent} again",
         ) from error

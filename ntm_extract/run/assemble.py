@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import pyarrow.parquet as pq
 
 from ntm_extract.output.columns import TABLES, columns_digest
+from ntm_extract.output.copies import place
 from ntm_extract.output.datapackage import FileFacts, data_package
-from ntm_extract.output.publish import place
 from ntm_extract.output.table_file import TableFile
 from ntm_extract.run.document import versions
 from ntm_extract.run.earlier import EarlierRun, EarlierShard, index_of, read_index

@@ -1,6 +1,6 @@
-"""What a run finds besides documents: which columns of tables were read as what, and what was left out.
+"""What a run finds besides documents: which columns of tables were read as what, what was left out, which files hold nothing.
 
-Both are said once for all files of which the same is to be said, so that neither grows with the number of files.
+Each is said once for all files of which the same is to be said, so that none grows with the number of files.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass, field
 from typing import Any, NamedTuple
 
-from ntm_extract.corpus.readers import Columns, ColumnsRead, Skipped
+from ntm_extract.corpus.readers import Columns, ColumnsRead, Nothing, Skipped
+from ntm_extract.shown import counted
 
 _ROLES = ("text", "title", "date", "url", "id")
 
@@ -43,14 +44,18 @@ class Beside:
     _sources: list[Skipped] = field(default_factory=list)
     _inside: dict[str, tuple[_Files, Counter[str]]] = field(default_factory=dict)
     _columns: dict[_Same, _Files] = field(default_factory=dict)
+    _empty: _Files | None = None
 
-    def add(self, item: Skipped | ColumnsRead) -> None:
+    def add(self, item: Skipped | ColumnsRead | Nothing) -> None:
         """Take note of one file, or of one source."""
         if isinstance(item, ColumnsRead):
             same = _Same(item.columns, item.guessed, item.month_first)
             before = self._columns.get(same, _Files(item.source))
             unread = before.unread_dates + item.unread_dates
             self._columns[same] = _Files(before.first, before.number + 1, unread, before.unread_date or item.unread_date)
+        elif isinstance(item, Nothing):
+            before = self._empty or _Files(item.source)
+            self._empty = before._replace(number=before.number + 1)
         elif item.what == "files":
             self._sources.append(item)
         else:
@@ -71,7 +76,10 @@ class Beside:
         """Columns that were read, and what was left out, for people."""
         for item in self.skipped:
             kinds = ", ".join(f"{kind or 'no extension'} {n:,}" for kind, n in item.extensions[:5])
-            yield f"left out in {item.source}: {item.count:,} {item.what} of other kinds ({kinds})"
+            of = "another kind" if item.count == 1 else "other kinds"
+            yield f"left out in {item.source}: {counted(item.count, item.what.removesuffix('s'))} of {of} ({kinds})"
+        if self._empty is not None:
+            yield f"no document in {self._empty.named()}: nothing stands there"
         for same, files in self._columns.items():
             pairs = [
                 f"{role} = {name}{' (guessed)' if role in same.guessed else ''}"
@@ -84,7 +92,8 @@ class Beside:
             if same.month_first:
                 yield f"  dates have the month first in {files.named()}"
             if files.unread_dates:
-                yield f"  {files.unread_dates:,} dates cannot be read and were left out, such as {files.unread_date!r}"
+                were = "was" if files.unread_dates == 1 else "were"
+                yield f"  {counted(files.unread_dates, 'date')} cannot be read and {were} left out, such as {files.unread_date!r}"
 
     def as_dict(self) -> dict[str, Any]:
         """The same for programs."""
@@ -92,6 +101,7 @@ class Beside:
             "skipped": [
                 {"source": item.source, item.what: item.count, "extensions": dict(item.extensions)} for item in self.skipped
             ],
+            "without_documents": None if self._empty is None else {"first_source": self._empty.first, "files": self._empty.number},
             "columns": [
                 {
                     "first_source": files.first, "files": files.number,

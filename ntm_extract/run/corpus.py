@@ -36,7 +36,9 @@ from ntm_extract.corpus.readers import (
     Input,
     InputFailure,
     Limits,
+    Nothing,
     Skipped,
+    holds_tables,
     list_inputs,
     named_sources,
 )
@@ -133,7 +135,12 @@ def extract_corpus(
 
 def _check_process() -> None:
     """Refuse to work where no process can be started, before anything is read."""
-    if multiprocessing.current_process().daemon:
+    process = multiprocessing.current_process()
+    if getattr(process, "_inheriting", False):  # a process of a run that is reading the script which called for the run
+        from ntm_extract.run.worker import UNGUARDED
+
+        os._exit(UNGUARDED)
+    if process.daemon:
         raise NtmError(
             "daemonic", "documents are read by processes of their own, and a daemonic process of multiprocessing may start none",
             "call it in another: concurrent.futures.ProcessPoolExecutor has such, multiprocessing.Pool has not",
@@ -180,7 +187,7 @@ def _check_failures(done: Sequence[Done], most: int | None) -> None:
                 shutil.rmtree(item.folder, ignore_errors=True)
         first = next(failure for item in done for failure in item.failures)
         raise NtmError(
-            "too-many-failures",
+            "too_many_failures",
             f"{failed} documents failed, {most} may: the first is {first.doc_id} ({first.code}: {first.message})",
             "nothing was written; mend or remove them, or allow more with --max-failures N",
         )
@@ -208,7 +215,7 @@ def _id_of(item: Input | InputFailure) -> str:
 
 def _documents(found: Iterator[Found], beside: Beside) -> Iterator[Input | InputFailure]:
     for item in found:
-        if isinstance(item, (Skipped, ColumnsRead)):
+        if isinstance(item, (Skipped, ColumnsRead, Nothing)):
             beside.add(item)
         elif isinstance(item, InputFailure):
             yield item._replace(doc_id=_id_of(item))
@@ -218,6 +225,11 @@ def _documents(found: Iterator[Found], beside: Beside) -> Iterator[Input | Input
 
 def _nothing_to_read(sources: Sequence[str], skipped: Sequence[Skipped]) -> NtmError:
     named = ", ".join(sources)
+    if tables := next(filter(holds_tables, sources), None):
+        return NtmError(
+            "nothing_to_read", f"no document in {named}: {tables} holds tables of this program, and such folders are passed over",
+            "name the folder of the texts; if both lie in one, move the tables away, with the folder .ntm beside them",
+        )
     if skipped:
         kinds = ", ".join(f"{n} {kind or 'without extension'}" for kind, n in skipped[0].extensions[:5])
         return NtmError(

@@ -30,7 +30,7 @@ from typing import Any, Final, Self
 
 from ntm_extract.corpus.readers import Columns, Found, Input, InputFailure, Limits, expand, fetch_remote, out_of_memory
 from ntm_extract.errors import DocumentError, NtmError
-from ntm_extract.run.worker import OUT_OF_MEMORY, ending, settle
+from ntm_extract.run.worker import OUT_OF_MEMORY, ending, settle, uninterrupted
 
 _FORKED: Final = sys.platform == "linux"
 _GRACE: Final = 5.0  # seconds
@@ -112,7 +112,8 @@ class _Process:
         self._clock: MutableSequence[float] = context.RawArray("d", 1)
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, self._clock, megabytes, columns, limits), daemon=True)
-        self._process.start()
+        with uninterrupted():
+            self._process.start()
         theirs.close()
 
     def answers(self) -> bool:

@@ -19,8 +19,9 @@ from typing import NamedTuple
 from ntm_extract.corpus.readers import Input, InputFailure
 from ntm_extract.model import Document
 from ntm_extract.output.columns import columns_digest
+from ntm_extract.output.copies import place
 from ntm_extract.output.datapackage import FileFacts
-from ntm_extract.output.publish import naming_errors, place
+from ntm_extract.output.publish import naming_errors
 from ntm_extract.run.document import Bounds, bytes_of, extract_alone, extract_together, read_one, versions
 from ntm_extract.run.earlier import EarlierRows, EarlierShard, Place, marks
 from ntm_extract.run.receipts import Failure, Receipt, read_receipt, write_receipt

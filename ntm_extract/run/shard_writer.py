@@ -17,8 +17,8 @@ import pyarrow as pa
 from ntm_extract.corpus.readers import Input, InputFailure
 from ntm_extract.output.arrays import to_batch
 from ntm_extract.output.columns import OBSERVATION_TABLES, TABLES, table_named
+from ntm_extract.output.copies import place
 from ntm_extract.output.datapackage import FileFacts
-from ntm_extract.output.publish import place
 from ntm_extract.output.table_file import TableFile
 from ntm_extract.run.document import describe, failed_result, versions
 from ntm_extract.run.earlier import EarlierRows, Place

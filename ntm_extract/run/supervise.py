@@ -23,7 +23,7 @@ from ntm_extract.errors import NtmError
 from ntm_extract.run.document import timeout
 from ntm_extract.run.receipts import Failure
 from ntm_extract.run.shard import Done, Task
-from ntm_extract.run.worker import NOTHING, OUT_OF_MEMORY, ending, serve
+from ntm_extract.run.worker import NOTHING, OUT_OF_MEMORY, UNGUARDED, ending, serve, uninterrupted
 
 _GRACE = 5.0  # seconds beyond the limit of a document, which its process normally keeps by itself
 _LOOK_EVERY = 0.25
@@ -106,10 +106,11 @@ class _Worker:
         self._pipe, theirs = self._context.Pipe()
         self._process = self._context.Process(target=serve, args=(theirs, self._clock, self._megabytes), daemon=True)
         try:
-            self._process.start()
+            with uninterrupted():
+                self._process.start()
         except OSError as error:
             raise NtmError(
-                "no-process", f"the system starts no further process ({error.strerror})",
+                "no_process", f"the system starts no further process ({error.strerror})",
                 "use fewer: --jobs 1; or let this user have more (ulimit -u), and see if memory is left",
             ) from error
         theirs.close()
@@ -132,6 +133,11 @@ class _Worker:
             return
         self._process.join()
         self._pipe.close()
+        if self._process.exitcode == UNGUARDED:
+            raise NtmError(
+                "unguarded_script", "on this system each process reads the script again, and this one would begin the run again",
+                'put the call of extract_corpus below: if __name__ == "__main__":',
+            )
         why = ending(self._process.exitcode or 0)
         position = int(self._clock[0])
         doc_id = None if position == NOTHING else task.shard.inputs[position].doc_id
@@ -139,7 +145,7 @@ class _Worker:
             self._deaths += 1
             if self._deaths == _DEATHS:
                 raise NtmError(
-                    "worker-ended", f"a process that reads documents ended again and again ({why})",
+                    "worker_ended", f"a process that reads documents ended again and again ({why})",
                     "see if the machine has memory left; --memory MB lets a process have more, --jobs N starts fewer",
                 )
         if not task.alone:

@@ -46,6 +46,8 @@ class Target:
 def target_of(output: str | os.PathLike[str], state: Path | None = None, *, shared: bool = False) -> Target:
     """Where a run into ``output`` works, or a share of one."""
     name = os.fspath(output)
+    if not name:
+        raise NtmError("no_output", "the output is an empty name", "name a folder: -o output/; is a variable of the command unset?")
     local = local_path(name)
     if local is None:
         if shared and state is None:
@@ -87,7 +89,7 @@ def check_output(sources: Sequence[str], target: Target) -> None:
         named = source
         if _GLOB_SIGNS.search(source) and not os.path.lexists(source):
             named = _fixed_part(source) or "."
-        elif source == "-" or not Path(source).is_dir():
+        elif source == "-" or not os.path.isdir(source):  # noqa: PTH112 - Path.is_dir fails below what may not be entered
             continue
         read = Path(os.path.realpath(named))
         if folder == read or folder in read.parents:

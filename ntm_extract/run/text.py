@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ntm_extract.corpus.readers import InputFailure, find_document, read_document
+from ntm_extract.corpus.readers import Columns, InputFailure, find_document, read_document
 from ntm_extract.errors import DocumentError, NtmError
 from ntm_extract.model import Document, SourceMetadata
 from ntm_extract.pipeline import extract_document
@@ -66,13 +66,16 @@ def extract_text(
     return TextResult(found.document, found.figures, found.communes, found.poverty, found.ocop, found.ocop_items)
 
 
-def open_document(source: str) -> Document:
-    """Read the one document that ``source`` names: a file, ``-``, a record ``a.jsonl#3``, a member ``a.zip/b.txt``."""
+def open_document(source: str, columns: Columns | None = None) -> Document:
+    """Read the one document that ``source`` names: a file, ``-``, a record ``a.jsonl#3``, a member ``a.zip/b.txt``.
+
+    ``columns`` names the columns of tables; those it does not name are guessed.
+    """
     if Path(source).is_dir():
         raise NtmError(
             "not_a_document", f"{source} is a folder", f"name one file of it, or run: ntm extract {source}"
         )
-    found = find_document(source)
+    found = find_document(source, columns)
     try:
         if isinstance(found, InputFailure):
             raise found.error

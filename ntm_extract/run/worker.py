@@ -14,8 +14,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import MutableSequence
-from contextlib import suppress
+from collections.abc import Iterator, MutableSequence
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from ntm_extract.run.shard import Done, extract_shard
 
 NOTHING = -1.0
 OUT_OF_MEMORY = 77  # exit code
+UNGUARDED = 78  # exit code of a process that would have begun the run once more
 _LOOK_EVERY = 0.2  # seconds
 _LEAST_GROWTH = 64 << 20  # bytes; with less no document can be read
 _PROGRAM = 96 << 20  # bytes of the program itself; what a process has beyond it at its start is its parent's, such as a notebook's
@@ -51,6 +52,27 @@ def serve(tasks: Connection, clock: MutableSequence[float], megabytes: int) -> N
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
         tasks.send(answer)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Put off Ctrl-C and SIGTERM to the end of the block: what is raised in the hooks of a fork is lost."""
+    if threading.current_thread() is not threading.main_thread():  # no other is interrupted
+        yield
+        return
+    came: list[int] = []
+    before = {}
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if (handler := signal.getsignal(number)) is not None:
+            before[number] = handler
+            signal.signal(number, lambda number, _frame: came.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for signalled in came:
+            signal.raise_signal(signalled)
 
 
 def settle(megabytes: int) -> None:

@@ -26,6 +26,8 @@ _AFTER_COMMA: Final = frozenset(
 
 def place_behind(frame: Frame, at: int) -> int | None:
     """The place behind a figure that is the figure's own, or None."""
+    if (led := _list_leads_up(frame, at)) is not None:
+        return led
     tokens = frame.tokens
     depth = frame.depth[at]
     comma = -1  # the last comma passed
@@ -67,6 +69,27 @@ def place_behind(frame: Frame, at: int) -> int | None:
     return None
 
 
+def _list_leads_up(frame: Frame, at: int) -> int | None:
+    """ "Với mục tiêu có thêm 3 xã đạt chuẩn, 2 xã nâng cao, huyện A đã …": the subject behind all that "với" opens."""
+    start = frame.clause_start(at)
+    if frame.tokens[start].text.split(" ")[0] != "với":
+        return None
+    for index in range(at + 1, len(frame.tokens) - 1):
+        token = frame.tokens[index]
+        if (token.kind == "mark" and token.text in ";.:!?…)") or (token.kind == "place" and frame.tokens[index - 1].text != ","):
+            return None
+        if token.kind == "place":
+            goes_on = frame.tokens[index + 1].kind in ("mark", "place")
+            return None if goes_on or _counted_again(frame, at, index) else index
+    return None
+
+
+def _counted_again(frame: Frame, at: int, place: int) -> bool:
+    """ "Với 30 xã đạt chuẩn, huyện A có 12 xã": the place has a number of its own of the same units."""
+    unit = frame.figure(at).unit
+    return any(token.kind == "figure" and frame.figure(i).unit == unit for i, token in enumerate(frame.tokens[place:], place))
+
+
 def tied_behind(frame: Frame, at: int) -> int | None:
     """The place, or word for one, that a figure's own phrase ends in: "20 hộ thoát nghèo ở xã A", "300 căn nhà cho tỉnh A"."""
     end = frame.figure(at).end
@@ -98,6 +121,8 @@ def _leads_up(frame: Frame, at: int, place: int) -> bool:
     if first in _PARTS and opener.kind != "time":
         return at > start and frame.tokens[place - 1].text in ("cấp", "đồng")  # the council judged them all
     led = frame.tokens[start:at]
+    if first == "với" and _counted_again(frame, at, place):
+        return False
     if first in _LEADS and led and not any(token.text == "," or token.kind == "time" for token in led):
         return True
     if first == "để" and not any(token.text == "," for token in led) and any("target" in token.concepts for token in led):

@@ -28,6 +28,7 @@ _NATIONAL = (
 _OF_A_PROVINCE = re.compile(r"\b(?:toàn|trong|của|cả|địa bàn|ubnd|hđnd|đoàn) tỉnh\b|\btỉnh (?:ủy|uỷ|ta|nhà|đoàn)\b")
 _WHOLE_PROVINCE = re.compile(r"\b[Tt]oàn tỉnh\b(?! [^\W\d_a-zà-ỹ])")  # no name behind it
 _OFTEN = 3  # mentions that make a province the text's own, where neither title nor opening names one
+_WIDELY = 3  # provinces that a text of the government's names, so that it is of none of them
 _SPEAKERS = 2  # mentions of the state's heads, or of the country, that make a text one of the country
 _NAME = 24  # no name of a district is longer
 _HEADED = 3  # how many blocks may stand before a line that only names the place
@@ -64,6 +65,8 @@ def settle_places(
             counted.pop(name, None)
         counted.pop("Hà Nội", None) if counted.get("Hà Nội", 0) <= 2 else None
     anchor.province, in_head = _province(head, counted, known)
+    if said_nationally and in_head and not head[0] and len(counted) >= _WIDELY:
+        in_head = False  # the first of many units that the government recognised: what names no place is not of it
     often = anchor.province is not None and counted[anchor.province] >= _OFTEN and not said_nationally
     anchor.province_firm = in_head or often
     anchor.area, national = _area(anchor, lower, head, issuer, first_text, known)
@@ -73,7 +76,7 @@ def settle_places(
             found = {unit.province for unit in gazetteer.find(anchor.area.name, level="district", system="63")}
             anchor.province = known.now(province) if len(found) == 1 and (province := found.pop()) else None
     if anchor.area is None and not national and not said_nationally:
-        anchor.area = _only_district(head[0] + head[1], places, lower)
+        anchor.area = _only_district(head[0] + head[1], places, lower) or _own_commune(places, lower)
     anchor.several = anchor.area is None and len({known.of(mention) for mention in head[0] + head[1]} - {None}) > 1
     if national:
         anchor.province = None
@@ -167,6 +170,21 @@ def _only_district(opening: Sequence[PlaceMention], places: Sequence[PlaceMentio
         return None
     said = any(mention.level == "district" and not mention.bare for mention in opening)
     return Area(named.pop(), "district") if said else None
+
+
+def _own_commune(places: Sequence[PlaceMention], lower: str) -> Area | None:
+    """The commune that a text without a district or province names again and again, and every other commune once at most.
+
+    "Đảng bộ xã A, hợp nhất từ xã A, xã B và xã C …": what is said without a place is A's, not the province's.
+    """
+    if any(mention.level in ("district", "province", "region", "abroad") for mention in places):
+        return None
+    if _OF_A_PROVINCE.search(lower) is not None:
+        return None
+    named = Counter(mention.name for mention in places if mention.level == "commune" and not mention.bare).most_common(2)
+    if not named or named[0][1] < _OFTEN or (len(named) > 1 and named[1][1] > 1):
+        return None
+    return Area(named[0][0], "commune")
 
 
 def _head_and_counts(

@@ -27,7 +27,10 @@ _REACH: Final = 9
 def aim(frame: Frame, at: int, earlier: Sequence[Reading]) -> Reading | None:
     """The reading of a figure that says what was aimed at; None where it says nothing of the kind."""
     figure = frame.figure(at)
-    if figure.value is None or at < 2 or frame.tokens[at - 1].text != "là" or not _names_aim(frame, at - 1):
+    if figure.value is None or at < 2:
+        return None
+    beside = frame.has(at - 1, "achieved_plan") and frame.tokens[at - 1].text.startswith("so với")  # "79% so với chỉ tiêu 80%"
+    if not beside and (frame.tokens[at - 1].text != "là" or not _names_aim(frame, at - 1)):
         return None
     reached = next((one for one in reversed(earlier) if one.figure.unit == figure.unit and one.measure == "level"), None)
     if reached is None or not here(frame, reached) or not 0.5 * reached.value <= figure.value <= 2 * reached.value:

@@ -116,6 +116,8 @@ def _yearly(frame: Frame, at: int) -> bool:
         opened = token.text == "," and 2 <= index <= 4 and frame.tokens[index - 1].text == "năm"  # "Mỗi năm, huyện giảm …"
         if token.kind == "figure" or (token.kind == "mark" and token.text in ";.," and not opened):
             return False
+        if token.text == "năm" and index and frame.tokens[index - 1].text == "/":
+            return True  # "giảm bình quân/năm: 3%"
         if token.text in ("mỗi", "hằng", "hàng") and frame.tokens[index + 1].text == "năm":
             return True
     return False

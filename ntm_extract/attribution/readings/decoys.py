@@ -47,6 +47,8 @@ def another_noun(frame: Frame, at: int) -> bool:
 
 def qualified(frame: Frame, cue: int, at: int) -> bool:
     """ "tỷ lệ hộ nghèo được hỗ trợ nhà ở", "… thiếu hụt về nhà ở": the rate of those of the poor who …, not of the poor."""
+    if cue + 1 < at and goes_on(frame, cue + 1):
+        cue += 2
     following = frame.tokens[cue + 1]
     if cue + 1 >= at:
         return False
@@ -63,6 +65,11 @@ def qualified(frame: Frame, cue: int, at: int) -> bool:
         return True
     # a word behind the rate that neither says where, when or how much says which of the poor: "… mắc bệnh mãn tính"
     return following.kind == "word" and following.text not in _PLAIN | _OF_THE_RATE
+
+
+def goes_on(frame: Frame, at: int) -> bool:
+    """ "tỷ lệ hộ nghèo tiếp tục giảm còn 3%": of what the rate does, where "tiếp cận" would say whose it is."""
+    return frame.tokens[at].text == "tiếp" and frame.tokens[at + 1 : at + 2] != [] and frame.tokens[at + 1].text == "tục"
 
 
 def of_a_group(frame: Frame, start: int, cue: int, at: int | None = None) -> bool:

@@ -161,6 +161,15 @@ def of_another_level(frame: Frame, cue: int, unit: str) -> bool:
     )
 
 
+def modern(frame: Frame, cue: int) -> bool:
+    """ "10% số xã đạt chuẩn nông thôn mới hiện đại": the tier of 2026-2030 that the tables do not know, and not the standard."""
+    index = cue + 1
+    while index < len(frame.tokens) and (frame.tokens[index].text in "()" or frame.has(index, "ntm_standard", "ntm_topic")):
+        index += 1
+    words = [word for token in frame.tokens[index : index + 3] for word in token.text.split()]
+    return words[:2] == ["hiện", "đại"] and words[2:3] not in (["hóa"], ["hoá"])
+
+
 def labels(frame: Frame, cue: int, at: int, unit: str) -> bool:
     """ "số xã nông thôn mới: 12 xã": a label of the figure's own level, not the name of one place."""
     if cue and named_level(frame, cue - 1):

@@ -85,6 +85,8 @@ _DAMAGE = frozenset(
 def house_of_the_drive(frame: Frame, at: int, after: Clause, discourse: Discourse) -> bool:
     """ "đã khởi công 1.480 nhà, hoàn thành 1.126 nhà" in a text whose first lines, or any sentence before, are of the drive."""
     told = discourse.anchor.about_houses or "temporary_houses_removed" in discourse.told
+    if _other_housing(frame, at):
+        return False
     following = " ".join(token.text for token in frame.tokens[at + 1 : at + 4])
     if following.startswith(("tình nghĩa", "công vụ", "văn hóa", "văn hoá")):
         return False
@@ -99,6 +101,14 @@ def house_of_the_drive(frame: Frame, at: int, after: Clause, discourse: Discours
     return bool(pairs & _BUILT) or bool({"xóa", "xoá", "xong"} & set(around))
 
 
+def _other_housing(frame: Frame, at: int) -> bool:
+    """ "Phát triển nhà ở xã hội …, hoàn thành 1.000 căn": houses of another programme that the sentence named last."""
+    said = frame.text[: frame.tokens[at].start - frame.start]
+    other = max(said.rfind(word) for word in _OTHER_HOUSING)
+    return other > max(said.rfind(word) for word in ("nhà tạm", "dột nát", "hộ nghèo", "cận nghèo", "người có công"))
+
+
+_OTHER_HOUSING = ("nhà ở xã hội", "nhà ở thương mại", "nhà ở công nhân", "nhà ở cho công nhân", "chung cư", "nhà ở tái định cư")
 _BUILT = frozenset(
     {("khởi", "công"), ("hoàn", "thành"), ("bàn", "giao"), ("khánh", "thành"), ("xây", "mới"), ("sửa", "chữa"), ("làm", "mới")}
 )

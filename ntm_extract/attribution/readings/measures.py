@@ -54,7 +54,7 @@ def settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: D
             or _row_of_changes(frame, reading, readings)
             or _newly(frame, reading)
             or _recognising(frame, reading)
-            or _part_of_round(frame, reading, discourse)
+            or _part_of_round(frame, reading, readings, discourse)
             or _in_a_round(frame, reading, discourse)
             or added_with(frame, reading, readings)
         ):
@@ -228,18 +228,31 @@ def _recognising(frame: Frame, reading: Reading) -> bool:
     return decided or raised or not words & {"đã", "được"}
 
 
-def _part_of_round(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
-    """ "… công nhận 7 xã. Trong đó, huyện A có 2 xã": parts of those the sentence before recognised are of the same act."""
-    if reading.code not in ("communes_ntm", "villages_ntm") or reading.unit == "percent" or not frame.has(0, "inclusive"):
+def _part_of_round(frame: Frame, reading: Reading, readings: list[Reading], discourse: Discourse) -> bool:
+    """ "… công nhận 7 xã. Trong đó, huyện A có 2 xã", "thêm 12 sản phẩm, trong đó 4 sản phẩm 4 sao": parts of one act.
+
+    The whole is the last count of the kind in the sentence, or in the one before where this one opens with "trong đó"; a
+    total told behind it ("…, nâng tổng số lên 90 sản phẩm") is the whole of what follows, and no act.
+    """
+    if reading.code not in _IN_ROUNDS or reading.unit == "percent" or reading.figure.denominator is not None:
         return False
-    if frame.any_cue("now", end=reading.at) or reading.figure.denominator is not None:
+    if frame.any_cue("now", end=reading.at):
         return False
-    return any(
-        one.code == reading.code and one.unit == reading.unit and one.measure == "change" and one.value > reading.value
-        for one in discourse.before
+    here = [one for one in readings if one.code == reading.code and one.at < reading.at]
+    if not here and not frame.has(0, "inclusive"):
+        return False
+    before = here or [one for one in discourse.before if one.code == reading.code]
+    whole = before[-1] if before else None
+    if whole is None or whole.unit != reading.unit or whole.measure != "change" or whole.value <= reading.value:
+        return False
+    between = frame.tokens[whole.at + 1 : reading.at] if here else []
+    return not here or (
+        any("inclusive" in token.concepts for token in between)
+        and not any(token.text in (";", "(", "lũy", "luỹ") or "total_scope" in token.concepts for token in between)
     )
 
 
+_IN_ROUNDS = frozenset({"communes_ntm", "villages_ntm", "ocop_products"})
 _NOT_YET = frozenset({"xét", "nghị", "định,", "để", "trình"})
 
 

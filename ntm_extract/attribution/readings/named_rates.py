@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from ntm_extract.attribution.draft import Reading, reading_of
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.readings.decoys import SMALL, another_noun, of_a_group, qualified, served
+from ntm_extract.attribution.readings.decoys import SMALL, another_noun, goes_on, of_a_group, qualified, served
 from ntm_extract.attribution.readings.from_to import from_to
 from ntm_extract.attribution.readings.labels import noun_behind
 from ntm_extract.attribution.readings.people_shares import SERVICES, people_follow
@@ -197,7 +197,7 @@ def _rate(frame: Frame, at: int, figure: Figure, cue: int, concept: str, after: 
             return None
     if frame.any_cue("negation", start=cue + 1, end=at) and not frame.any_cue("level_verb", start=cue + 1, end=at):
         return None
-    text = {token.text for token in frame.tokens[cue + 1 : at]}
+    text = {token.text for index, token in enumerate(frame.tokens[cue + 1 : at], cue + 1) if not goes_on(frame, index)}
     if text & {"tăng trưởng", "vay", "sử", "dụng", "tham", "tiếp", "học"} and not text & {"cận"}:
         return None
     if code == "poverty_rate" and frame.tokens[cue + 1].text == "(" and frame.has(cue + 2, "poor_and_near_poor_households"):

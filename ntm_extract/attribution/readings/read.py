@@ -171,6 +171,9 @@ def _read(
     if unit == "percent":
         if of_plan(frame, at):
             return Rejection("plan_fulfilment")
+        compared = aim(frame, at, earlier) if at and frame.has(at - 1, "achieved_plan") else None
+        if compared is not None:
+            return compared
         found = continues(frame, at, here, earlier, discourse.before) or read_share(frame, at, catalogue, discourse)
         if _points_back(frame, at) and discourse.before:
             return same_again(frame, at, discourse.before) or found

@@ -44,6 +44,10 @@ def restated(frame: Frame, at: int, figure: Figure, last: Reading, earlier: Sequ
         if last.measure == "change" and frame.has(at - 1, "share") and not change_beside(frame, at):
             whole = next((one for one in reversed(earlier) if one.code == last.code and one.measure == "level"), None)
             if whole is not None and whole.unit == last.unit and here(frame, whole) and frame.only_filler(gap_start, at):
+                if _of_the_change(frame, at, figure, last, whole, earlier):
+                    return like(figure, at, last, SHARE_OF.get(last.code, last.code), "restated.percent", "percent")
+                if frame.depth[at] > frame.depth[whole.at]:
+                    return None  # "120 xã (tăng 10 xã so với năm 2021, chiếm 60%)": of which of the two is not said
                 share = SHARE_OF.get(whole.code)  # "249 đơn vị …, tăng 36 đơn vị so với năm 2021, chiếm 38,7%"
                 return like(figure, at, whole, share, "restated.percent", "percent") if share else None
         code = SHARE_OF.get(last.code)
@@ -74,6 +78,20 @@ def restated(frame: Frame, at: int, figure: Figure, last: Reading, earlier: Sequ
     if not change_beside(frame, at):
         reading.measure = last.measure
     return reading
+
+
+def _of_the_change(
+    frame: Frame, at: int, figure: Figure, last: Reading, whole: Reading, earlier: Sequence[Reading]
+) -> bool:
+    """ "165 hộ nghèo, chiếm 3,2% (tăng 10 hộ so với đầu năm, chiếm 0,19%)": the rise as a share, by its word or its size."""
+    if frame.tokens[at - 1].text.startswith(("tương ứng", "tương đương", "ứng với")):
+        return True
+    code = SHARE_OF.get(whole.code)
+    level = next((one for one in reversed(earlier) if one.code == code and one.unit == "percent" and one.measure == "level"), None)
+    if level is None or not here(frame, level) or not whole.value or not figure.value:
+        return False
+    expected = abs(last.value) / whole.value * level.value
+    return abs(expected - figure.value) <= 0.006 + 0.1 * expected
 
 
 def _names_units(frame: Frame, start: int, at: int) -> bool:

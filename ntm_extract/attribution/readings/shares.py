@@ -40,6 +40,8 @@ def of_plan(frame: Frame, at: int) -> bool:
         return True
     if following is None or not following.concepts:
         return False
+    if following.text.startswith("so với ") and _compares_shares(frame, at + 1):
+        return False
     text = following.text.removeprefix("so với ")
     return text.split(",")[0] in _PLAN or text.startswith(("kế hoạch ", "chỉ tiêu ", "mục tiêu "))
 
@@ -50,10 +52,21 @@ def beyond_plan(frame: Frame, at: int) -> bool:
         token = frame.tokens[index]
         if token.kind in ("figure", "time") or token.text in (",", ";", ".", ":", "("):
             return False
+        if _compares_shares(frame, index):
+            return False
         against = "base" in token.concepts and index + 1 < len(frame.tokens) and frame.tokens[index + 1].text in _PLAN
         if against or ("achieved_plan" in token.concepts and token.text.startswith("so với")):
             return True
     return False
+
+
+def _compares_shares(frame: Frame, at: int) -> bool:
+    """ "tỷ lệ … đạt 79,3% so với chỉ tiêu 80%": both are rates, and neither says how far a plan was fulfilled or money spent."""
+    said = {word for token in frame.tokens[frame.clause_start(at) : at] for word in token.text.split()}
+    if "lệ" not in said or "ngân" in said:
+        return False
+    following = at + 1 if at + 1 < len(frame.tokens) else at
+    return frame.has(at, "achieved_plan") and frame.tokens[following].kind == "figure" and frame.figure(following).unit == "percent"
 
 
 def _share_of_served(frame: Frame, at: int, figure: Figure, reach: int, catalogue: Catalogue) -> Reading | None:

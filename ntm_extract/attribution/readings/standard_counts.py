@@ -21,6 +21,7 @@ from ntm_extract.attribution.readings.existence import (
     built,
     exists,
     labels,
+    modern,
     named_level,
     new_subject,
     of_another_level,
@@ -58,6 +59,8 @@ def read_standard(
         found = catalogue.by_concept.get((concept, unit))
         if concept == "ntm_standard" and of_another_level(frame, cue, unit):
             continue  # "7 ấp của xã nông thôn mới X": the commune's name, not what the hamlets are
+        if modern(frame, cue):
+            return None
         if unit == "commune" and _of_two_tiers(frame, cue):
             return None  # "6 xã đạt chuẩn nâng cao, kiểu mẫu": how many of each is not said
         if found is None or _unmet(frame, at, cue) or _only_aims(frame, at, cue) or _nearly(frame, cue):

@@ -13,7 +13,7 @@ from ntm_extract.attribution.frame import Frame, is_topical
 from ntm_extract.attribution.places.levels import VILLAGES
 from ntm_extract.attribution.readings import breakdowns
 from ntm_extract.attribution.readings.decoys import of_those
-from ntm_extract.attribution.readings.existence import named_level
+from ntm_extract.attribution.readings.existence import modern, named_level
 from ntm_extract.attribution.readings.labels import label, noun_behind, says_only_noun
 from ntm_extract.attribution.walk import Clause, negated
 from ntm_extract.model import Figure
@@ -123,7 +123,7 @@ def share_of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clau
         if "ntm_standard" in concepts or (
             "ntm_weak" in concepts and (frame.any_cue("ntm_topic", "ntm_standard") or discourse.anchor.about_ntm)
         ):
-            if of_those(frame, at):
+            if of_those(frame, at) or modern(frame, cue):
                 return None
             if "ntm_standard" not in concepts and not frame.only_filler(at + 1, cue, unknown=1):
                 return None  # "100% số xã có hệ thống điện đạt chuẩn"
@@ -213,6 +213,8 @@ def standard_share(frame: Frame, at: int, figure: Figure, cue: int, after: Claus
         return None
     if "ntm_standard" not in frame.tokens[cue].concepts and frame.any_cue("criterion:culture", start=cue, end=at):
         return None  # "tỷ lệ thôn đạt danh hiệu thôn văn hóa"
+    if modern(frame, cue):
+        return None
     noun = noun_behind(frame, opener)  # "tỷ lệ tham gia BHYT ở các xã nông thôn mới" is no share of communes
     code = _MEETING.get(noun or "")
     return _make(figure, at, code, f"{code}.rate", cue, after.reach) if code else None

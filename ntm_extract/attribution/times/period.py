@@ -76,9 +76,17 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
         return left
     if reading.previous is not None and reading.measure == "change" and reading.previous.figure.start >= frame.start:
         return period_of(frame, reading.previous, discourse)
+<<<<<<< HEAD
     later = raised_by(frame, reading, discourse) or behind_the_row(frame, reading, discourse)
     if later is not None:
         return later, "sentence"
+=======
+    raised = raised_by(frame, reading, discourse)
+    if raised is not None:
+        return raised, "sentence"
+    if discourse.round_time is not None and reading.measure == "change" and frame.has(0, "inclusive"):
+        return discourse.round_time, "block"  # "Trong đó, 10 sản phẩm 4 sao": of the round told before
+>>>>>>> origin/main
     found, source = inherited(reading, discourse)
     if found.label is None and discourse.anchor.published is None and discourse.acted and _unfolds_act(frame):
         return Period(discourse.acted), "block"
@@ -86,7 +94,8 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
         return Period(found.label[5:]), source  # "từ 40% xuống còn 12%" under "Kết quả nhiệm kỳ 2015-2020"
     yearly = flow and (_is_yearly(frame, reading) or _each_year(frame, at))
     counted = source == "block" and reading.measure == "level"  # "hàng năm có 5 hộ thoát nghèo", whatever year was told before
-    if yearly and (source == "document" or counted or (len(found.label or "") > 7 and not _is_stage(found))):
+    told = source == "document" and not _is_stage(found)
+    if yearly and (told or counted or (len(found.label or "") > 7 and not _is_stage(found))):
         return Period(None), source  # "mỗi năm giảm 3%": of years that are not said
     return found, source
 

@@ -63,6 +63,8 @@ def _kept_plan(frame: Frame, at: int) -> bool:
     text = frame.tokens[at].text
     if not any(word in text for word in ("mục tiêu", "kế hoạch", "chỉ tiêu")):
         return False
+    if at and frame.tokens[at - 1].kind == "figure" and frame.figure(at - 1).unit == "percent":
+        return True  # "đạt 91% mục tiêu giai đoạn 2021-2025"
     return any(one.text.startswith(("hoàn thành", "vượt", "đạt")) for one in frame.tokens[max(0, at - 1) : at + 1])
 
 

@@ -16,7 +16,8 @@ archive.py       members of a ZIP archive
 
 A record that is none is an :class:`InputFailure` with its number (``bad_record``, ``no_text``, ``wrong_type``,
 ``too_large``) and ends nothing. A container that breaks off or is damaged gives what stands before that, and one failure
-under its own name (``truncated``, ``damaged``, ``too_large``, ``no_text_column``).
+under its own name (``truncated``, ``damaged``, ``too_large``, ``no_text_column``). One in which nothing stands is no failure
+and is told (:class:`Nothing`).
 
 ``doc_id`` of a record is ``file.jsonl#17``, the 17th record from 1, or ``file.jsonl#ID`` with a column of ids; that of a
 member ``archive.zip/folder/member.html``. The source is named in the same way below the path of the file.
@@ -29,7 +30,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Final, cast
 
 from ntm_extract.corpus.containers.unpack import unpacked
-from ntm_extract.corpus.found import Columns, Found, Input, InputFailure, Limits, out_of_memory, unreadable
+from ntm_extract.corpus.found import Columns, Found, Input, InputFailure, Limits, Nothing, out_of_memory, unreadable
 from ntm_extract.errors import DocumentError, NtmError
 
 if TYPE_CHECKING:
@@ -59,13 +60,23 @@ def _opened(item: Input, columns: Columns, limits: Limits, alive: Callable[[], N
     try:
         with ExitStack() as stack:
             told = _Told(stack.enter_context(_stream(item)), alive)
-            yield from _documents(item, stack.enter_context(io.BufferedReader(told, _BUFFER)), columns, limits)
+            yield from _or_nothing(item, _documents(item, stack.enter_context(io.BufferedReader(told, _BUFFER)), columns, limits))
     except DocumentError as error:
         yield InputFailure(item.doc_id, item.source, item.container, error)
     except NtmError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a hostile file does to those that read it, it ends no run
         yield InputFailure(item.doc_id, item.source, item.container, _stumbled(item, error))
+
+
+def _or_nothing(item: Input, found: Iterator[Found]) -> Iterator[Found]:
+    """What a file holds, or that it holds nothing."""
+    some = False
+    for part in found:
+        some = True
+        yield part
+    if not some:
+        yield Nothing(item.source)
 
 
 def _stumbled(item: Input, error: Exception) -> DocumentError:
@@ -115,7 +126,7 @@ def _documents(item: Input, stream: BinaryIO, columns: Columns, limits: Limits) 
             else:
                 try:
                     with opened:
-                        yield from _records(found, opened, columns, limits)
+                        yield from _or_nothing(found, _records(found, opened, columns, limits))
                 except DocumentError as error:
                     yield InputFailure(found.doc_id, found.source, found.container, error)
                 except Exception as error:  # noqa: BLE001 - see above

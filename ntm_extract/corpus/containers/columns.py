@@ -49,7 +49,7 @@ def choose(rows: Sequence[Mapping[str, Any]], named: Columns, source: str) -> Co
         guessed["date"] = None
     text = named.text or guessed["text"] or _longest(rows, present)
     if text is None:
-        raise _missing(f"{source}: no telling which column is the text", present)
+        raise _missing(f"{source}: no telling which column is the text, --text-column names it", present)
     return Columns(text, named.title or guessed["title"], named.date or guessed["date"], named.url or guessed["url"], named.id)
 
 
@@ -84,4 +84,4 @@ def _longest(rows: Sequence[Mapping[str, Any]], present: Sequence[str]) -> str |
 
 def _missing(message: str, present: Sequence[str]) -> DocumentError:
     shown = ", ".join(present[:20]) + (f" and {len(present) - 20} more" if len(present) > 20 else "")
-    return DocumentError("no_text_column", f"{message}; its columns: {shown}", "name it: ntm extract FILE --text-column NAME")
+    return DocumentError("no_text_column", f"{message}; its columns: {shown}", "name it with --text-column NAME (and so on)")

@@ -191,7 +191,8 @@ class _Reading:
         if value is None:
             raise DocumentError("no_text", f"it has no {self._columns.text!r}", "name the column of the text: --text-column NAME")
         if not isinstance(value, (str, bytes)):
-            raise DocumentError("wrong_type", f"{self._columns.text!r} is no text but {type(value).__name__}", "see --text-column")
+            message = f"{self._columns.text!r} is no text but {type(value).__name__}"
+            raise DocumentError("wrong_type", message, "name another column: --text-column NAME")
         data = _SURROGATES.sub("\ufffd", value).encode() if isinstance(value, str) else value
         if len(data) > self._limits.max_bytes:
             raise too_large("its text", self._limits)

@@ -16,6 +16,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ntm_extract.corpus.found import missing_package
+from ntm_extract.errors import DocumentError
 
 if TYPE_CHECKING:
     from ntm_extract.corpus.found import Limits
@@ -25,14 +26,18 @@ _LOOKS_LIKE_HTML = re.compile(
     rb"\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?><!--.{0,2000}?-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_LOOKS_LIKE_JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*+(?:\[\s*+)?+\{\s*+"(?:[^"\\]|\\.){1,200}+"\s*+:')
 
 
 def kind_of_content(data: bytes) -> str:
-    """The format of a document whose name does not say it."""
+    """The format of a document whose name does not say it. JSON is a DocumentError: it is records, and would be read as words."""
     if data.startswith(b"%PDF-"):
         return "pdf"
     if data.startswith(b"PK\x03\x04") and b"word/document.xml" in data:
         return "docx"
+    if _LOOKS_LIKE_JSON.match(data):
+        message = "it is JSON, not a text; a file of one object a line is read if its name ends in .jsonl"
+        raise DocumentError("json", message, "make lines of it: jq -c '.[]' a.json > a.jsonl (of one object: jq -c . a.json)")
     return "html" if _LOOKS_LIKE_HTML.match(data) else "txt"
 
 
