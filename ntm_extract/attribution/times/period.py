@@ -76,17 +76,11 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
         return left
     if reading.previous is not None and reading.measure == "change" and reading.previous.figure.start >= frame.start:
         return period_of(frame, reading.previous, discourse)
-<<<<<<< HEAD
     later = raised_by(frame, reading, discourse) or behind_the_row(frame, reading, discourse)
     if later is not None:
         return later, "sentence"
-=======
-    raised = raised_by(frame, reading, discourse)
-    if raised is not None:
-        return raised, "sentence"
     if discourse.round_time is not None and reading.measure == "change" and frame.has(0, "inclusive"):
         return discourse.round_time, "block"  # "Trong đó, 10 sản phẩm 4 sao": of the round told before
->>>>>>> origin/main
     found, source = inherited(reading, discourse)
     if found.label is None and discourse.anchor.published is None and discourse.acted and _unfolds_act(frame):
         return Period(discourse.acted), "block"
