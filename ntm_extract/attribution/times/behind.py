@@ -164,10 +164,10 @@ def behind_the_row(frame: Frame, reading: Reading, discourse: Discourse) -> Peri
         elif token.kind == "time":
             led = frame.tokens[index - 1].text in ("trong", "vào") and frame.tokens[index - 2].text != ","
             return to_period(frame, index, discourse) if rows and led and role(frame, index) == "plain" else None
-        elif token.kind in ("place", "other") or {"done", "level_verb", "change_up", "now"} & set(token.concepts):
-            return None
-        elif token.text == "," and (index + 1 == len(frame.tokens) or frame.tokens[index + 1].kind != "figure"):
-            return None
+        else:
+            ended = token.text == "," and (index + 1 == len(frame.tokens) or frame.tokens[index + 1].kind != "figure")
+            if ended or token.kind in ("place", "other") or {"done", "level_verb", "change_up", "now"} & set(token.concepts):
+                return None
     return None
 
 
