@@ -137,8 +137,8 @@ def raised_by(frame: Frame, reading: Reading, discourse: Discourse) -> Period | 
     raised = total = -1
     for index in range(reading.at + 1, frame.clause_end(reading.at)):
         token = frame.tokens[index]
-        if token.text == "," and frame.tokens[index + 1].text.split()[:1] in (["nâng"], ["đưa"]):
-            raised = index + 1
+        if frame.tokens[index - 1].text == "," and token.text.startswith(("nâng", "đưa")):
+            raised = index
         elif token.kind == "figure" and (raised < 0 or total < 0):
             return None
         elif raised >= 0 and token.kind == "time" and total >= 0:
