@@ -202,9 +202,10 @@ def _since_new_year(frame: Frame, at: int) -> bool:
 def _recognising(frame: Frame, reading: Reading) -> bool:
     """ "công nhận 5 xã đạt chuẩn", "Quyết định công nhận đạt chuẩn … đối với 6 xã": the act of one day, not the running total.
 
-    "đã công nhận 45 xã" may well be the total; it is an act where "vừa" or a decision says so.
+    "đã công nhận 45 xã" may well be the total; it is an act where "vừa" or a decision says so. Products are often counted over
+    years of rounds: "… tổ chức đánh giá, công nhận 2.100 sản phẩm" says nothing of one day.
     """
-    if reading.code not in ("communes_ntm", "villages_ntm", "districts_ntm") or reading.unit == "percent":
+    if reading.code not in _ADDED or reading.unit == "percent":
         return False
     tokens = frame.tokens
     at = reading.at
@@ -217,6 +218,10 @@ def _recognising(frame: Frame, reading: Reading) -> bool:
         return False
     before = tokens[max(0, verb - 4) : verb]
     words = {word for token in before for word in token.text.split()}
+    if reading.code == "ocop_products" and (
+        tokens[verb - 1].text in (",", "và") or frame.any_cue("done", end=verb) or _over_years(frame, verb)
+    ):
+        return False
     decided = "định" in words or "vừa" in words
     if _since_new_year(frame, at):
         return True
@@ -227,6 +232,11 @@ def _recognising(frame: Frame, reading: Reading) -> bool:
     behind = tokens[at + 1 : at + 14]  # "…, nâng tổng số lên 9 xã"
     raised = any(token.text.startswith("nâng") and token.text != "nâng cao" for token in behind)
     return decided or raised or not words & {"đã", "được"}
+
+
+def _over_years(frame: Frame, end: int) -> bool:
+    """ "Sau 5 năm, …"."""
+    return any(frame.tokens[index].kind == "figure" and frame.figure(index).unit == "year" for index in range(end))
 
 
 def _part_of_round(frame: Frame, reading: Reading, readings: list[Reading], discourse: Discourse) -> bool:
@@ -286,6 +296,14 @@ def _in_a_round(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
     words = frame.text.split()
     if frame.tokens[reading.at - 1].text == "đã có":
         return False
-    if "đợt" not in words and "đợt" not in (discourse.anchor.title or "").lower().split():
+    if not _one_round(words) and not _one_round((discourse.anchor.title or "").lower().split()):
         return False
     return not {"lũy", "đến", "hiện", "tổng", "toàn"} & set(words) and not frame.any_cue("now")
+
+
+def _one_round(words: list[str]) -> bool:
+    """ "đợt 2", "trong đợt này", but not "nhiều đợt", "qua 5 đợt"."""
+    return any(
+        word == "đợt" and not (at and (words[at - 1] in ("nhiều", "các", "mấy") or words[at - 1].isdigit()))
+        for at, word in enumerate(words)
+    )

@@ -26,6 +26,8 @@ def whole_of(frame: Frame, reading: Reading, readings: list[Reading]) -> Reading
     if reading.code not in _COUNTED or reading.unit == "percent" or reading.figure.denominator is not None:
         return None
     opened = _opener(frame, reading.at)
+    if opened < 0 and "stars_min" in reading.breakdowns:
+        opened = _behind_whole(frame, reading.at)
     if opened < 0:
         return None
     level = frame.depth[opened]  # "5.775 xã đạt chuẩn (tăng 160 xã), trong đó có 764 xã …": not of those in the bracket
@@ -91,6 +93,17 @@ def _opener(frame: Frame, at: int) -> int:
         if not _FRAMED.isdisjoint(token.concepts) or not _TOTALS.isdisjoint(token.text.split()) or token.text in (".", ")"):
             return -1
         stop = stop or token.text == ";"
+    return -1
+
+
+def _behind_whole(frame: Frame, at: int) -> int:
+    """The bracket or colon that opens stars: "công nhận 60 sản phẩm (20 sản phẩm 4 sao, 40 sản phẩm 3 sao)"; -1 where none does."""
+    for index in range(at - 1, -1, -1):
+        token = frame.tokens[index]
+        if token.text in ("(", ":"):
+            return index
+        if token.text in (";", ".", ")") or not _FRAMED.isdisjoint(token.concepts) or not _TOTALS.isdisjoint(token.text.split()):
+            return -1
     return -1
 
 
