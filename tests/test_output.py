@@ -524,7 +524,7 @@ def test_without_links_a_folder_of_somebody_else_is_not_replaced(tmp_path: Path,
     without_links(monkeypatch, hard=True)
     with pytest.raises(NtmError) as caught:
         publish_parts(out, ("documents", "figures"), tmp_path / "small")
-    assert caught.value.code == "output-not-file"
+    assert caught.value.code == "output_not_file"
     assert (out / "figures" / "mine.txt").read_text() == "mine"
     write(out, ROWS)
     assert (out / "figures" / "mine.txt").read_text() == "mine"

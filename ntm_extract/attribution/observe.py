@@ -227,8 +227,8 @@ def _worth_reading(figures: Sequence[Figure], cues: Sequence[Wording]) -> bool:
 
 
 def _bare_item(figures: Sequence[Figure]) -> bool:
-    """Whether an item of a list whose head names the indicator has a share or a sum."""
-    return any(figure.unit in ("percent", "VND") for figure in figures)
+    """Whether an item of a list whose head names the indicator has a share, a sum or a number of households."""
+    return any(figure.unit in ("percent", "VND", "household") for figure in figures)
 
 
 class _Slices:

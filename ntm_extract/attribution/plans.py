@@ -12,7 +12,7 @@ import re
 
 from ntm_extract.attribution.draft import Anchor, Discourse, Status
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.set_aims import DECIDED, counts_aims, sets_aims, settles
+from ntm_extract.attribution.set_aims import BY_PLAN, DECIDED, counts_aims, goes_by_plan, sets_aims, settles
 
 _SET_BEFORE = ("kế hoạch", "chỉ tiêu", "mục tiêu")
 _NUMBER = re.compile(r"[ivx]{1,4}|[0-9]")  # "… NHIỆM KỲ 2020-2025 I."
@@ -156,8 +156,8 @@ def _is_assigned(frame: Frame, at: int) -> bool:
     """ "Chỉ tiêu giao giảm 150 hộ", "(kế hoạch giao 88,5%)": a plan that opens its clause, and its figure at once."""
     if told_beside(frame, at) or (_adopted_before(frame, at) and _is_general_plan(frame, at)):
         return True
-    if at == 0 and frame.tokens[at].text == "theo kế hoạch" and len(frame.tokens) > 1 and frame.tokens[1].text == ",":
-        return True
+    if frame.tokens[at].text.startswith(BY_PLAN):
+        return goes_by_plan(frame, at)
     if not frame.tokens[at].text.startswith(("kế hoạch ", "chỉ tiêu ", "mục tiêu ")):
         return False
     if not frame.tokens[at].text.endswith(("giao", "đề ra", "đặt ra")):

@@ -3,7 +3,8 @@
 The number of aims is no value of anything, but what unfolds it is a plan. That they are set is seen from the sentence's build:
 a verb that neither has nor reaches takes the number, and their values follow at once. Aims that were kept or weighed ("hoàn
 thành 18 chỉ tiêu", "đánh giá 18 chỉ tiêu"), the targets of a set of criteria ("19 tiêu chí, 49 chỉ tiêu") and numbers that
-the next one counts a part of ("18 chỉ tiêu, trong đó 15 chỉ tiêu hoàn thành") set nothing.
+the next one counts a part of ("18 chỉ tiêu, trong đó 15 chỉ tiêu hoàn thành") set nothing. What opens with "theo kế hoạch" and
+comes to a figure with nothing told as done before it is a plan, too.
 """
 
 from __future__ import annotations
@@ -85,3 +86,30 @@ def settles(frame: Frame, at: int) -> bool:
     behind_it = [word for token in frame.tokens[at + 1 : at + 5] for word in token.text.split()][:4]
     behind_it = behind_it[1:] if behind_it[:1] == ["được"] else behind_it
     return tuple(behind_it[:2]) in DECIDED or behind_it[:1] == ["giao"]
+
+
+def goes_by_plan(frame: Frame, at: int) -> bool:
+    """ "theo kế hoạch cuối năm 2020 có 11/14 xã", "huyện A theo kế hoạch có …": before its figure; not "đạt …, theo kế hoạch"."""
+    before = frame.tokens[at - 1] if at else None
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    if following is None or following.kind == "other" or following.text in ("số", "đã", "được") or "done" in following.concepts:
+        return False
+    if before is None:
+        return following.text == "," or _figure_ahead(frame, at)
+    marked = before.kind == "mark" and before.text in ",;(:"
+    opens = marked or before.kind == "place" or before.text in ("nhưng", "khi", "mà", "thì")
+    return opens and following.text != "," and _figure_ahead(frame, at)
+
+
+def _figure_ahead(frame: Frame, at: int) -> bool:
+    """Whether a figure follows in the same clause, with nothing told as done before it."""
+    for index in range(at + 1, min(at + 16, len(frame.tokens))):
+        token = frame.tokens[index]
+        if token.kind == "figure":
+            return True
+        if (token.kind == "mark" and token.text in ",;.:)") or {"done", "now", "achieved_plan"} & set(token.concepts):
+            return False
+    return False
+
+
+BY_PLAN = ("theo kế hoạch", "theo chỉ tiêu", "theo mục tiêu")

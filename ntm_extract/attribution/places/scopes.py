@@ -58,7 +58,7 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
                 found = _named_before(frame, at, level, discourse) or resolve_scope(
                     level, discourse, several=token.text.startswith(("hai", "2"))
                 )
-                return found or _told_by(frame, at, level)
+                return found or _told_by(frame, at, level) or _named_whole(frame, at, level)
     pointed = _pointed_at(frame, at, discourse) if token.kind == "word" and token.text in BARE else None
     if pointed is not None:
         return pointed
@@ -149,6 +149,15 @@ def resolve_scope(level: PlaceLevel, discourse: Discourse, *, several: bool = Fa
     if level in discourse.by_level:
         return discourse.by_level[level]
     return Area(own, "province") if level == "province" and own is not None else None
+
+
+def _named_whole(frame: Frame, at: int, level: PlaceLevel) -> Area | None:
+    """ "Toàn xã còn 215 hộ nghèo, chiếm 21,8% số hộ toàn xã A": the whole that the sentence goes on to name."""
+    for index in range(at + 2, len(frame.tokens)):
+        named = frame.tokens[index].kind == "place" and frame.place(index).level == level
+        if named and frame.tokens[index - 1].text in ("toàn", "cả"):
+            return Area(frame.place(index).name, level)
+    return None
 
 
 def _city(discourse: Discourse) -> Area | None:

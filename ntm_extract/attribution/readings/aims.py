@@ -1,7 +1,8 @@
 """Aims told without their own wording, because what they are of was said before.
 
 "… tỷ lệ bao phủ đạt 76%. Mục tiêu năm 2017 đạt trên 80%; năm 2018 đạt 85%": a sentence that opens with the aim and comes
-at once to a share goes on with the one share that the sentence before told.
+at once to a share goes on with the one share that the sentence before told; so does one that opens with the outcome of the
+one aim told before ("Kết quả đến nay đã đạt 74,2%").
 
 "đạt 66%, thấp hơn 10% so với chỉ tiêu được giao là 75,8%": the aim that what was reached is compared with. Read where "so với
 chỉ tiêu", "chưa đạt mục tiêu" leads over words of giving and setting to "là" and the figure, behind a level of the same unit
@@ -18,6 +19,7 @@ from ntm_extract.attribution.frame import FILLER, Frame
 from ntm_extract.attribution.readings.links import here, like
 
 _SETTING: Final = frozenset("được giao đề ra đặt quốc hội hđnd nghị quyết chính phủ thủ tướng trung ương tỉnh cả năm".split())
+_OUTCOME: Final = "kết quả"
 _AIMS: Final = ("chỉ tiêu", "mục tiêu", "kế hoạch")
 _REACH: Final = 9
 
@@ -39,8 +41,8 @@ def aim(frame: Frame, at: int, earlier: Sequence[Reading]) -> Reading | None:
 
 
 def aims_open(lower: str, start: int) -> bool:
-    """Whether a sentence opens with an aim: its figures may be of what the sentence before was of."""
-    return lower.startswith(_AIMS, start)
+    """Whether a sentence opens with an aim, or with what came of one: its figures may be of what the sentence before was of."""
+    return lower.startswith((*_AIMS, _OUTCOME), start)
 
 
 def aimed_next(frame: Frame, at: int, before: Sequence[Reading]) -> Reading | None:
@@ -58,6 +60,26 @@ def aimed_next(frame: Frame, at: int, before: Sequence[Reading]) -> Reading | No
         return None
     reading = like(figure, at, told, told.code, "series.aimed", told.unit)
     reading.status = "target"
+    return reading
+
+
+def reached_next(frame: Frame, at: int, before: Sequence[Reading]) -> Reading | None:
+    """ "Chỉ tiêu đến năm 2025 là 80% số xã đạt chuẩn. Kết quả đến nay đã đạt 74,2%": how far the one aim before was reached."""
+    figure = frame.figure(at)
+    told = before[-1] if len(before) == 1 else None
+    if told is None or figure.value is None or figure.unit != "percent" or frame.tokens[0].text != _OUTCOME or at < 2:
+        return None
+    if told.unit != "percent" or told.measure != "level" or not (told.aimed or told.status == "target"):
+        return None
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    if (following is not None and following.kind != "mark") or not frame.has(at - 1, "level_verb", "done"):
+        return None
+    for token in frame.tokens[1:at]:
+        plain = token.kind == "time" or {"level_verb", "now", "done"} & set(token.concepts) or set(token.text.split()) <= FILLER
+        if not plain or "base" in token.concepts or "negation" in token.concepts:
+            return None
+    reading = like(figure, at, told, told.code, "series.reached", told.unit)
+    reading.status = "actual"
     return reading
 
 

@@ -82,7 +82,7 @@ def _series(frame: Frame, at: int, figure: Figure, last: Reading, nearest: Readi
     )
     planned = at >= 2 and "kh" in (frame.tokens[at - 1].text, frame.tokens[at - 2].text)  # "(KH: 88,5%)"
     stops = placed or _goes_on_changing(frame, start, at) or _later(frame, start, at) or _whole(frame, start, at)
-    rises = figure.unit == last.figure.unit and from_to(frame, last.at) and to_level(frame, at) and here(frame, last)
+    rises = here(frame, last) and figure.unit == last.figure.unit and from_to(frame, last.at) and to_level(frame, at)
     if start > at or not frame.only_filler(start, at, unknown=int(planned), stops=stops, brackets=rises):
         return None
     if last.unit == "criteria" and figure.per != last.figure.per and not change_beside(frame, at):

@@ -1,7 +1,8 @@
 """Bare items of a list whose head names the indicator: "Chỉ tiêu bao phủ bảo hiểm y tế:" and below it "- Năm 2017: 82,7%".
 
-The head (a heading, or a line that ends in a colon) names exactly one rate and no other matter. An item then needs no wording
-of its own: it has a time or a place, its percentage and small words. Refused: an item with any other word or wording, which
+The head (a heading, or a line that ends in a colon) names exactly one rate, or numbers of the poor ("Số liệu hộ nghèo năm
+2022:" and below it "- Xã A: 312 hộ"), and no other matter. An item then needs no wording
+of its own: it has a time or a place, its figure and small words. Refused: an item with any other word or wording, which
 speaks of something else, and a percentage without a time or place of its own. Refusing is the safe side.
 
 The same where a sentence names the rate and the next one gives it place by place: "… giao chỉ tiêu giảm tỷ lệ hộ nghèo cho các
@@ -19,18 +20,22 @@ _RATES = frozenset({
     "poverty_rate", "near_poverty_rate", "multidimensional_rate", "poverty_cut", "near_poverty_cut", "multidimensional_cut",
     "clean_water", "health_insurance", "electricity",
 })  # fmt: skip
+_GROUPS = frozenset({"poor_households", "near_poor_households", "poor_and_near_poor_households"})
+_NUMBERS = frozenset({"số", "liệu", "lượng", "kê"})  # số hộ nghèo, số liệu, số lượng, thống kê
 _BESIDE = frozenset({"ntm_topic", "standard_name"})  # what a head may speak of besides
 
 
 def subject_of(frame: Frame) -> str | None:
     """The concept of the one rate that a head names; None where it names none, two, or something else as well."""
     named: set[str] = set()
-    for token in frame.tokens:
+    for at, token in enumerate(frame.tokens):
         if token.kind == "figure":
             return None  # it states a value itself
         if token.kind != "cue":
             continue
         rates = _RATES.intersection(token.concepts)
+        if not rates and not _GROUPS.isdisjoint(token.concepts) and _numbered(frame, at):
+            rates = _GROUPS.intersection(token.concepts)
         named |= rates
         other = any(c not in FRAMING | _BESIDE and not c.startswith(("population:", "scope_")) for c in token.concepts)
         if (not rates and other) or "negation" in token.concepts:
@@ -38,16 +43,27 @@ def subject_of(frame: Frame) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
+def _numbered(frame: Frame, at: int) -> bool:
+    """ "Số liệu hộ nghèo", "thống kê hộ nghèo": a head of counts; not "danh sách hộ nghèo được hỗ trợ"."""
+    if not at or not _NUMBERS & set(frame.tokens[at - 1].text.split()):
+        return False
+    return not any(
+        ("beneficiary" in token.concepts and token.text not in ("của", "tại", "ở")) or "escaped_poverty" in token.concepts
+        for token in frame.tokens
+    )
+
+
 def listed(frame: Frame, at: int, subject: str | None, catalogue: Catalogue) -> Reading | None:
     """The reading of a bare item below a head that names a rate."""
     figure = frame.figure(at)
-    if subject not in _RATES or figure.unit != "percent" or figure.value is None or figure.denominator is not None:
+    unit = "percent" if subject in _RATES else "household" if subject in _GROUPS else None
+    if subject is None or unit is None or figure.unit != unit or figure.value is None or figure.denominator is not None:
         return None
     placed = False
     for index, token in enumerate(frame.tokens):
         if token.kind == "figure":
             other = frame.figure(index)
-            if not (other.unit == "percent" or (index == 0 and other.unit is None)):
+            if not (other.unit == unit or (index == 0 and other.unit is None)):
                 return None
             placed = placed and index >= at
         elif token.kind in ("time", "place"):
@@ -61,8 +77,8 @@ def listed(frame: Frame, at: int, subject: str | None, catalogue: Catalogue) -> 
             return None
     if not placed:
         return None
-    code, cut = catalogue.by_concept[subject, "percent"]
-    reading = reading_of(figure, at, code, f"{code}.listed", "percent")
+    code, cut = catalogue.by_concept[subject, unit]
+    reading = reading_of(figure, at, code, f"{code}.listed", unit)
     if cut:
         reading.measure = "change"
     return reading

@@ -13,7 +13,7 @@ from itertools import pairwise, takewhile
 from ntm_extract.attribution.draft import Discourse, Reading
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings.from_to import from_to, remains
-from ntm_extract.attribution.readings.parts import added_with
+from ntm_extract.attribution.readings.parts import added_with, raises_total
 from ntm_extract.attribution.walk import falls, governor, rises
 
 RATES = frozenset({"poverty_rate", "near_poverty_rate", "multidimensional_poverty_rate"})
@@ -57,6 +57,7 @@ def settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: D
             or _part_of_round(frame, reading, readings, discourse)
             or _in_a_round(frame, reading, discourse)
             or added_with(frame, reading, readings)
+            or raises_total(frame, reading)
         ):
             reading.measure = "change"
         if reading.measure == "change" and from_to(frame, at):
@@ -254,7 +255,7 @@ def _part_of_round(frame: Frame, reading: Reading, readings: list[Reading], disc
 
 
 _IN_ROUNDS = frozenset({"communes_ntm", "villages_ntm", "ocop_products"})
-_NOT_YET = frozenset({"xét", "nghị", "định,", "để", "trình"})
+_NOT_YET = frozenset({"nghị", "định,", "để", "trình"})
 
 
 def _within_year(frame: Frame, at: int) -> bool:

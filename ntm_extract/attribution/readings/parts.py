@@ -1,4 +1,6 @@
-"""Parts that "trong đó", "gồm" name of a count: they are measured as their whole, have its tier, and are no larger.
+"""Parts that "trong đó", "gồm" name of a count, and counts that raise a total: what of them was added, of which tier.
+
+Parts are measured as their whole, have its tier, and are no larger.
 
 "có thêm 6 xã đạt chuẩn nâng cao, trong đó 5 xã thuộc huyện A": the five were added as well. "…, trong đó 4 xã đã được công nhận"
 says no tier of its own and speaks of the same communes. A number that is larger than the one before it is no part of that one:
@@ -48,6 +50,24 @@ def larger_than_whole(frame: Frame, reading: Reading, readings: list[Reading]) -
     """Whether the number cannot be a part of the count whose wording it was read with."""
     whole = whole_of(frame, reading, readings)
     return whole is not None and reading.value > whole.value and reading.bound == whole.bound == "exact"
+
+
+def raises_total(frame: Frame, reading: Reading) -> bool:
+    """ "có 3 xã nâng cao, bằng 150% kế hoạch, nâng tổng số xã nâng cao lên 14 xã": those that are new; not "hiện có 16 xã, …"."""
+    figure = reading.figure
+    if reading.code not in _COUNTED or reading.unit == "percent" or figure.denominator is not None:
+        return False
+    start, end = frame.clause_start(reading.at), frame.clause_end(reading.at)
+    if frame.any_cue("now", start=start, end=reading.at):
+        return False
+    raised = False
+    for index in range(reading.at + 1, end):
+        token = frame.tokens[index]
+        if token.kind == "figure" and token.start >= figure.end and _counts(frame, index):
+            return raised and frame.figure(index).unit == figure.unit and (frame.figure(index).value or 0) > reading.value
+        if frame.tokens[index - 1].text == "," and token.text.startswith(("nâng", "đưa")) and token.text != "nâng cao":
+            raised = any("tổng" in one.text.split() for one in frame.tokens[index : index + 3])
+    return False
 
 
 def take_tier(frame: Frame, reading: Reading, readings: list[Reading]) -> None:

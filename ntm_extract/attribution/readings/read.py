@@ -7,11 +7,12 @@ from itertools import pairwise
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
 from ntm_extract.attribution.frame import Frame, Token
 from ntm_extract.attribution.readings import breakdowns
-from ntm_extract.attribution.readings.aims import aim, aimed_next
+from ntm_extract.attribution.readings.aims import aim, aimed_next, reached_next
 from ntm_extract.attribution.readings.amounts import MEASURED, read_amount
 from ntm_extract.attribution.readings.continuation import leads, same_again
 from ntm_extract.attribution.readings.counts import COUNTED, read_count
 from ntm_extract.attribution.readings.labels import bare_unit
+from ntm_extract.attribution.readings.links import here as in_sentence
 from ntm_extract.attribution.readings.listed import behind_stop, unfolded
 from ntm_extract.attribution.readings.listed import listed as bare_item
 from ntm_extract.attribution.readings.measures import RATES, settle
@@ -64,6 +65,8 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
             if found.reason == "threshold" and unit == "VND":
                 discourse.lines.add(figure.value)
             continue
+        if found.previous is not None and not in_sentence(frame, found.previous):
+            found.cue, found.reach = at, at + 1  # "Trong đó, huyện A 5%": its wording is no token of this sentence
         if found.place_at < 0:
             found.place_at = _place_of_list(frame, at)
         if larger_than_whole(frame, found, readings):
@@ -178,7 +181,7 @@ def _read(
             return same_again(frame, at, discourse.before) or found
         if isinstance(found, Rejection) and found.reason == "no_indicator":
             listing = bare_item(frame, at, discourse.subject, catalogue)
-            aimed = aim(frame, at, earlier) or aimed_next(frame, at, discourse.before)
+            aimed = aim(frame, at, earlier) or aimed_next(frame, at, discourse.before) or reached_next(frame, at, discourse.before)
             listing = listing or unfolded(frame, at, discourse.named, catalogue) or behind_stop(frame, at, catalogue)
             return aimed or leads(frame, at, discourse.before) or listing or found
         return found
@@ -197,7 +200,8 @@ def _read(
         if isinstance(found, Rejection) and discourse.last is not None and _points_back(frame, at):
             return same_again(frame, at, discourse.before) or found
         if isinstance(found, Rejection) and found.reason in ("no_indicator", "beneficiaries"):
-            return continues(frame, at, here, earlier) or leads(frame, at, discourse.before) or found
+            item = bare_item(frame, at, discourse.subject, catalogue)
+            return continues(frame, at, here, earlier) or leads(frame, at, discourse.before) or item or found
         return found
     if unit == "criteria" and frame.tokens[at - 1].text == "xã":
         return Rejection("band_of_communes")  # "số xã dưới 8 tiêu chí còn 5 xã"

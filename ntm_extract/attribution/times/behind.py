@@ -13,6 +13,7 @@ from ntm_extract.attribution.times.dates import span, to_period
 from ntm_extract.attribution.times.roles import BRIDGE, SURVEYED, as_of, heads_next, role
 from ntm_extract.attribution.times.spoken import spoken_time
 
+_POOR = ("poor_households", "near_poor_households", "poor_and_near_poor_households")
 _QUOTES = frozenset("\"“”'’‘")
 _DEICTIC = ("năm nay", "năm ngoái", "năm tới", "năm sau")  # "2 xã phấn đấu đạt chuẩn vào cuối năm nay"
 
@@ -33,7 +34,7 @@ def right(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> Period 
     while index < len(tokens) and steps < 7:
         token = tokens[index]
         if token.start < end or (
-            token.kind == "cue" and steps == 0 and frame.has(index, "poor_households", "near_poor_households")
+            token.kind == "cue" and steps == 0 and frame.has(index, *_POOR)
         ):
             index += 1
             continue
@@ -136,8 +137,8 @@ def raised_by(frame: Frame, reading: Reading, discourse: Discourse) -> Period | 
     raised = total = -1
     for index in range(reading.at + 1, frame.clause_end(reading.at)):
         token = frame.tokens[index]
-        if token.text == "," and frame.tokens[index + 1].text.split()[:1] in (["nâng"], ["đưa"]):
-            raised = index + 1
+        if frame.tokens[index - 1].text == "," and token.text.startswith(("nâng", "đưa")):
+            raised = index
         elif token.kind == "figure" and (raised < 0 or total < 0):
             return None
         elif raised >= 0 and token.kind == "time" and total >= 0:
@@ -149,6 +150,29 @@ def raised_by(frame: Frame, reading: Reading, discourse: Discourse) -> Period | 
     return None
 
 
+def behind_the_row(frame: Frame, reading: Reading, discourse: Discourse) -> Period | None:
+    """ "hiến 40 nghìn m2 đất, 2.300 ngày công làm đường trong năm 2022": the time behind a row of what one verb gives is of all."""
+    if reading.code not in _GIVEN:
+        return None
+    rows = 0
+    for index in range(reading.at + 1, frame.clause_end(reading.at)):
+        token = frame.tokens[index]
+        if token.kind == "figure":
+            if frame.figure(index).unit not in _GIFTS or frame.tokens[index - 1].text not in (",", "và", "cùng", "với"):
+                return None
+            rows += 1
+        elif token.kind == "time":
+            led = frame.tokens[index - 1].text in ("trong", "vào") and frame.tokens[index - 2].text != ","
+            return to_period(frame, index, discourse) if rows and led and role(frame, index) == "plain" else None
+        else:
+            ended = token.text == "," and (index + 1 == len(frame.tokens) or frame.tokens[index + 1].kind != "figure")
+            if ended or token.kind in ("place", "other") or {"done", "level_verb", "change_up", "now"} & set(token.concepts):
+                return None
+    return None
+
+
+_GIVEN = frozenset({"land_donated", "labour_contributed", "cash_contributed"})
+_GIFTS = frozenset({"m2", "ha", "day", "VND"})
 _TOTAL_REACH = 16
 _OF_UNITS = frozenset({"ntm_standard", "ntm_weak"})
 _RATED_BY = frozenset({"cấp tỉnh", "cấp huyện", "cấp quốc gia", "cấp", "tỉnh", "huyện", "quốc", "gia", "quốc gia", "của"})

@@ -14,7 +14,7 @@ from itertools import pairwise
 from ntm_extract.attribution.draft import Discourse, Observation, Period, Reading, Source
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings.from_to import from_level, to_level
-from ntm_extract.attribution.times.behind import bracketed, closed, raised_by, right, right_in_clause
+from ntm_extract.attribution.times.behind import behind_the_row, bracketed, closed, raised_by, right, right_in_clause
 from ntm_extract.attribution.times.dates import dated, months_of_title, opening, since, span, to_period
 from ntm_extract.attribution.times.reviews import reviewed
 from ntm_extract.attribution.times.roles import (
@@ -76,11 +76,11 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
         return later, "clause"
     if left is not None:
         return left
-    if reading.previous is not None and reading.measure == "change":
+    if reading.previous is not None and reading.measure == "change" and reading.previous.figure.start >= frame.start:
         return period_of(frame, reading.previous, discourse)
-    raised = raised_by(frame, reading, discourse)
-    if raised is not None:
-        return raised, "sentence"
+    later = raised_by(frame, reading, discourse) or behind_the_row(frame, reading, discourse)
+    if later is not None:
+        return later, "sentence"
     if discourse.round_time is not None and reading.measure == "change" and frame.has(0, "inclusive"):
         return discourse.round_time, "block"  # "Trong đó, 10 sản phẩm 4 sao": of the round told before
     found, source = inherited(reading, discourse)

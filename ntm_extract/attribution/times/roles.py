@@ -39,6 +39,9 @@ def role(frame: Frame, at: int) -> str:
                 return "name" if _names_standard(frame, at, index) else "plain"
         elif token.kind == "other" and steps <= 3 and frame.figure(index).kind != "ordinal":  # "trong đợt 1 năm 2025"
             return "name"  # "Quyết định số 691/QĐ-TTg ngày 05/6/2018"
+        elif token.text == ")" and steps == 0:
+            index = _opening_of(frame, index) - 1  # "Chương trình Mỗi xã một sản phẩm (OCOP) giai đoạn 2018-2020"
+            continue
         elif token.kind == "figure" or (token.kind == "mark" and token.text not in ",("):
             break
         elif token.kind == "time":
@@ -56,6 +59,11 @@ def role(frame: Frame, at: int) -> str:
     if index >= 0 and tokens[index].kind == "word" and tokens[index].text == "số":
         return "name"
     return "plain"
+
+
+def _opening_of(frame: Frame, close: int) -> int:
+    """The token that opens the bracket closed at ``close``."""
+    return next((i for i in range(close - 1, -1, -1) if frame.tokens[i].text == "(" and frame.depth[i] == frame.depth[close]), 0)
 
 
 def _kept_plan(frame: Frame, at: int) -> bool:
