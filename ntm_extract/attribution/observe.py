@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from ntm_extract.attribution.context import enter_block, introduce, leave, pass_over
+from ntm_extract.attribution.context import leave, pass_over
 from ntm_extract.attribution.draft import Anchor, Discourse, Observation, Reading
 from ntm_extract.attribution.frame import TIME_KINDS, Frame, is_topical
+from ntm_extract.attribution.headings import enter_block, introduce
 from ntm_extract.attribution.places.area import area_of
 from ntm_extract.attribution.places.levels import allowed
 from ntm_extract.attribution.places.unplaced import why_unplaced

@@ -1,0 +1,143 @@
+"""What a heading, a list's first line or a section's first words set for all below them.
+
+A heading sets time, status and place for all below it until one of its own depth; a line that ends in a colon does so
+for its list, and the first sentence of a section that says what the section is of does so for its paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ntm_extract.attribution.draft import Discourse, Heading
+from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.openings import heading_status, leaves_plan, plan_opened, whole_list, year_opened
+from ntm_extract.attribution.places.naming import is_office, is_yardstick
+from ntm_extract.attribution.places.scopes import token_area
+from ntm_extract.attribution.plans import opens_numbered_plan
+from ntm_extract.attribution.readings.listed import FUNDING, subject_of
+from ntm_extract.attribution.times.dates import to_period
+from ntm_extract.attribution.times.roles import role
+from ntm_extract.model import Block
+
+_LIST_DEPTH = 50  # a list stands below every heading
+_SECTION_DEPTH = 6  # a section that its first words open, within the headings of paragraphs
+_NUMBERED = re.compile(r"(?:[\divx]{1,4}|[a-zđ])[.)]")  # of a section, not of a line that leads to sections
+
+
+def enter_block(block: Block, discourse: Discourse, *, one_a_line: bool, colon: bool) -> None:
+    """What a new block ends: a heading ends the ones of its depth, a paragraph ends a list."""
+    discourse.last = None
+    discourse.aimed_last = False
+    discourse.time_here = False
+    led = discourse.headings[-1] if discourse.led and discourse.headings else None
+    discourse.led = False
+    if block.kind != "table_row":
+        discourse.columns = []
+    if block.kind == "heading":
+        if block.end - block.start <= 16 and colon:
+            return  # "Cụ thể:", "Trong đó:": what follows is still of the same time and place
+        discourse.headings = [heading for heading in discourse.headings if heading.depth < block.depth]
+        if led is not None and (led.depth >= _SECTION_DEPTH or led.depth == block.depth):  # "… năm 2021 như sau:", "1. Hộ nghèo"
+            met = led.time is not None and len(led.time.label or "") > 7  # the day and the town of a meeting govern no section
+            discourse.headings.append(replace(led, depth=block.depth - 1, area=None, time=None if met else led.time))
+        discourse.time = None
+        discourse.area = None
+    elif block.kind in ("paragraph", "lead"):
+        discourse.headings = [heading for heading in discourse.headings if heading.depth < _LIST_DEPTH]
+        if not one_a_line:
+            discourse.time = None
+            if discourse.anchor.area is not None or discourse.anchor.province is not None:
+                discourse.area = None
+    elif block.kind in ("list_item", "table_row"):
+        discourse.headings = [heading for heading in discourse.headings if heading.depth <= _LIST_DEPTH + block.depth]
+        discourse.time = None
+        discourse.area = None
+
+
+def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) -> None:
+    """A heading, or a line that ends in a colon, frames what follows."""
+    if block.kind != "heading" and not colon:
+        _open_section(frame, block, discourse)
+        return
+    times = [
+        to_period(frame, at, discourse)
+        for at, token in enumerate(frame.tokens)
+        if token.kind == "time" and role(frame, at) == "plain"
+    ]
+    two = len({period.label for period in times if period}) > 1  # "kết quả 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm"
+    time = times[-1] if times and not two else None
+    if time is not None and block.kind == "heading" and time.label == discourse.anchor.published:
+        time = None  # "Báo Lai Châu - 15/01/2026": the line that signs the text governs nothing
+    area = next(
+        (
+            whole_list(frame, at)
+            for at, token in enumerate(frame.tokens)
+            if token.kind == "place" and not is_office(frame, at)
+        ),
+        None,
+    )
+    if area is None and block.kind == "heading":
+        scopes = (
+            at for at, token in enumerate(frame.tokens) if token.kind == "cue" and token.concepts[0].startswith("scope_")
+        )
+        area = next((token_area(frame, at, discourse) for at in scopes if not is_yardstick(frame, at)), None)
+    told = discourse.last if colon else None  # "… đạt 980 tỷ đồng, trong đó:"
+    aside = discourse.subject if frame.text.startswith("(") else None  # "(Kèm theo Quyết định …)" below the head proper
+    is_list = block.kind != "heading" or (colon and block.end - block.start <= 16)
+    depth = _LIST_DEPTH + (block.depth if block.kind == "list_item" else 0) if is_list else block.depth
+    discourse.headings = [heading for heading in discourse.headings if heading.depth < depth]
+    discourse.headings.append(
+        Heading(
+            depth,
+            time or (discourse.time if is_list else None),
+            None if two else heading_status(frame, discourse),
+            area or (discourse.area if is_list else None),
+            FUNDING if told is not None and told.code == "programme_funding" else subject_of(frame) or aside,
+        )
+    )
+    discourse.time = (time or discourse.time) if is_list and block.kind != "list_item" else None
+    plain = block.kind == "heading" and colon and not is_list and not _NUMBERED.match(frame.text)
+    discourse.led = plain or (is_list and block.kind in ("paragraph", "lead"))
+
+
+def _open_section(frame: Frame, block: Block, discourse: Discourse) -> None:
+    """ "Các chỉ tiêu đạt được năm 2018: Về kinh tế, …": the year of the results that fill this section."""
+    if block.kind not in ("lead", "paragraph") or frame.start != block.start:
+        return
+    planned = discourse.heading_status == "target" and discourse.heading_time is None
+    opened = year_opened(frame, discourse, planned=planned)
+    ahead = None if opened is not None else plan_opened(frame, discourse)
+    if ahead is not None or leaves_plan(frame):
+        discourse.headings = [heading for heading in discourse.headings if heading.depth != _SECTION_DEPTH or not heading.opened]
+    if ahead is not None:
+        discourse.headings.append(Heading(_SECTION_DEPTH, ahead, "target", opened=True))
+        return
+    if opened is not None:
+        discourse.headings = [heading for heading in discourse.headings if planned or heading.depth < _SECTION_DEPTH]
+        discourse.headings.append(Heading(_SECTION_DEPTH, opened[0], None if planned else "actual", opened[1]))
+        return
+    if ":" not in frame.text and "tiêu" not in frame.text:
+        return
+    time = None
+    results = False
+    aim = opens_numbered_plan(frame)
+    if aim >= 0:
+        said = (at for at in range(aim) if frame.tokens[at].kind == "time" and role(frame, at) == "plain")
+        year = next((found for found in (to_period(frame, at, discourse) for at in said) if found), None)
+        discourse.headings = [heading for heading in discourse.headings if heading.depth < _LIST_DEPTH]
+        discourse.headings.append(Heading(_LIST_DEPTH, year, "target"))
+        return
+    for at, token in enumerate(frame.tokens[:14]):
+        if token.kind == "time" and role(frame, at) == "plain":
+            time = to_period(frame, at, discourse)
+        elif token.text == ":":
+            break
+        elif token.kind in ("figure", "mark"):
+            return
+        results = results or token.text.endswith(("chỉ tiêu", "kết quả"))
+    else:
+        return
+    if results and time is not None:
+        discourse.headings = [heading for heading in discourse.headings if heading.depth < _SECTION_DEPTH]
+        discourse.headings.append(Heading(_SECTION_DEPTH, time))
