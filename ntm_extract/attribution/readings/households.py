@@ -66,7 +66,7 @@ def read_households(
         )
     if concept is None or negated(frame, at + 1, max(cue, at + 1)):
         return Rejection("no_indicator")
-    if concept == "temporary_houses" and cue > at and only_stands(frame, at, cue, after.reach):
+    if concept == "temporary_houses" and cue > at and only_stands(frame, at, cue, after.reach, discourse):
         return Rejection("not_built")
     if figure.unit == "house" and damaged(frame, at, after.reach):
         return Rejection("no_indicator")
