@@ -25,7 +25,9 @@ def read_amount(frame: Frame, at: int, discourse: Discourse) -> Reading | Reject
         case "criteria" | "target":
             return _criteria(frame, at, figure, discourse)
         case "VND":
-            return read_money(frame, at, figure, discourse)
+            money = read_money(frame, at, figure, discourse)
+            one = isinstance(money, Reading) and money.code == "cash_contributed" and of_one_giver(frame, at, at)
+            return Rejection("not_a_total") if one else money
         case "m2" | "ha":
             land = _land(frame, at, figure)
             one = isinstance(land, Reading) and of_one_giver(frame, at, land.cue)

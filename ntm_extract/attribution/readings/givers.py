@@ -1,4 +1,4 @@
-"""Who gave land: the people of a place, whose gifts are its total, or one person or family, whose gift is their own.
+"""Who gave land or money: the people of a place, whose gifts are its total, or one person or family, whose gift is their own.
 
 "Ông Sáu hiến 500 m2 đất" says what one man gave; put down for his commune it would be a wrong total. The giver stands before
 the verb, and the nearest one decides: people together ("nhân dân", "12 hộ", "các gia đình") or a place that itself gives
@@ -25,8 +25,8 @@ _AT: Final = frozenset({"ở", "tại", "thuộc", "trú", "quê", ",", "(", "-"
 
 
 def of_one_giver(frame: Frame, at: int, given: int) -> bool:
-    """Whether the land counted at ``at`` was given, by the verb at ``given``, by one person or one family."""
-    first = frame.clause_start(given) if given < at else at + 1
+    """Whether what ``at`` counts was given by one person or one family, by the verb at ``given`` (``at``: one before it)."""
+    first = frame.clause_start(given) if given <= at else at + 1
     for index in range(given - 1, first - 1, -1):
         token = frame.tokens[index]
         told = "said" in token.concepts or any(concept.startswith("scope_") for concept in token.concepts)
