@@ -74,6 +74,7 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
     discourse.time_age += 1
     if time is not None:
         discourse.time = time
+        discourse.time_aimed = bool(found) and all(item.status == "target" for item in found)
         discourse.time_here = True
         discourse.time_age = 0
         discourse.time_reach = _FIRM if found or _measures(frame) else _PASSING
@@ -245,6 +246,9 @@ def _says_now_next(frame: Frame, at: int) -> bool:
     return False
 
 
+_STATING = frozenset({"rõ", "nêu", "thấy"})  # "Báo cáo nêu rõ: …", "Kết quả cho thấy: …"
+
+
 def _behind_speaker(frame: Frame) -> int:
     """Where the statement begins: behind "Chủ tịch huyện cho biết:", behind the paper's name in "(Baolaichau.vn) - …"."""
     if frame.tokens and frame.tokens[0].text == "(":
@@ -256,5 +260,5 @@ def _behind_speaker(frame: Frame) -> int:
         return 0
     for at, token in enumerate(frame.tokens[:40]):
         if token.text == ":":
-            return at + 1 if frame.has(at - 1, "said") else 0
+            return at + 1 if frame.has(at - 1, "said") or frame.tokens[at - 1].text in _STATING else 0
     return 0

@@ -11,7 +11,7 @@ from __future__ import annotations
 from ntm_extract.attribution.draft import Area, Discourse, Period, Status
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.places.naming import holder, is_base, place_list
-from ntm_extract.attribution.plans import frame_status
+from ntm_extract.attribution.plans import frame_status, tells_what_is, titled_plan
 from ntm_extract.attribution.times.dates import to_period
 from ntm_extract.attribution.times.roles import role
 
@@ -80,11 +80,8 @@ def heading_status(frame: Frame, discourse: Discourse) -> Status | None:
     said = frame_status(frame)
     if said is None and _is_ahead(frame, discourse):
         return "target"
-    within = said is None and discourse.heading_status == "target"
-    return "actual" if within and any(token.text in _REPORTING for token in frame.tokens[:8]) else said
-
-
-_REPORTING = frozenset({"kết quả", "thực trạng", "trạng", "đánh", "hiện trạng"})  # "1. Đánh giá kết quả năm 2021"
+    within = said is None and (discourse.heading_status == "target" or titled_plan(discourse.anchor))
+    return "actual" if within and tells_what_is(frame) else said
 
 
 def _is_ahead(frame: Frame, discourse: Discourse) -> bool:
@@ -101,6 +98,9 @@ def _is_ahead(frame: Frame, discourse: Discourse) -> bool:
     )
     if not last.isdigit() or frame.any_cue("done", "base", "level_verb") or "thực hiện" in frame.text:
         return False
-    written = (discourse.anchor.published or str(discourse.anchor.year_hint or ""))[:4]
+    anchor = discourse.anchor
     stage = any(token.kind == "time" and frame.figure(at).kind == "period" for at, token in enumerate(frame.tokens))
-    return last > written if written else stage  # a text that tells no year: indicators of a stage are its plan
+    if anchor.published is None and not anchor.year_firm and stage:  # of a text that tells no day: its latest years may be aimed at
+        return anchor.year_hint is None or str(anchor.year_hint) <= last
+    written = (anchor.published or str(anchor.year_hint or ""))[:4]
+    return last > written if written else stage

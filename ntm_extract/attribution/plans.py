@@ -9,8 +9,9 @@ số …"), nor a demand that was met ("đáp ứng yêu cầu"). A plan once ad
 from __future__ import annotations
 
 import re
+from typing import Final
 
-from ntm_extract.attribution.draft import Anchor, Discourse, Status
+from ntm_extract.attribution.draft import Anchor, Discourse, Period, Status
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.set_aims import BY_PLAN, DECIDED, counts_aims, goes_by_plan, sets_aims, settles
 
@@ -34,6 +35,8 @@ def plans(frame: Frame, at: int) -> bool:
         return False  # "hoàn thành mục tiêu đề ra", "vượt mục tiêu cả giai đoạn 2021-2025 được giao"
     if token.text == "kỳ vọng":
         return before.text not in ("vượt", "ngoài", "quá", "đúng", "như", "trên", "cả", "xa")
+    if token.text == "định hướng":
+        return before.text not in ("đúng", "theo", "trường", "có", "sát", "tế")  # "chuyển dịch đúng định hướng"
     if token.text == "yêu cầu":
         return before.text not in ("bảo", "đảm", "ứng", "đáp", "các", "theo", "nhu")
     if token.text == "được giao":
@@ -230,7 +233,17 @@ def unfolds_title(frame: Frame, discourse: Discourse) -> bool:
         return False
     listed = [token.text for token in frame.tokens[:3]]
     numbered = (listed[:1] == ["("] and listed[2:] == [")"]) or (listed[1:2] == [")"] and len(listed[0]) == 1)
+    numbered = numbered or (listed[1:2] == ["."] and listed[0].isdigit() and not tells_what_is(frame))
     return bool(listed) and (numbered or listed[0] in ("-", "+", "•", "*") or opens_with_order(frame))
+
+
+REPORTING: Final = frozenset({"kết quả", "thực trạng", "trạng", "đánh", "hiện trạng", "tình hình", "hình"})
+"""What a section of a plan opens with that tells what is: "1. Đánh giá kết quả năm 2021"."""
+
+
+def tells_what_is(frame: Frame) -> bool:
+    """Whether a heading or an item of a plan opens with what was reached, not with what is aimed at."""
+    return any(token.text in REPORTING for token in frame.tokens[:8])
 
 
 def titled_plan(anchor: Anchor) -> bool:
@@ -244,7 +257,23 @@ def titled_plan(anchor: Anchor) -> bool:
     stage = len(anchor.title_time) == 9
     if len(anchor.title_time) not in (4, 9) or anchor.title_time[-4:] <= written or any(word in title for word in _TOLD):
         return False
-    return (stage and "chỉ tiêu" in title) or ((bool(written) or stage) and "mục tiêu" in title and anchor.published is None)
+    return ("chỉ tiêu" in title and (stage or bool(written))) or ((bool(written) or stage) and "mục tiêu" in title and anchor.published is None)
+
+
+def grants_funds(anchor: Anchor, period: Period) -> bool:
+    """Whether the text is a plan, or approves one, for years that are not behind it: what it costs is still to be spent.
+
+    Funds of years before the plan's own were spent; a title of results is no plan's.
+    """
+    title = (anchor.title or "").lower()
+    told = anchor.title_time or ""
+    if len(told) not in (4, 9) or any(word in title for word in _OF_RESULTS):
+        return False
+    if not title.startswith(("kế hoạch", "đề án", "dự án")) and "phê duyệt" not in title:
+        return False
+    if anchor.published is not None and anchor.published[:4] > told[:4]:
+        return False
+    return period.label is None or period.label[-4:] >= told[:4]
 
 
 _TOLD = ("thực hiện", "đạt", "hoàn thành", "vượt", "có ", "còn ")  # a title that states something, and is no heading

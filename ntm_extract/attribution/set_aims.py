@@ -28,6 +28,42 @@ def sets_aims(frame: Frame, at: int) -> bool:
     return _is_decided(frame, at) and (_unfolds(frame, at) or _says_set(frame, at))
 
 
+def goes_by_paper(frame: Frame, at: int) -> bool:
+    """ "Theo đề án, đến hết năm 2023 có 15 xã", "Nghị quyết … xác định: tỷ lệ hộ nghèo còn 4%": a paper that sets aims tells them.
+
+    ``at`` is the last word of "theo đề án", or the colon or "là" behind the verb by which the paper settles.
+    """
+    tokens = frame.tokens
+    text = tokens[at].text
+    if text.endswith("án") or text == "trình":
+        return at < 4 and " ".join(token.text for token in tokens[: at + 1]) in _BY_PAPER and _figure_ahead_of(frame, at)
+    if text not in (":", "là") or at < 3:
+        return False
+    decided = [word for token in tokens[at - 2 : at] for word in token.text.split()][-2:]
+    opening = " ".join(token.text for token in tokens[:4])
+    if tuple(decided) not in _SETTLED or not opening.startswith(_PAPERS):
+        return False
+    return not any({"done", "now"} & set(token.concepts) and not settles(frame, index) for index, token in enumerate(tokens[:at]))
+
+
+def _figure_ahead_of(frame: Frame, at: int) -> bool:
+    """Whether a comma or a time follows, and then a figure, with nothing told as done before it."""
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    if following is None or not (following.text in (",", "đến") or following.kind == "time"):
+        return False
+    for token in frame.tokens[at + 1 : at + 24]:
+        if token.kind == "figure":
+            return True
+        if (token.kind == "mark" and token.text in ";:.") or {"done", "now", "achieved_plan"} & set(token.concepts):
+            return False
+    return False
+
+
+_BY_PAPER = ("theo đề án", "theo lộ trình")
+_PAPERS = ("nghị quyết", "kế hoạch", "đề án", "chương trình hành động", "dự thảo", "văn kiện")
+_SETTLED = frozenset({("xác", "định"), ("đề", "ra"), ("đặt", "ra"), ("phấn", "đấu"), ("quyết", "nghị")})
+
+
 def leaves_aims(frame: Frame) -> bool:
     """ "Đại hội thông qua 16 chỉ tiêu nhiệm kỳ 2020-2025.": the sentence behind it unfolds them."""
     last = next((at for at in range(len(frame.tokens) - 1, -1, -1) if frame.tokens[at].kind == "figure"), -1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from ntm_extract.attribution.draft import Anchor, Discourse, Period, Reading, Source, Status
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.plans import (
+    grants_funds,
     may_reach,
     obliges,
     opens_part,
@@ -21,7 +22,7 @@ from ntm_extract.attribution.plans import (
     unfolds_title,
 )
 from ntm_extract.attribution.readings.from_to import from_level
-from ntm_extract.attribution.set_aims import sets_aims, settles
+from ntm_extract.attribution.set_aims import goes_by_paper, sets_aims, settles
 from ntm_extract.attribution.times.dates import dated, first_and_last_day
 from ntm_extract.attribution.times.roles import role
 
@@ -44,6 +45,8 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
         return "actual", "clause"
     if _is_named_aim(frame, reading.at):
         return "target", "clause"
+    if _set_off(frame, reading.at, discourse.anchor):
+        return "actual", "clause"
     published = discourse.anchor.published
     found = _said(frame, reading.at, discourse.anchor)
     if found is not None:
@@ -58,6 +61,8 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
         return discourse.heading_status, "heading"
     if "funding" in reading.code and _is_need(frame, reading.at):
         return "target", "clause"
+    if "funding" in reading.code and grants_funds(discourse.anchor, period) and not frame.any_cue("done", "now"):
+        return "target", "document"
     if (discourse.aiming and opens_with_order(frame)) or (discourse.aimed_last and opens_part(frame)):
         return "target", "block"
     if unfolds_title(frame, discourse):
@@ -82,6 +87,21 @@ def _year_of(discourse: Discourse) -> str:
     """The year the text was written in, as far as it is told."""
     anchor = discourse.anchor
     return anchor.published[:4] if anchor.published else str(anchor.year_hint)
+
+
+def _set_off(frame: Frame, at: int, anchor: Anchor) -> bool:
+    """ "phấn đấu đến năm 2025 còn 4% (năm 2020 là 9,4%)": in brackets, of a year that was over when the plan was made.
+
+    Where the text tells no day, of the last year of a five-year plan alone: a later one may be on the way.
+    """
+    verb = at - 1 if frame.has(at - 1, "level_verb") else at
+    if verb < 2 or frame.tokens[verb - 1].kind != "time" or frame.tokens[verb - 2].text != "(":
+        return False
+    year = (frame.figure(verb - 1).iso or "")[:4]
+    aimed = [frame.figure(index).iso or "" for index in range(verb - 2) if frame.tokens[index].kind == "time"]
+    if not year.isdigit() or not any(one[:1] == "2" and one[-4:] > year for one in aimed if "-" not in one):
+        return False
+    return year <= anchor.published[:4] if anchor.published else int(year) % 5 == 0
 
 
 def _is_need(frame: Frame, at: int) -> bool:
@@ -160,7 +180,7 @@ def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None
         fact = token.text == "tế" and index > 0 and frame.tokens[index - 1].text == "thực"
         if fact and source == "clause" and _tells_outcome(frame, index):
             return "actual", source
-        if sets_aims(frame, index):
+        if sets_aims(frame, index) or goes_by_paper(frame, index):
             return "target", source
         if not token.concepts:
             continue

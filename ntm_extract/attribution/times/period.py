@@ -142,6 +142,8 @@ def inherited(reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
     if discourse.aim_time is not None and discourse.aiming and reading.aimed:
         return discourse.aim_time, "block"
     running = discourse.time if discourse.time_here or discourse.time_age <= discourse.time_reach else None
+    if running is not None and discourse.time_aimed and discourse.anchor.published is None and not reading.aimed:
+        running = None  # "Mục tiêu đến năm 2025 …. Huyện đã có 12 xã": when, is not said
     if running is not None:
         open_end = _is_stage(running) and not _flows(reading)  # a level within a stage: its year is not said
         return Period(None) if open_end else running, "block"
@@ -175,8 +177,8 @@ def _left(
             if token.text == ";":
                 crossed = index
         if token.kind == "cue":
-            if "now" in token.concepts and not says_now(frame, index):
-                continue
+            if "now" in token.concepts and (frame.depth[index] > frame.depth[at] or not says_now(frame, index)):
+                continue  # "có 18 xã (hiện có 12 xã); …": of the bracket alone
             if "undated" in token.concepts and index and (
                 frame.tokens[index - 1].kind == "figure" or frame.has(index - 1, "base")
             ):
