@@ -22,7 +22,7 @@ from ntm_extract.attribution.set_aims import leaves_aims
 from ntm_extract.attribution.times.dates import dated, to_period
 from ntm_extract.attribution.times.period import last_told
 from ntm_extract.attribution.times.reviews import year_of_act
-from ntm_extract.attribution.times.roles import of_an_origin, role, says_now
+from ntm_extract.attribution.times.roles import of_an_origin, role, says_now, stage_named
 from ntm_extract.attribution.times.spoken import spoken_time
 from ntm_extract.attribution.times.stretches import months_in_words
 from ntm_extract.patterns.places import PlaceMention
@@ -61,6 +61,7 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
             for at, token in enumerate(frame.tokens[:12])
         ))
     discourse.acted = year_of_act(frame)
+    discourse.stage = stage_named(frame) or discourse.stage
     time = _time_left(frame, discourse, found)
     if time is None and found and found[0].time_source in ("clause", "sentence") and found[0].reading.measure == "level":
         first = found[0].reading.at

@@ -158,6 +158,8 @@ class Discourse:
     acted: str | None = None  # the one year of the decision that the sentence before told of
     time_age: int = 0  # sentences since that time was said
     time_reach: int = 0  # for how many sentences it holds
+    stage: str | None = None  # the last stage of years that a plan or a programme was named with
+    reported: str | None = None  # the last year that a heading of results was of
     time_aimed: bool = False  # it is the time of aims alone
     led: bool = False  # the block before ended in a colon: what follows is told by it, sections and all
     bare: bool = False  # the block before is a heading of aims or results: a section directly behind it may be its own

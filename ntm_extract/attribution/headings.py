@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from ntm_extract.attribution.draft import Discourse, Heading
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.openings import heading_status, leaves_plan, plan_opened, whole_list, year_opened
+from ntm_extract.attribution.openings import heading_status, leaves_plan, plan_opened, whole_list, year_opened, year_summed_up
 from ntm_extract.attribution.places.naming import is_office, is_yardstick
 from ntm_extract.attribution.places.scopes import token_area
+from ntm_extract.attribution.plan_papers import tells_what_is
 from ntm_extract.attribution.plans import opens_numbered_plan
 from ntm_extract.attribution.readings.listed import FUNDING, subject_of
 from ntm_extract.attribution.times.dates import to_period
@@ -67,7 +68,8 @@ def _end_headings(depth: int, opening: str, discourse: Discourse, *, bare: bool)
         inner = replace(outer, depth=depth - 1, parts=style, parts_depth=depth)
         discourse.headings = [*(heading for heading in discourse.headings[:-1] if heading.depth < depth - 1), inner]
         return
-    discourse.headings = [heading for heading in discourse.headings if heading.depth < depth and _still_open(heading, depth, style, rank)]
+    outer_ones = (heading for heading in discourse.headings if heading.depth < depth)
+    discourse.headings = [heading for heading in outer_ones if _still_open(heading, depth, style, rank)]
 
 
 def _still_open(heading: Heading, depth: int, style: str, rank: int | None) -> bool:
@@ -147,6 +149,8 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
             rank=marker(frame.text)[1],
         )
     )
+    if time is not None and time.label and block.kind != "list_item" and tells_what_is(frame):
+        discourse.reported = time.label[-4:] if "/" in time.label else time.label[:4]
     discourse.bare = block.kind == "heading" and not colon and any(word in frame.text for word in _SETS_PARTS)
     discourse.time = (time or discourse.time) if is_list and block.kind != "list_item" else None
     plain = block.kind == "heading" and colon and not is_list and not _NUMBERED.match(frame.text)
@@ -164,6 +168,10 @@ def _open_section(frame: Frame, block: Block, discourse: Discourse) -> None:
         discourse.headings = [heading for heading in discourse.headings if heading.depth != _SECTION_DEPTH or not heading.opened]
     if ahead is not None:
         discourse.headings.append(Heading(_SECTION_DEPTH, ahead, "target", opened=True))
+        return
+    summed = year_summed_up(frame, discourse) if "chỉ tiêu" in frame.text and not discourse.headings else None
+    if summed is not None:
+        discourse.headings.append(Heading(_SECTION_DEPTH, summed, opened=True))
         return
     if opened is not None:
         discourse.headings = [heading for heading in discourse.headings if planned or heading.depth < _SECTION_DEPTH]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from ntm_extract.attribution.beside import done_beside
 from ntm_extract.attribution.context import leave, pass_over
 from ntm_extract.attribution.draft import Anchor, Discourse, Observation, Reading
 from ntm_extract.attribution.frame import TIME_KINDS, Frame, is_topical
@@ -18,7 +19,7 @@ from ntm_extract.attribution.products.reader import Product, ProductReader
 from ntm_extract.attribution.products.table import read_product_table
 from ntm_extract.attribution.readings.aims import aims_open
 from ntm_extract.attribution.readings.read import READABLE, read_sentence
-from ntm_extract.attribution.status import aims, done_beside, status_of
+from ntm_extract.attribution.status import aims, status_of
 from ntm_extract.attribution.supposed import states_nothing
 from ntm_extract.attribution.tables.reader import Line, is_head, read_table
 from ntm_extract.attribution.times.period import period_of

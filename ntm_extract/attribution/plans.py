@@ -9,9 +9,8 @@ số …"), nor a demand that was met ("đáp ứng yêu cầu"). A plan once ad
 from __future__ import annotations
 
 import re
-from typing import Final
 
-from ntm_extract.attribution.draft import Anchor, Discourse, Period, Status
+from ntm_extract.attribution.draft import Status
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.set_aims import BY_PLAN, DECIDED, counts_aims, goes_by_plan, sets_aims, settles
 
@@ -223,61 +222,6 @@ def _is_general_plan(frame: Frame, at: int) -> bool:
     if any(word in text for word in ("quốc gia", "sở ", "bộ kế", "số", "đạt", "vượt", "hoàn thành", "thực hiện", "theo", "so với")):
         return "một số" in text and "chỉ tiêu" in text
     return not any(token.text in ("hiện", "thực hiện", "quả", "kết quả") for token in frame.tokens[max(0, at - 3) : at])
-
-
-def unfolds_title(frame: Frame, discourse: Discourse) -> bool:
-    """An item of a paper that is itself a plan: "KẾ HOẠCH … năm 2024", "Các chỉ tiêu chủ yếu nhiệm kỳ 2020-2025"."""
-    if not titled_plan(discourse.anchor):
-        return False
-    if discourse.heading_time is not None and discourse.heading_time.label != discourse.anchor.title_time:
-        return False
-    listed = [token.text for token in frame.tokens[:3]]
-    numbered = (listed[:1] == ["("] and listed[2:] == [")"]) or (listed[1:2] == [")"] and len(listed[0]) == 1)
-    numbered = numbered or (listed[1:2] == ["."] and listed[0].isdigit() and not tells_what_is(frame))
-    return bool(listed) and (numbered or listed[0] in ("-", "+", "•", "*") or opens_with_order(frame))
-
-
-REPORTING: Final = frozenset({"kết quả", "thực trạng", "trạng", "đánh", "hiện trạng", "tình hình", "hình"})
-"""What a section of a plan opens with that tells what is: "1. Đánh giá kết quả năm 2021"."""
-
-
-def tells_what_is(frame: Frame) -> bool:
-    """Whether a heading or an item of a plan opens with what was reached, not with what is aimed at."""
-    return any(token.text in REPORTING for token in frame.tokens[:8])
-
-
-def titled_plan(anchor: Anchor) -> bool:
-    """Whether the title is a plan's for a year, or names the aims of a stage that is not over when the text is written."""
-    title = (anchor.title or "").lower()
-    if anchor.title_time is None or any(word in title for word in _OF_RESULTS):
-        return False
-    if anchor.doc_type in ("plan", "resolution", "decision") and "kế hoạch" in title:
-        return True
-    written = (anchor.published or str(anchor.year_hint or ""))[:4]
-    stage = len(anchor.title_time) == 9
-    if len(anchor.title_time) not in (4, 9) or anchor.title_time[-4:] <= written or any(word in title for word in _TOLD):
-        return False
-    return ("chỉ tiêu" in title and (stage or bool(written))) or ((bool(written) or stage) and "mục tiêu" in title and anchor.published is None)
-
-
-def grants_funds(anchor: Anchor, period: Period) -> bool:
-    """Whether the text is a plan, or approves one, for years that are not behind it: what it costs is still to be spent.
-
-    Funds of years before the plan's own were spent; a title of results is no plan's.
-    """
-    title = (anchor.title or "").lower()
-    told = anchor.title_time or ""
-    if len(told) not in (4, 9) or any(word in title for word in _OF_RESULTS):
-        return False
-    if not title.startswith(("kế hoạch", "đề án", "dự án")) and "phê duyệt" not in title:
-        return False
-    if anchor.published is not None and anchor.published[:4] > told[:4]:
-        return False
-    return period.label is None or period.label[-4:] >= told[:4]
-
-
-_TOLD = ("thực hiện", "đạt", "hoàn thành", "vượt", "có ", "còn ")  # a title that states something, and is no heading
-_OF_RESULTS = ("kết quả", "tổng kết", "sơ kết", "đánh giá", "thực hiện kế hoạch")
 
 
 def opens_numbered_plan(frame: Frame) -> int:

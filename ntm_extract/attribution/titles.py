@@ -3,7 +3,7 @@
 "10/16 xã được công nhận …" above "Tính đến cuối tháng 6, huyện A có 10/16 xã …" is of huyện A and of June. Taken over only
 where the title itself named no place (no time) and every statement of the same indicator, value and kind in the text agrees;
 a title that no statement repeats keeps the document's own place and date. What a title only states ("Năm 2025: 80% số xã đạt
-chuẩn") is planned where the text only aims at that figure, and nowhere says that it was reached.
+chuẩn") is planned where the text only aims at that figure for the same year, and nowhere says that it was reached.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ def settle_titles(found: list[Observation], sentences: Sequence[Sentence], block
         item = found[index]
         same = [other for other in told if _repeats(item, other)]
         aimed = [other for other in told if _repeats(item, other, aimed=True)]
-        if not same and aimed and item.status == "actual" and item.status_source == "document" and _one_time(item, aimed):
+        stated = item.status == "actual" and item.status_source == "document" and item.time_source != "document"
+        if not same and aimed and stated and all(other.period == item.period for other in aimed):
             item, same = item._replace(status="target"), aimed
         if item.area_source == "document":
             areas = {(other.area, other.area_source) for other in same}
@@ -40,11 +41,6 @@ def settle_titles(found: list[Observation], sentences: Sequence[Sentence], block
                 item = item._replace(period=period)
         settled[index] = item
     return settled
-
-
-def _one_time(title: Observation, repeated: Sequence[Observation]) -> bool:
-    """Whether a title could be of the time that its text aims at: it names the same, or none of its own."""
-    return title.time_source == "document" or all(other.period == title.period for other in repeated)
 
 
 def _repeats(title: Observation, other: Observation, *, aimed: bool = False) -> bool:

@@ -72,11 +72,17 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     if left is not None and left[1] == "sentence" and yearly and len(left[0].label or "") == 4:
         # "Giai đoạn 2021-2025 …; đến năm 2025 còn 10%; mỗi năm có 5 xã": of the stage
         left = _stage_said(frame, at) or _stage_titled(left[0], discourse) or left
+        kept = any("achieved_plan" in token.concepts for token in frame.tokens[max(0, at - 8) : at])
+        if kept and reading.aimed and discourse.stage and len(left[0].label or "") == 4:
+            left = Period(discourse.stage), "block"  # "năm 2021 giảm 4%, đạt mục tiêu của Chương trình (giảm 3%/năm)"
     if later is not None and (left is None or left[1] == "sentence" or closed(frame, at)):
         return later, "clause"
     if left is not None:
         return left
-    if reading.previous is not None and reading.measure == "change" and reading.previous.figure.start >= frame.start:
+    aim_of_years = reading.aimed and yearly
+    if reading.previous is not None and reading.measure == "change" and reading.previous.figure.start >= frame.start and not (
+        aim_of_years and not reading.previous.aimed
+    ):
         return period_of(frame, reading.previous, discourse)
     later = raised_by(frame, reading, discourse) or behind_the_row(frame, reading, discourse)
     if later is not None:
@@ -92,7 +98,7 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     counted = source == "block" and reading.measure == "level"  # "hàng năm có 5 hộ thoát nghèo", whatever year was told before
     told = source == "document" and not _is_stage(found)
     if yearly and (told or counted or (len(found.label or "") > 7 and not _is_stage(found))):
-        return Period(None), source  # "mỗi năm giảm 3%": of years that are not said
+        return Period(discourse.stage if reading.aimed else None), source  # "mỗi năm giảm 3%": of years that are not said
     return found, source
 
 

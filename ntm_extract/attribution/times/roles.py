@@ -121,6 +121,16 @@ def of_programme(frame: Frame, at: int) -> bool:
     )
 
 
+def stage_named(frame: Frame) -> str | None:
+    """ "Chương trình … giai đoạn 2021-2025": the one stage of years that a sentence names; not that of a poverty line."""
+    named = set()
+    for at, token in enumerate(frame.tokens):
+        iso = frame.figure(at).iso or "" if token.kind == "time" else ""
+        if len(iso) == 9 and iso[0] == "2" and "/" in iso and (role(frame, at) == "plain" or of_programme(frame, at)):
+            named.add(iso)
+    return named.pop() if len(named) == 1 else None
+
+
 def is_dated(frame: Frame, at: int) -> bool:
     """ "cuối năm 2016": the year follows."""
     return at + 1 < len(frame.tokens) and frame.tokens[at + 1].kind == "time"
