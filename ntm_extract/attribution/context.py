@@ -44,6 +44,11 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
         discourse.area = area
     discourse.named = subject_of(frame) if not found else None
     discourse.aimed_last = bool(found) and found[-1].status == "target"
+    if found and all(item.status == "actual" for item in found):
+        discourse.aimed_at = set()
+    written = (discourse.anchor.published or "")[:4]
+    aimed = [(item.reading.code, (item.period.label or "")[-4:]) for item in found if item.status == "target"]
+    discourse.aimed_at |= {(code, year) for code, year in aimed if year > written}
     discourse.needed = ("căn" in frame.text or "nhà" in frame.text) and leaves_need(frame, discourse)
     discourse.before = [item.reading for item in found]
     told = found[-1] if found and found[-1].reading.measure == "change" else None

@@ -170,6 +170,7 @@ class Discourse:
     named: str | None = None  # the one rate that the sentence before named without a value
     aimed_last: bool = False  # the last figure of the sentence before was a plan's
     aim_time: Period | None = None  # the year of the plan it adopted
+    aimed_at: set[tuple[str, str]] = field(default_factory=set)  # indicators and years that this paragraph has aimed at
     before: list[Reading] = field(default_factory=list)  # the readings of the sentence before
     last: Reading | None = None  # the last reading of the sentence before
     round_time: Period | None = None  # the time of the change that the sentence before ended with

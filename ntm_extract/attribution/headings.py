@@ -29,6 +29,7 @@ _NUMBERED = re.compile(r"(?:[\divx]{1,4}|[a-zđ])[.)]")  # of a section, not of 
 def enter_block(block: Block, opening: str, discourse: Discourse, *, one_a_line: bool, colon: bool) -> None:
     """What a new block, which begins with ``opening``, ends: a heading ends the ones of its depth, a paragraph ends a list."""
     discourse.last = None
+    discourse.aimed_at = set()
     discourse.aimed_last = False
     discourse.time_here = False
     led = discourse.headings[-1] if discourse.led and discourse.headings else None

@@ -158,6 +158,8 @@ def _is_assigned(frame: Frame, at: int) -> bool:
     """ "Chỉ tiêu giao giảm 150 hộ", "(kế hoạch giao 88,5%)": a plan that opens its clause, and its figure at once."""
     if told_beside(frame, at) or (_adopted_before(frame, at) and _is_general_plan(frame, at)):
         return True
+    if frame.tokens[at].text.endswith("mục tiêu") and at and frame.tokens[at - 1].text in ("với", "những"):
+        return any(token.text == ":" for token in frame.tokens[at + 1 : at + 4])  # "…, với các mục tiêu cụ thể: …"
     if frame.tokens[at].text.startswith(BY_PLAN):
         return goes_by_plan(frame, at)
     if not frame.tokens[at].text.startswith(("kế hoạch ", "chỉ tiêu ", "mục tiêu ")):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from ntm_extract.attribution.draft import Discourse, Reading
 from ntm_extract.attribution.frame import Frame
 
 
@@ -62,6 +63,24 @@ def _figure_ahead_of(frame: Frame, at: int) -> bool:
 _BY_PAPER = ("theo đề án", "theo lộ trình")
 _PAPERS = ("nghị quyết", "kế hoạch", "đề án", "chương trình hành động", "dự thảo", "văn kiện")
 _SETTLED = frozenset({("xác", "định"), ("đề", "ra"), ("đặt", "ra"), ("phấn", "đấu"), ("quyết", "nghị")})
+
+
+def goes_on_aiming(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
+    """ "Phấn đấu đến năm 2025 …. Đến năm 2025, 98% số hộ dùng điện. Mỗi năm giảm 2% hộ nghèo.": the same plan goes on.
+
+    What comes up to a year that this paragraph aimed at before, of something else than it aimed at then; and what is to
+    fall or rise in each year, where the sentence names none. Not what is told as done, as present or against a plan.
+    """
+    if not discourse.aimed_at or frame.any_cue("done", "now", "achieved_plan") or "kết quả" in frame.text:
+        return False
+    times = [at for at in range(reading.at) if frame.tokens[at].kind == "time"]
+    if not times:
+        words = frame.text
+        each = "year" in frame.figure(reading.at).per or any(f"{one} năm" in words for one in ("mỗi", "hằng", "hàng"))
+        return reading.measure == "change" and each
+    year = (frame.figure(times[-1]).iso or "")[:4]
+    led = any(token.text.startswith(("đến", "tới")) for token in frame.tokens[max(0, times[-1] - 3) : times[-1]])
+    return led and any(aimed == year for _, aimed in discourse.aimed_at) and (reading.code, year) not in discourse.aimed_at
 
 
 def leaves_aims(frame: Frame) -> bool:

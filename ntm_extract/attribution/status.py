@@ -22,7 +22,7 @@ from ntm_extract.attribution.plans import (
     told_beside,
 )
 from ntm_extract.attribution.readings.from_to import from_level
-from ntm_extract.attribution.set_aims import goes_by_paper, sets_aims, settles
+from ntm_extract.attribution.set_aims import goes_by_paper, goes_on_aiming, sets_aims, settles
 from ntm_extract.attribution.times.dates import dated, first_and_last_day
 from ntm_extract.attribution.times.roles import role
 
@@ -65,6 +65,8 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
         return "target", "document"
     if (discourse.aiming and opens_with_order(frame)) or (discourse.aimed_last and opens_part(frame)):
         return "target", "block"
+    if goes_on_aiming(frame, reading, discourse):
+        return "target", "block"
     if unfolds_title(frame, discourse):
         return "target", "document"
     if published and period.label and len(period.label) >= 4 and period.label[:4] > published[:4] and "/" not in period.label:
@@ -105,7 +107,7 @@ def aims(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
     if discourse.heading_status is not None:
         return discourse.heading_status == "target"
     unfolds = (discourse.aiming and opens_with_order(frame)) or (discourse.aimed_last and opens_part(frame))
-    return unfolds or unfolds_title(frame, discourse)
+    return unfolds or goes_on_aiming(frame, reading, discourse) or unfolds_title(frame, discourse)
 
 
 def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None:
@@ -225,6 +227,8 @@ def _compared(frame: Frame, at: int) -> bool:
     """ "so với chỉ tiêu được giao là 75,8%", "trong khi mục tiêu là 91%": the plan of the next figure alone."""
     if "achieved_plan" in frame.tokens[at].concepts and told_beside(frame, at):
         return True
+    if any(token.text == ":" for token in frame.tokens[at + 1 : at + 4]):
+        return False  # "…, với các mục tiêu cụ thể: giảm từ 22% xuống còn 10%": all that is listed
     if at > 0 and frame.tokens[at - 1].text == "với":
         return at < 2 or frame.tokens[at - 2].kind == "mark" or frame.tokens[at - 2].text in _LIKENED
     return at > 0 and (frame.tokens[at - 1].text in (*_SIDE_BY_SIDE, "/") or frame.has(at - 1, "base"))

@@ -95,6 +95,8 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     if source == "heading" and found.label and len(found.label) == 9 and to_level(frame, at) and reading.previous is not None:
         return Period(found.label[5:]), source  # "từ 40% xuống còn 12%" under "Kết quả nhiệm kỳ 2015-2020"
     yearly = flow and (_is_yearly(frame, reading) or _each_year(frame, at))
+    if yearly and reading.aimed and source == "block" and found.label and (discourse.stage or "").endswith(f"/{found.label}"):
+        return Period(discourse.stage), source  # so much in each year of the stage that ends then
     counted = source == "block" and reading.measure == "level"  # "hàng năm có 5 hộ thoát nghèo", whatever year was told before
     told = source == "document" and not _is_stage(found)
     if yearly and (told or counted or (len(found.label or "") > 7 and not _is_stage(found))):
