@@ -160,7 +160,11 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
 
 def _open_section(frame: Frame, block: Block, discourse: Discourse) -> None:
     """ "Các chỉ tiêu đạt được năm 2018: Về kinh tế, …": the year of the results that fill this section."""
-    if block.kind not in ("lead", "paragraph") or frame.start != block.start:
+    if block.kind not in ("lead", "paragraph"):
+        return
+    if frame.start != block.start:
+        if opens_numbered_plan(frame) >= 0:  # "Mục tiêu chung: …. Mục tiêu cụ thể: (1) …"
+            discourse.headings.append(Heading(_LIST_DEPTH, None, "target"))
         return
     planned = discourse.heading_status == "target" and discourse.heading_time is None
     opened = year_opened(frame, discourse, planned=planned)

@@ -119,6 +119,8 @@ def points_ahead(frame: Frame, at: int) -> bool:
     if "next_year" in token.concepts:
         in_turn = any(one.text == "năm trước" for one in frame.tokens[at + 1 : at + 7])  # "năm sau cao hơn năm trước"
         return not (in_turn or frame.of_unit(at) or frame.has(at - 1, "base"))
+    if token.text == "nhìn" and at and frame.tokens[at - 1].text == "tầm":
+        return at + 1 < len(frame.tokens) and frame.tokens[at + 1].text in ("đến", "tới", "năm")
     if token.text != "tới" or not at:
         return False
     before = frame.tokens[at - 1]
@@ -291,7 +293,7 @@ def _behind_number(frame: Frame) -> int:
 def frame_status(frame: Frame) -> Status | None:
     """The status a heading or the sentence before a list sets for what follows."""
     words = " ".join(token.text for token in frame.tokens)
-    if len(frame.tokens) <= 16 and ("phương hướng" in words or ("nhiệm vụ" in words and "kết quả" not in words)):
+    if len(frame.tokens) <= 16 and ("phương hướng" in words or "tầm nhìn đến" in words or ("nhiệm vụ" in words and "kết quả" not in words)):
         return "target"
     for at, token in enumerate(frame.tokens):
         if token.text == "kết quả" and "done" in token.concepts:

@@ -42,9 +42,19 @@ def goes_by_paper(frame: Frame, at: int) -> bool:
         return False
     decided = [word for token in tokens[at - 2 : at] for word in token.text.split()][-2:]
     opening = " ".join(token.text for token in tokens[:4])
-    if tuple(decided) not in _SETTLED or not opening.startswith(_PAPERS):
+    settled = opening.startswith(_PAPERS) or (opening.startswith(_BODIES) and _orders(frame, at))
+    if tuple(decided) not in _SETTLED or not settled:
         return False
     return not any({"done", "now"} & set(token.concepts) and not settles(frame, index) for index, token in enumerate(tokens[:at]))
+
+
+def _orders(frame: Frame, colon: int) -> bool:
+    """ "Hội nghị thống nhất: năm 2022 giảm 4% hộ nghèo": what the body settles is to be done; not "…: huyện có 12 xã"."""
+    behind = frame.tokens[colon + 1 : colon + 5]
+    ahead = [token for token in behind if token.kind != "time" and token.text not in ("đến", "hết", "cuối", ",")]
+    if not ahead:
+        return False
+    return ahead[0].text.startswith(("giảm", "tăng", "nâng", "đưa", "phấn")) or "change_up" in ahead[0].concepts
 
 
 def _figure_ahead_of(frame: Frame, at: int) -> bool:
@@ -62,7 +72,8 @@ def _figure_ahead_of(frame: Frame, at: int) -> bool:
 
 _BY_PAPER = ("theo đề án", "theo lộ trình")
 _PAPERS = ("nghị quyết", "kế hoạch", "đề án", "chương trình hành động", "dự thảo", "văn kiện")
-_SETTLED = frozenset({("xác", "định"), ("đề", "ra"), ("đặt", "ra"), ("phấn", "đấu"), ("quyết", "nghị")})
+_SETTLED = frozenset({("xác", "định"), ("đề", "ra"), ("đặt", "ra"), ("phấn", "đấu"), ("quyết", "nghị"), ("thống", "nhất")})
+_BODIES = ("hội nghị", "đại hội", "kỳ họp", "ban chấp hành", "hội đồng", "hđnd")
 
 
 def goes_on_aiming(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
