@@ -6,8 +6,10 @@ behind an aim is where the plan began.
 
 from __future__ import annotations
 
-from ntm_extract.attribution.draft import Anchor, Reading
+from ntm_extract.attribution.draft import Discourse, Reading
 from ntm_extract.attribution.frame import Frame
+
+_STAGE = 9  # characters of "2021/2025"
 
 
 def planned_beside(frame: Frame, reading: Reading) -> bool:
@@ -38,16 +40,20 @@ def done_beside(frame: Frame, reading: Reading) -> bool:
     return False
 
 
-def set_off(frame: Frame, at: int, anchor: Anchor) -> bool:
+def set_off(frame: Frame, at: int, discourse: Discourse) -> bool:
     """ "phấn đấu đến năm 2025 còn 4% (năm 2020 là 9,4%)": in brackets, of a year that was over when the plan was made.
 
     Where the text tells no day, of the last year of a five-year plan alone: a later one may be on the way.
     """
-    verb = at - 1 if frame.has(at - 1, "level_verb") else at
+    verb = at - 1 if frame.has(at - 1, "level_verb") or frame.tokens[at - 1].text == ":" else at
     if verb < 2 or frame.tokens[verb - 1].kind != "time" or frame.tokens[verb - 2].text != "(":
         return False
     year = (frame.figure(verb - 1).iso or "")[:4]
-    aimed = [frame.figure(index).iso or "" for index in range(verb - 2) if frame.tokens[index].kind == "time"]
+    led = discourse.heading_time if discourse.heading_status == "target" else None
+    heading = led.label or "" if led is not None else ""
+    opening = heading[:4] if len(heading) == _STAGE else ""
+    aimed = [heading, *(frame.figure(index).iso or "" for index in range(verb - 2) if frame.tokens[index].kind == "time")]
     if not year.isdigit() or not any(one[:1] == "2" and one[-4:] > year for one in aimed if "-" not in one):
         return False
-    return year <= anchor.published[:4] if anchor.published else int(year) % 5 == 0
+    published = discourse.anchor.published
+    return year <= published[:4] if published else int(year) % 5 == 0 or year <= opening

@@ -282,6 +282,7 @@ def idles(frame: Frame) -> bool:
 
 
 _SHORT = 12
+_HEADING = 16
 
 
 def _behind_number(frame: Frame) -> int:
@@ -293,7 +294,8 @@ def _behind_number(frame: Frame) -> int:
 def frame_status(frame: Frame) -> Status | None:
     """The status a heading or the sentence before a list sets for what follows."""
     words = " ".join(token.text for token in frame.tokens)
-    if len(frame.tokens) <= 16 and ("phương hướng" in words or "tầm nhìn đến" in words or ("nhiệm vụ" in words and "kết quả" not in words)):
+    ahead = "phương hướng" in words or "tầm nhìn đến" in words or ("nhiệm vụ" in words and "kết quả" not in words)
+    if ahead and len(frame.tokens) <= _HEADING:
         return "target"
     for at, token in enumerate(frame.tokens):
         if token.text == "kết quả" and "done" in token.concepts:

@@ -45,7 +45,7 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
         return "actual", "clause"
     if _is_named_aim(frame, reading.at):
         return "target", "clause"
-    if set_off(frame, reading.at, discourse.anchor):
+    if set_off(frame, reading.at, discourse):
         return "actual", "clause"
     published = discourse.anchor.published
     found = _said(frame, reading.at, discourse.anchor)

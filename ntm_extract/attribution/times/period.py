@@ -19,6 +19,7 @@ from ntm_extract.attribution.times.dates import dated, months_of_title, opening,
 from ntm_extract.attribution.times.reviews import reviewed
 from ntm_extract.attribution.times.roles import (
     attached,
+    comes_up_to,
     ends_span,
     leads,
     of_programme,
@@ -67,7 +68,7 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
             return Period(discourse.anchor.published), "document"
         return opening(frame, at, discourse), "sentence"
     later = right_in_clause(frame, reading, discourse, flow=flow)
-    left = _left(frame, at, discourse, flow=flow, named=flow or reading.aimed, yearly=flow and _is_yearly(frame, reading))
+    left = _left(frame, reading, discourse, flow=flow)
     yearly = _each_year(frame, at) or (reading.measure == "change" and _is_yearly(frame, reading))
     if left is not None and left[1] == "sentence" and yearly and len(left[0].label or "") == 4:
         # "Giai đoạn 2021-2025 …; đến năm 2025 còn 10%; mỗi năm có 5 xã": of the stage
@@ -170,10 +171,10 @@ def _said_done(reading: Reading) -> bool:
     return reading.status == "actual"
 
 
-def _left(
-    frame: Frame, at: int, discourse: Discourse, *, flow: bool, named: bool, yearly: bool
-) -> tuple[Period, Source] | None:
+def _left(frame: Frame, reading: Reading, discourse: Discourse, *, flow: bool) -> tuple[Period, Source] | None:
     """The nearest governing time before the figure in its sentence."""
+    at = reading.at
+    yearly = flow and _is_yearly(frame, reading)
     source: Source = "clause"
     fallback: Period | None = None
     crossed = -1
@@ -226,6 +227,8 @@ def _left(
         if what == "plain":
             found = since(frame, index, discourse, flow=flow) or span(frame, index, flow=flow)
             found = found or to_period(frame, index, discourse)
+            if found is not None and _not_yet(frame, index, reading, found, discourse):
+                continue
             if found is not None:
                 before = [token.text for token in frame.tokens[max(0, index - 2) : index]]
                 if flow and before[-1:] == ["sau"]:
@@ -237,11 +240,21 @@ def _left(
                 if found.label and "/" in found.label and to_level(frame, at):
                     return Period(found.label.split("/")[1]), source
                 return found, source
-        elif what == "name" and named and fallback is None and of_programme(frame, index):
-            fallback = to_period(frame, index, discourse)
+        elif what == "name" and fallback is None:
+            until = reading.aimed and comes_up_to(frame, index)
+            if until or ((flow or reading.aimed) and of_programme(frame, index)):
+                fallback = to_period(frame, index, discourse)
     if fallback is None and over_years:
         return Period(None), "sentence"
     return (fallback, "sentence") if fallback is not None else None
+
+
+def _not_yet(frame: Frame, time: int, reading: Reading, found: Period, discourse: Discourse) -> bool:
+    """ "Thực hiện Đề án đến năm 2020, huyện đã có 7 xã" in a text of 2019: what was done is of no year to come."""
+    published = discourse.anchor.published
+    if published is None or reading.aimed or not found.label or found.label[-4:] <= published[:4] or len(found.label) != len("2020"):
+        return False
+    return any("done" in token.concepts for token in frame.tokens[time : reading.at])
 
 
 def _span_of_years(frame: Frame, at: int, reading: Reading) -> Period | None:
@@ -249,11 +262,12 @@ def _span_of_years(frame: Frame, at: int, reading: Reading) -> Period | None:
     if reading.measure != "change" or not (_is_yearly(frame, reading) or _each_year(frame, at)):
         return None
     years = []
+    stages = _stage_said(frame, at)
+    if stages is not None:
+        return stages[0]
     for index in range(at):
         if frame.tokens[index].kind == "time":
             time = frame.figure(index)
-            if time.kind == "period" and role(frame, index) == "plain" and time.iso and len(time.iso) == 9:
-                return Period(time.iso)
             if time.iso and time.iso[0] != "-" and role(frame, index) == "plain":
                 years.append(time.iso[:4])
     if len(years) < 2:

@@ -131,6 +131,12 @@ def stage_named(frame: Frame) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
+def comes_up_to(frame: Frame, at: int) -> bool:
+    """ "Chỉ tiêu Nghị quyết Đại hội đến năm 2020 là 6 xã": until when a plan reaches, though a paper's name stands before it."""
+    before = [token.text for token in frame.tokens[max(0, at - 2) : at]]
+    return frame.figure(at).kind == "year" and any(word.startswith(("đến", "tới")) for word in before)
+
+
 def is_dated(frame: Frame, at: int) -> bool:
     """ "cuối năm 2016": the year follows."""
     return at + 1 < len(frame.tokens) and frame.tokens[at + 1].kind == "time"
