@@ -74,7 +74,7 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
         if label and "/" not in label and any(token.kind == "time" for token in frame.tokens[:first]):
             time = found[0].period
     if discourse.aiming and (time is not None or discourse.aim_time is None) and not frame.any_cue("done", "now"):
-        discourse.aim_time = time or discourse.aim_time
+        discourse.aim_time = _end_aimed_at(time, found) or time or discourse.aim_time
     if time is not None and found:
         time = last_told(found) or time
     discourse.time_age += 1
@@ -86,6 +86,15 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
         discourse.time_reach = _FIRM if found or _measures(frame) else _PASSING
     elif discourse.time_age <= _PASSING and any(item.time_source == "block" for item in found):
         discourse.time_age = 0
+
+
+def _end_aimed_at(time: Period | None, found: list[Observation]) -> Period | None:
+    """ "Mục tiêu giai đoạn 2016-2020, phấn đấu đến năm 2020 …": the year within the stage by which its aims are to be reached."""
+    stage = time.label if time is not None else None
+    if stage is None or len(stage) != len("2016/2020") or not found or found[-1].status != "target":
+        return None
+    last = found[-1].period
+    return last if last.label and len(last.label) == len("2020") and stage[:4] <= last.label <= stage[5:] else None
 
 
 def _last_year(frame: Frame) -> str | None:

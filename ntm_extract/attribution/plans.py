@@ -180,7 +180,7 @@ def _is_assigned(frame: Frame, at: int) -> bool:
 
 
 _ORDERS = frozenset({"giảm", "nâng", "tăng", "duy", "công", "hoàn", "đưa", "đạt", "xây", "có", "bảo", "đảm"})
-_NEXT_AIMS = frozenset({"tỷ", "tỉ", "tổng", "tốc", "thu", "kim", "số", "về"})
+_NEXT_AIMS = frozenset({"bình", "tỷ", "tỉ", "tổng", "tốc", "thu", "kim", "số", "về"})
 
 
 def _adopted_before(frame: Frame, at: int) -> bool:

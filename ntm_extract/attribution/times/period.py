@@ -252,7 +252,8 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse, *, flow: bool) -
 def _not_yet(frame: Frame, time: int, reading: Reading, found: Period, discourse: Discourse) -> bool:
     """ "Thực hiện Đề án đến năm 2020, huyện đã có 7 xã" in a text of 2019: what was done is of no year to come."""
     published = discourse.anchor.published
-    if published is None or reading.aimed or not found.label or found.label[-4:] <= published[:4] or len(found.label) != len("2020"):
+    year = found.label if found.label and len(found.label) == len("2020") else None
+    if published is None or reading.aimed or year is None or year <= published[:4]:
         return False
     return any("done" in token.concepts for token in frame.tokens[time : reading.at])
 
