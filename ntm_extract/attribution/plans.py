@@ -119,6 +119,9 @@ def points_ahead(frame: Frame, at: int) -> bool:
     if "next_year" in token.concepts:
         in_turn = any(one.text == "năm trước" for one in frame.tokens[at + 1 : at + 7])  # "năm sau cao hơn năm trước"
         return not (in_turn or frame.of_unit(at) or frame.has(at - 1, "base"))
+    if token.text in ("đến", "tới") and at:  # "từ nay đến cuối năm 2025", not "từ năm 2020 đến nay"
+        if " ".join(one.text for one in frame.tokens[max(0, at - 2) : at]).endswith("từ nay"):
+            return True
     if token.text == "nhìn" and at and frame.tokens[at - 1].text == "tầm":
         return at + 1 < len(frame.tokens) and frame.tokens[at + 1].text in ("đến", "tới", "năm")
     if token.text != "tới" or not at:
@@ -263,7 +266,9 @@ def opens_with_order(frame: Frame) -> bool:
     if (first, second) in (("theo", "đó"), ("cụ", "thể"), ("trong", "đó")):
         return not any({"done", "now", "said"} & set(token.concepts) for token in frame.tokens)
     if first in _NEXT_AIMS:
-        return not any(token.kind == "time" or {"done", "now", "said", "base"} & set(token.concepts) for token in frame.tokens)
+        comma = next((at for at, token in enumerate(frame.tokens) if token.text == ","), len(frame.tokens))
+        told = frame.tokens[:comma] if first == "bình" else frame.tokens
+        return not any(token.kind == "time" or {"done", "now", "said", "base"} & set(token.concepts) for token in told)
     return first in _ORDERS
 
 
