@@ -14,7 +14,7 @@ from ntm_extract.attribution.places.naming import holder, is_base, place_list
 from ntm_extract.attribution.plan_papers import tells_what_is, titled_plan
 from ntm_extract.attribution.plans import frame_status
 from ntm_extract.attribution.times.dates import to_period
-from ntm_extract.attribution.times.roles import role
+from ntm_extract.attribution.times.roles import comes_up_to, role
 
 
 def year_opened(frame: Frame, discourse: Discourse, *, planned: bool) -> tuple[Period, Area | None] | None:
@@ -141,4 +141,6 @@ def _is_ahead(frame: Frame, discourse: Discourse) -> bool:
     if anchor.published is None and discourse.reported is not None and last > discourse.reported:
         return True  # "I. Kết quả năm 2021 … II. Chỉ tiêu chủ yếu năm 2022"
     written = (anchor.published or str(anchor.year_hint or ""))[:4]
-    return last > written if written else stage
+    if not written and anchor.published is None:
+        return stage or any(token.kind == "time" and comes_up_to(frame, at) for at, token in enumerate(frame.tokens))
+    return last > written

@@ -119,9 +119,9 @@ def points_ahead(frame: Frame, at: int) -> bool:
     if "next_year" in token.concepts:
         in_turn = any(one.text == "năm trước" for one in frame.tokens[at + 1 : at + 7])  # "năm sau cao hơn năm trước"
         return not (in_turn or frame.of_unit(at) or frame.has(at - 1, "base"))
-    if token.text in ("đến", "tới") and at:  # "từ nay đến cuối năm 2025", not "từ năm 2020 đến nay"
-        if " ".join(one.text for one in frame.tokens[max(0, at - 2) : at]).endswith("từ nay"):
-            return True
+    since = " ".join(one.text for one in frame.tokens[max(0, at - 2) : at]) if token.text in ("đến", "tới") else ""
+    if since.endswith("từ nay"):
+        return True  # "từ nay đến cuối năm 2025", not "từ năm 2020 đến nay"
     if token.text == "nhìn" and at and frame.tokens[at - 1].text == "tầm":
         return at + 1 < len(frame.tokens) and frame.tokens[at + 1].text in ("đến", "tới", "năm")
     if token.text != "tới" or not at:
@@ -300,6 +300,7 @@ def frame_status(frame: Frame) -> Status | None:
     """The status a heading or the sentence before a list sets for what follows."""
     words = " ".join(token.text for token in frame.tokens)
     ahead = "phương hướng" in words or "tầm nhìn đến" in words or ("nhiệm vụ" in words and "kết quả" not in words)
+    ahead = ahead or ("dự toán" in words and not any(word in words for word in ("thực hiện", "quyết toán", "kết quả")))
     if ahead and len(frame.tokens) <= _HEADING:
         return "target"
     for at, token in enumerate(frame.tokens):
