@@ -55,7 +55,7 @@ def _bore_fruit(frame: Frame, at: int) -> bool:
         token = frame.tokens[index]
         if token.kind in ("figure", "mark"):
             return False
-        if token.text == "đã":
+        if token.text in ("đã", "đều"):  # "mọi chỉ tiêu của huyện đều đạt"
             reached = frame.tokens[index + 1].text.startswith(("thu", "đạt", "hoàn", "vượt", "được hoàn"))
             return reached and not settles(frame, index)
     return False

@@ -230,7 +230,7 @@ def _compared(frame: Frame, at: int) -> bool:
     if "achieved_plan" in frame.tokens[at].concepts and told_beside(frame, at):
         return True
     if any(token.text == ":" for token in frame.tokens[at + 1 : at + 4]):
-        return False  # "…, với các mục tiêu cụ thể: giảm từ 22% xuống còn 10%": all that is listed
+        return False  # "…, với các mục tiêu: giảm từ 34% xuống còn 21%": all that is listed
     if at > 0 and frame.tokens[at - 1].text == "với":
         return at < 2 or frame.tokens[at - 2].kind == "mark" or frame.tokens[at - 2].text in _LIKENED
     return at > 0 and (frame.tokens[at - 1].text in (*_SIDE_BY_SIDE, "/") or frame.has(at - 1, "base"))
