@@ -171,9 +171,11 @@ def only_stands(frame: Frame, at: int, cue: int, reach: int, discourse: Discours
     name = frame.tokens[cue].text
     if name.startswith(("xóa", "xoá")) or not any(hut in name for hut in ("tạm", "dột", "tranh")):
         return False
-    around = {word for token in frame.tokens[frame.clause_start(at) : reach] for word in token.text.split()}
+    said = (token for token in frame.tokens[frame.clause_start(at) : reach] if "địa bàn" not in token.text)
+    around = {word for token in said for word in token.text.split()}
     told = discourse.anchor.about_houses or "temporary_houses_removed" in discourse.told
-    return (frame.has(at - 1, "level_verb") or not told) and not around & _WORK
+    bare = frame.figure(at).unit == "house" and told and not frame.has(at - 1, "level_verb")
+    return not bare and not around & _WORK
 
 
 _WORK = frozenset("xóa xoá xây sửa hoàn khởi bàn khánh dựng làm hỗ thực giải thay giúp hết loại".split())
