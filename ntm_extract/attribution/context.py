@@ -22,7 +22,7 @@ from ntm_extract.attribution.set_aims import leaves_aims
 from ntm_extract.attribution.times.dates import dated, to_period
 from ntm_extract.attribution.times.period import last_told
 from ntm_extract.attribution.times.reviews import year_of_act
-from ntm_extract.attribution.times.roles import of_an_origin, role, says_now
+from ntm_extract.attribution.times.roles import of_an_origin, role, says_now, stage_named
 from ntm_extract.attribution.times.spoken import spoken_time
 from ntm_extract.attribution.times.stretches import months_in_words
 from ntm_extract.patterns.places import PlaceMention
@@ -44,6 +44,11 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
         discourse.area = area
     discourse.named = subject_of(frame) if not found else None
     discourse.aimed_last = bool(found) and found[-1].status == "target"
+    if found and all(item.status == "actual" for item in found):
+        discourse.aimed_at = set()
+    written = (discourse.anchor.published or "")[:4]
+    aimed = [(item.reading.code, (item.period.label or "")[-4:]) for item in found if item.status == "target"]
+    discourse.aimed_at |= {(code, year) for code, year in aimed if year > written}
     discourse.needed = ("căn" in frame.text or "nhà" in frame.text) and leaves_need(frame, discourse)
     discourse.before = [item.reading for item in found]
     told = found[-1] if found and found[-1].reading.measure == "change" else None
@@ -61,6 +66,7 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
             for at, token in enumerate(frame.tokens[:12])
         ))
     discourse.acted = year_of_act(frame)
+    discourse.stage = stage_named(frame) or discourse.stage
     time = _time_left(frame, discourse, found)
     if time is None and found and found[0].time_source in ("clause", "sentence") and found[0].reading.measure == "level":
         first = found[0].reading.at
@@ -68,17 +74,27 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
         if label and "/" not in label and any(token.kind == "time" for token in frame.tokens[:first]):
             time = found[0].period
     if discourse.aiming and (time is not None or discourse.aim_time is None) and not frame.any_cue("done", "now"):
-        discourse.aim_time = time or discourse.aim_time
+        discourse.aim_time = _end_aimed_at(time, found) or time or discourse.aim_time
     if time is not None and found:
         time = last_told(found) or time
     discourse.time_age += 1
     if time is not None:
         discourse.time = time
+        discourse.time_aimed = bool(found) and all(item.status == "target" for item in found)
         discourse.time_here = True
         discourse.time_age = 0
         discourse.time_reach = _FIRM if found or _measures(frame) else _PASSING
     elif discourse.time_age <= _PASSING and any(item.time_source == "block" for item in found):
         discourse.time_age = 0
+
+
+def _end_aimed_at(time: Period | None, found: list[Observation]) -> Period | None:
+    """ "Mục tiêu giai đoạn 2016-2020, phấn đấu đến năm 2020 …": the year within the stage by which its aims are to be reached."""
+    stage = time.label if time is not None else None
+    if stage is None or len(stage) != len("2016/2020") or not found or found[-1].status != "target":
+        return None
+    last = found[-1].period
+    return last if last.label and len(last.label) == len("2020") and stage[:4] <= last.label <= stage[5:] else None
 
 
 def _last_year(frame: Frame) -> str | None:
@@ -245,6 +261,9 @@ def _says_now_next(frame: Frame, at: int) -> bool:
     return False
 
 
+_STATING = frozenset({"rõ", "nêu", "thấy"})  # "Báo cáo nêu rõ: …", "Kết quả cho thấy: …"
+
+
 def _behind_speaker(frame: Frame) -> int:
     """Where the statement begins: behind "Chủ tịch huyện cho biết:", behind the paper's name in "(Baolaichau.vn) - …"."""
     if frame.tokens and frame.tokens[0].text == "(":
@@ -256,5 +275,5 @@ def _behind_speaker(frame: Frame) -> int:
         return 0
     for at, token in enumerate(frame.tokens[:40]):
         if token.text == ":":
-            return at + 1 if frame.has(at - 1, "said") else 0
+            return at + 1 if frame.has(at - 1, "said") or frame.tokens[at - 1].text in _STATING else 0
     return 0

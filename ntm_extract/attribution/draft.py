@@ -142,6 +142,9 @@ class Heading:
     subject: str | None = None  # the concept of the one indicator it names, which bare items below it are of
     opened: bool = False  # no heading at all: the first words of a paragraph
     norm: bool = False  # what stands below is demanded, of nobody in particular
+    rank: int | None = None  # how high its number stands: 1 of a part, 2 of "I.", 3 of "1.", 4 of "1.1."; None without one
+    parts: str | None = None  # the marker of the sections that follow it at once and are its own, whatever their depth
+    parts_depth: int = 0
 
 
 @dataclass(slots=True)
@@ -156,7 +159,11 @@ class Discourse:
     acted: str | None = None  # the one year of the decision that the sentence before told of
     time_age: int = 0  # sentences since that time was said
     time_reach: int = 0  # for how many sentences it holds
+    stage: str | None = None  # the last stage of years that a plan or a programme was named with
+    reported: str | None = None  # the last year that a heading of results was of
+    time_aimed: bool = False  # it is the time of aims alone
     led: bool = False  # the block before ended in a colon: what follows is told by it, sections and all
+    bare: bool = False  # the block before is a heading of aims or results: a section directly behind it may be its own
     time_here: bool = False  # whether it opened the present paragraph, all of which it governs
     headings: list[Heading] = field(default_factory=list)  # the open ones, outermost first
     columns: list[Heading] = field(default_factory=list)  # what the columns of an open table are headed
@@ -164,6 +171,7 @@ class Discourse:
     named: str | None = None  # the one rate that the sentence before named without a value
     aimed_last: bool = False  # the last figure of the sentence before was a plan's
     aim_time: Period | None = None  # the year of the plan it adopted
+    aimed_at: set[tuple[str, str]] = field(default_factory=set)  # indicators and years that this paragraph has aimed at
     before: list[Reading] = field(default_factory=list)  # the readings of the sentence before
     last: Reading | None = None  # the last reading of the sentence before
     round_time: Period | None = None  # the time of the change that the sentence before ended with

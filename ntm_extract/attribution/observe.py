@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from ntm_extract.attribution.beside import done_beside
 from ntm_extract.attribution.context import leave, pass_over
 from ntm_extract.attribution.draft import Anchor, Discourse, Observation, Reading
 from ntm_extract.attribution.frame import TIME_KINDS, Frame, is_topical
@@ -18,7 +19,7 @@ from ntm_extract.attribution.products.reader import Product, ProductReader
 from ntm_extract.attribution.products.table import read_product_table
 from ntm_extract.attribution.readings.aims import aims_open
 from ntm_extract.attribution.readings.read import READABLE, read_sentence
-from ntm_extract.attribution.status import aims, done_beside, status_of
+from ntm_extract.attribution.status import aims, status_of
 from ntm_extract.attribution.supposed import states_nothing
 from ntm_extract.attribution.tables.reader import Line, is_head, read_table
 from ntm_extract.attribution.times.period import period_of
@@ -86,7 +87,8 @@ def attribute(
             run = tables.get(sentence.block)
             if not goes_on:
                 first_row = blocks[run[1]] if run and len(run) > 1 else block  # the head of a table is no heading
-                enter_block(first_row, discourse, one_a_line=one_a_line, colon=lower[block.end - 1] == ":")
+                opening = lower[first_row.start : first_row.start + 16]
+                enter_block(first_row, opening, discourse, one_a_line=one_a_line, colon=lower[block.end - 1] == ":")
             last_block = sentence.block
             if run is not None:
                 lines = [

@@ -11,9 +11,10 @@ from __future__ import annotations
 from ntm_extract.attribution.draft import Area, Discourse, Period, Status
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.places.naming import holder, is_base, place_list
+from ntm_extract.attribution.plan_papers import tells_what_is, titled_plan
 from ntm_extract.attribution.plans import frame_status
 from ntm_extract.attribution.times.dates import to_period
-from ntm_extract.attribution.times.roles import role
+from ntm_extract.attribution.times.roles import comes_up_to, role
 
 
 def year_opened(frame: Frame, discourse: Discourse, *, planned: bool) -> tuple[Period, Area | None] | None:
@@ -39,6 +40,27 @@ def year_opened(frame: Frame, discourse: Discourse, *, planned: bool) -> tuple[P
             named = (i for i in range(start, at) if frame.tokens[i].kind == "place" and not is_base(frame, i))
             return (found, next((whole_list(frame, i) for i in named), None)) if found and (planned or over) else None
     return None
+
+
+def year_summed_up(frame: Frame, discourse: Discourse) -> Period | None:
+    """ "Năm 2023, các chỉ tiêu đều đạt và vượt kế hoạch." in a text that tells no day: the year of what its paragraphs tell."""
+    if discourse.anchor.published is not None:
+        return None
+    found = None
+    aims = False
+    for at, token in enumerate(frame.tokens[:_SUMMED_UP]):
+        if token.kind == "time" and found is None and not aims:
+            found = to_period(frame, at, discourse) if frame.figure(at).kind == "year" and role(frame, at) == "plain" else None
+        elif found is not None and token.text.endswith("chỉ tiêu"):
+            aims = True
+        elif aims and token.text.startswith(("đạt", "vượt", "hoàn thành")):
+            return found
+        elif (token.kind == "mark" and token.text in ";:.") or "negation" in token.concepts or token.kind == "time":
+            return None
+    return None
+
+
+_SUMMED_UP = 24
 
 
 def plan_opened(frame: Frame, discourse: Discourse) -> Period | None:
@@ -78,13 +100,24 @@ def whole_list(frame: Frame, at: int) -> Area | None:
 def heading_status(frame: Frame, discourse: Discourse) -> Status | None:
     """The status a heading sets; one of results within a plan leaves the plan."""
     said = frame_status(frame)
-    if said is None and _is_ahead(frame, discourse):
+    if said is None and (_is_ahead(frame, discourse) or _is_of_directions(frame, discourse)):
         return "target"
-    within = said is None and discourse.heading_status == "target"
-    return "actual" if within and any(token.text in _REPORTING for token in frame.tokens[:8]) else said
+    within = said is None and (discourse.heading_status == "target" or titled_plan(discourse.anchor))
+    return "actual" if within and tells_what_is(frame) else said
 
 
-_REPORTING = frozenset({"kết quả", "thực trạng", "trạng", "đánh", "hiện trạng"})  # "1. Đánh giá kết quả năm 2021"
+def _is_of_directions(frame: Frame, discourse: Discourse) -> bool:
+    """ "1. Các chỉ tiêu chủ yếu" below the title "Phương hướng phát triển kinh tế - xã hội huyện A"."""
+    title = (discourse.anchor.title or "").lower()
+    if not title.startswith(_DIRECTIONS) or "kết quả" in title or len(frame.tokens) > _BARE:
+        return False
+    if tells_what_is(frame) or "thực hiện" in frame.text or frame.any_cue("done", "now", "base", "level_verb"):
+        return False
+    return any("chỉ tiêu" in token.text for token in frame.tokens)
+
+
+_DIRECTIONS = ("phương hướng", "định hướng", "mục tiêu", "nhiệm vụ")
+_BARE = 12
 
 
 def _is_ahead(frame: Frame, discourse: Discourse) -> bool:
@@ -101,6 +134,13 @@ def _is_ahead(frame: Frame, discourse: Discourse) -> bool:
     )
     if not last.isdigit() or frame.any_cue("done", "base", "level_verb") or "thực hiện" in frame.text:
         return False
-    written = (discourse.anchor.published or str(discourse.anchor.year_hint or ""))[:4]
+    anchor = discourse.anchor
     stage = any(token.kind == "time" and frame.figure(at).kind == "period" for at, token in enumerate(frame.tokens))
-    return last > written if written else stage  # a text that tells no year: indicators of a stage are its plan
+    if anchor.published is None and not anchor.year_firm and stage:  # of a text that tells no day: its latest years may be aimed at
+        return anchor.year_hint is None or str(anchor.year_hint) <= last
+    if anchor.published is None and discourse.reported is not None and last > discourse.reported:
+        return True  # "I. Kết quả năm 2021 … II. Chỉ tiêu chủ yếu năm 2022"
+    written = (anchor.published or str(anchor.year_hint or ""))[:4]
+    if not written and anchor.published is None:
+        return stage or any(token.kind == "time" and comes_up_to(frame, at) for at, token in enumerate(frame.tokens))
+    return last > written

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from ntm_extract.attribution.draft import Anchor, Discourse, Status
+from ntm_extract.attribution.draft import Status
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.set_aims import BY_PLAN, DECIDED, counts_aims, goes_by_plan, sets_aims, settles
 
@@ -34,6 +34,8 @@ def plans(frame: Frame, at: int) -> bool:
         return False  # "hoàn thành mục tiêu đề ra", "vượt mục tiêu cả giai đoạn 2021-2025 được giao"
     if token.text == "kỳ vọng":
         return before.text not in ("vượt", "ngoài", "quá", "đúng", "như", "trên", "cả", "xa")
+    if token.text == "định hướng":
+        return before.text not in ("đúng", "theo", "trường", "có", "sát", "tế")  # "chuyển dịch đúng định hướng"
     if token.text == "yêu cầu":
         return before.text not in ("bảo", "đảm", "ứng", "đáp", "các", "theo", "nhu")
     if token.text == "được giao":
@@ -53,7 +55,7 @@ def _bore_fruit(frame: Frame, at: int) -> bool:
         token = frame.tokens[index]
         if token.kind in ("figure", "mark"):
             return False
-        if token.text == "đã":
+        if token.text in ("đã", "đều"):  # "mọi chỉ tiêu của huyện đều đạt"
             reached = frame.tokens[index + 1].text.startswith(("thu", "đạt", "hoàn", "vượt", "được hoàn"))
             return reached and not settles(frame, index)
     return False
@@ -117,6 +119,11 @@ def points_ahead(frame: Frame, at: int) -> bool:
     if "next_year" in token.concepts:
         in_turn = any(one.text == "năm trước" for one in frame.tokens[at + 1 : at + 7])  # "năm sau cao hơn năm trước"
         return not (in_turn or frame.of_unit(at) or frame.has(at - 1, "base"))
+    since = " ".join(one.text for one in frame.tokens[max(0, at - 2) : at]) if token.text in ("đến", "tới") else ""
+    if since.endswith("từ nay"):
+        return True  # "từ nay đến cuối năm 2025", not "từ năm 2020 đến nay"
+    if token.text == "nhìn" and at and frame.tokens[at - 1].text == "tầm":
+        return at + 1 < len(frame.tokens) and frame.tokens[at + 1].text in ("đến", "tới", "năm")
     if token.text != "tới" or not at:
         return False
     before = frame.tokens[at - 1]
@@ -156,6 +163,8 @@ def _is_assigned(frame: Frame, at: int) -> bool:
     """ "Chỉ tiêu giao giảm 150 hộ", "(kế hoạch giao 88,5%)": a plan that opens its clause, and its figure at once."""
     if told_beside(frame, at) or (_adopted_before(frame, at) and _is_general_plan(frame, at)):
         return True
+    if frame.tokens[at].text.endswith("mục tiêu") and at and frame.tokens[at - 1].text in ("với", "những"):
+        return any(token.text == ":" for token in frame.tokens[at + 1 : at + 4])  # "…, với các mục tiêu cụ thể: …"
     if frame.tokens[at].text.startswith(BY_PLAN):
         return goes_by_plan(frame, at)
     if not frame.tokens[at].text.startswith(("kế hoạch ", "chỉ tiêu ", "mục tiêu ")):
@@ -174,7 +183,7 @@ def _is_assigned(frame: Frame, at: int) -> bool:
 
 
 _ORDERS = frozenset({"giảm", "nâng", "tăng", "duy", "công", "hoàn", "đưa", "đạt", "xây", "có", "bảo", "đảm"})
-_NEXT_AIMS = frozenset({"tỷ", "tỉ", "tổng", "tốc", "thu", "kim", "số", "về"})
+_NEXT_AIMS = frozenset({"bình", "tỷ", "tỉ", "tổng", "tốc", "thu", "kim", "số", "về"})
 
 
 def _adopted_before(frame: Frame, at: int) -> bool:
@@ -222,35 +231,6 @@ def _is_general_plan(frame: Frame, at: int) -> bool:
     return not any(token.text in ("hiện", "thực hiện", "quả", "kết quả") for token in frame.tokens[max(0, at - 3) : at])
 
 
-def unfolds_title(frame: Frame, discourse: Discourse) -> bool:
-    """An item of a paper that is itself a plan: "KẾ HOẠCH … năm 2024", "Các chỉ tiêu chủ yếu nhiệm kỳ 2020-2025"."""
-    if not titled_plan(discourse.anchor):
-        return False
-    if discourse.heading_time is not None and discourse.heading_time.label != discourse.anchor.title_time:
-        return False
-    listed = [token.text for token in frame.tokens[:3]]
-    numbered = (listed[:1] == ["("] and listed[2:] == [")"]) or (listed[1:2] == [")"] and len(listed[0]) == 1)
-    return bool(listed) and (numbered or listed[0] in ("-", "+", "•", "*") or opens_with_order(frame))
-
-
-def titled_plan(anchor: Anchor) -> bool:
-    """Whether the title is a plan's for a year, or names the aims of a stage that is not over when the text is written."""
-    title = (anchor.title or "").lower()
-    if anchor.title_time is None or any(word in title for word in _OF_RESULTS):
-        return False
-    if anchor.doc_type in ("plan", "resolution", "decision") and "kế hoạch" in title:
-        return True
-    written = (anchor.published or str(anchor.year_hint or ""))[:4]
-    stage = len(anchor.title_time) == 9
-    if len(anchor.title_time) not in (4, 9) or anchor.title_time[-4:] <= written or any(word in title for word in _TOLD):
-        return False
-    return (stage and "chỉ tiêu" in title) or ((bool(written) or stage) and "mục tiêu" in title and anchor.published is None)
-
-
-_TOLD = ("thực hiện", "đạt", "hoàn thành", "vượt", "có ", "còn ")  # a title that states something, and is no heading
-_OF_RESULTS = ("kết quả", "tổng kết", "sơ kết", "đánh giá", "thực hiện kế hoạch")
-
-
 def opens_numbered_plan(frame: Frame) -> int:
     """The colon of "Phấn đấu đạt các chỉ tiêu đến năm 2020 là: (1) …; (2) …": the whole paragraph is the plan; else -1."""
     tokens = frame.tokens
@@ -286,7 +266,9 @@ def opens_with_order(frame: Frame) -> bool:
     if (first, second) in (("theo", "đó"), ("cụ", "thể"), ("trong", "đó")):
         return not any({"done", "now", "said"} & set(token.concepts) for token in frame.tokens)
     if first in _NEXT_AIMS:
-        return not any(token.kind == "time" or {"done", "now", "said", "base"} & set(token.concepts) for token in frame.tokens)
+        comma = next((at for at, token in enumerate(frame.tokens) if token.text == ","), len(frame.tokens))
+        told = frame.tokens[:comma] if first == "bình" else frame.tokens
+        return not any(token.kind == "time" or {"done", "now", "said", "base"} & set(token.concepts) for token in told)
     return first in _ORDERS
 
 
@@ -305,6 +287,7 @@ def idles(frame: Frame) -> bool:
 
 
 _SHORT = 12
+_HEADING = 16
 
 
 def _behind_number(frame: Frame) -> int:
@@ -316,7 +299,9 @@ def _behind_number(frame: Frame) -> int:
 def frame_status(frame: Frame) -> Status | None:
     """The status a heading or the sentence before a list sets for what follows."""
     words = " ".join(token.text for token in frame.tokens)
-    if len(frame.tokens) <= 16 and ("phương hướng" in words or ("nhiệm vụ" in words and "kết quả" not in words)):
+    ahead = "phương hướng" in words or "tầm nhìn đến" in words or ("nhiệm vụ" in words and "kết quả" not in words)
+    ahead = ahead or ("dự toán" in words and not any(word in words for word in ("thực hiện", "quyết toán", "kết quả")))
+    if ahead and len(frame.tokens) <= _HEADING:
         return "target"
     for at, token in enumerate(frame.tokens):
         if token.text == "kết quả" and "done" in token.concepts:

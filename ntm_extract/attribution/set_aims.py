@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from ntm_extract.attribution.draft import Discourse, Reading
 from ntm_extract.attribution.frame import Frame
 
 
@@ -26,6 +27,71 @@ def sets_aims(frame: Frame, at: int) -> bool:
     if any(pair in DECIDED for pair in pairwise(behind_it)):
         return True
     return _is_decided(frame, at) and (_unfolds(frame, at) or _says_set(frame, at))
+
+
+def goes_by_paper(frame: Frame, at: int) -> bool:
+    """ "Theo đề án, đến hết năm 2023 có 15 xã", "Nghị quyết … xác định: tỷ lệ hộ nghèo còn 4%": a paper that sets aims tells them.
+
+    ``at`` is the last word of "theo đề án", or the colon or "là" behind the verb by which the paper settles.
+    """
+    tokens = frame.tokens
+    text = tokens[at].text
+    if text.endswith("án") or text == "trình":
+        return at < 4 and " ".join(token.text for token in tokens[: at + 1]) in _BY_PAPER and _figure_ahead_of(frame, at)
+    if text not in (":", "là") or at < 3:
+        return False
+    decided = [word for token in tokens[at - 2 : at] for word in token.text.split()][-2:]
+    opening = " ".join(token.text for token in tokens[:4])
+    settled = opening.startswith(_PAPERS) or (opening.startswith(_BODIES) and _orders(frame, at))
+    if tuple(decided) not in _SETTLED or not settled:
+        return False
+    return not any({"done", "now"} & set(token.concepts) and not settles(frame, index) for index, token in enumerate(tokens[:at]))
+
+
+def _orders(frame: Frame, colon: int) -> bool:
+    """ "Hội nghị thống nhất: năm 2022 giảm 4% hộ nghèo": what the body settles is to be done; not "…: huyện có 12 xã"."""
+    behind = frame.tokens[colon + 1 : colon + 5]
+    ahead = [token for token in behind if token.kind != "time" and token.text not in ("đến", "hết", "cuối", ",")]
+    if not ahead:
+        return False
+    return ahead[0].text.startswith(("giảm", "tăng", "nâng", "đưa", "phấn")) or "change_up" in ahead[0].concepts
+
+
+def _figure_ahead_of(frame: Frame, at: int) -> bool:
+    """Whether a comma or a time follows, and then a figure, with nothing told as done before it."""
+    following = frame.tokens[at + 1] if at + 1 < len(frame.tokens) else None
+    if following is None or not (following.text in (",", "đến") or following.kind == "time"):
+        return False
+    for token in frame.tokens[at + 1 : at + 24]:
+        if token.kind == "figure":
+            return True
+        if (token.kind == "mark" and token.text in ";:.") or {"done", "now", "achieved_plan"} & set(token.concepts):
+            return False
+    return False
+
+
+_BY_PAPER = ("theo đề án", "theo lộ trình")
+_PAPERS = ("nghị quyết", "kế hoạch", "đề án", "chương trình hành động", "dự thảo", "văn kiện")
+_SETTLED = frozenset({("xác", "định"), ("đề", "ra"), ("đặt", "ra"), ("phấn", "đấu"), ("quyết", "nghị"), ("thống", "nhất")})
+_BODIES = ("hội nghị", "đại hội", "kỳ họp", "ban chấp hành", "hội đồng", "hđnd")
+
+
+def goes_on_aiming(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
+    """ "Phấn đấu đến năm 2025 …. Đến năm 2025, 98% số hộ dùng điện. Mỗi năm giảm 2% hộ nghèo.": the same plan goes on.
+
+    What comes up to a year that this paragraph aimed at before, of something else than it aimed at then; and what is to
+    fall or rise in each year, where the sentence names none. Not what is told as done, as present or against a plan.
+    """
+    if not discourse.aimed_at or frame.any_cue("done", "now", "achieved_plan") or "kết quả" in frame.text:
+        return False
+    times = [at for at in range(reading.at) if frame.tokens[at].kind == "time"]
+    if not times:
+        words = frame.text
+        each = "year" in frame.figure(reading.at).per or any(f"{one} năm" in words for one in ("mỗi", "hằng", "hàng"))
+        return reading.measure == "change" and each
+    year = (frame.figure(times[-1]).iso or "")[:4]
+    led = any(token.text.startswith(("đến", "tới")) for token in frame.tokens[max(0, times[-1] - 3) : times[-1]])
+    return led and any(aimed == year for _, aimed in discourse.aimed_at) and (reading.code, year) not in discourse.aimed_at
 
 
 def leaves_aims(frame: Frame) -> bool:

@@ -7,8 +7,10 @@ plan without planning the figure. A period that begins after the document's own 
 
 from __future__ import annotations
 
+from ntm_extract.attribution.beside import done_beside, is_marked_estimate, planned_beside, set_off
 from ntm_extract.attribution.draft import Anchor, Discourse, Period, Reading, Source, Status
 from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.plan_papers import grants_funds, unfolds_title
 from ntm_extract.attribution.plans import (
     may_reach,
     obliges,
@@ -18,10 +20,9 @@ from ntm_extract.attribution.plans import (
     points_ahead,
     still_to_reach,
     told_beside,
-    unfolds_title,
 )
 from ntm_extract.attribution.readings.from_to import from_level
-from ntm_extract.attribution.set_aims import sets_aims, settles
+from ntm_extract.attribution.set_aims import goes_by_paper, goes_on_aiming, sets_aims, settles
 from ntm_extract.attribution.times.dates import dated, first_and_last_day
 from ntm_extract.attribution.times.roles import role
 
@@ -38,12 +39,14 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
         return "actual", "clause"
     if planned_beside(frame, reading):
         return "target", "clause"
-    if _is_marked_estimate(frame, reading.at):
+    if is_marked_estimate(frame, reading.at):
         return "estimate", "clause"
     if starts_fall_or_rise(frame, reading.at):
         return "actual", "clause"
     if _is_named_aim(frame, reading.at):
         return "target", "clause"
+    if set_off(frame, reading.at, discourse):
+        return "actual", "clause"
     published = discourse.anchor.published
     found = _said(frame, reading.at, discourse.anchor)
     if found is not None:
@@ -58,7 +61,11 @@ def status_of(frame: Frame, reading: Reading, discourse: Discourse, period: Peri
         return discourse.heading_status, "heading"
     if "funding" in reading.code and _is_need(frame, reading.at):
         return "target", "clause"
+    if "funding" in reading.code and grants_funds(discourse.anchor, period) and not frame.any_cue("done", "now"):
+        return "target", "document"
     if (discourse.aiming and opens_with_order(frame)) or (discourse.aimed_last and opens_part(frame)):
+        return "target", "block"
+    if goes_on_aiming(frame, reading, discourse):
         return "target", "block"
     if unfolds_title(frame, discourse):
         return "target", "document"
@@ -100,35 +107,7 @@ def aims(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
     if discourse.heading_status is not None:
         return discourse.heading_status == "target"
     unfolds = (discourse.aiming and opens_with_order(frame)) or (discourse.aimed_last and opens_part(frame))
-    return unfolds or unfolds_title(frame, discourse)
-
-
-def planned_beside(frame: Frame, reading: Reading) -> bool:
-    """ "2 xã đăng ký đạt chuẩn", "2 xã phấn đấu đạt chuẩn", "chọn 2 xã xây dựng nông thôn mới": not yet what the wording says."""
-    at = reading.at
-    between = frame.tokens[at + 1 : max(at + 1, reading.cue)]
-    if any("target" in token.concepts and not token.text.startswith(("kế hoạch", "chỉ tiêu", "mục tiêu")) for token in between):
-        return True
-    before = [token.text for token in frame.tokens[max(0, at - 2) : at]]
-    return reading.cue > at and (before[-1:] == ["chọn"] or before == ["chỉ", "đạo"])
-
-
-def _is_marked_estimate(frame: Frame, at: int) -> bool:
-    """ "54 triệu đồng (ước)", "(ước năm 2024) còn 6,1%"."""
-    behind = frame.tokens[at + 1 : at + 4]
-    if [token.text for token in behind[::2]] == ["(", ")"] and "estimate" in behind[1].concepts:
-        return True
-    close = next((index for index in range(at - 1, max(-1, at - 5), -1) if frame.tokens[index].text == ")"), -1)
-    return close >= 3 and frame.tokens[close - 1].kind == "time" and frame.has(close - 2, "estimate")
-
-
-def done_beside(frame: Frame, reading: Reading) -> bool:
-    """Whether "đã" stands between the figure and its wording: "39 xã đã được công nhận"."""
-    if reading.cue > reading.at:
-        if planned_beside(frame, reading):
-            return False
-        return any("done" in token.concepts for token in frame.tokens[reading.at : reading.cue + 1])
-    return False
+    return unfolds or goes_on_aiming(frame, reading, discourse) or unfolds_title(frame, discourse)
 
 
 def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None:
@@ -162,7 +141,7 @@ def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None
         fact = token.text == "tế" and index > 0 and frame.tokens[index - 1].text == "thực"
         if fact and source == "clause" and _tells_outcome(frame, index):
             return "actual", source
-        if sets_aims(frame, index):
+        if sets_aims(frame, index) or goes_by_paper(frame, index):
             return "target", source
         if not token.concepts:
             continue
@@ -250,6 +229,8 @@ def _compared(frame: Frame, at: int) -> bool:
     """ "so với chỉ tiêu được giao là 75,8%", "trong khi mục tiêu là 91%": the plan of the next figure alone."""
     if "achieved_plan" in frame.tokens[at].concepts and told_beside(frame, at):
         return True
+    if any(token.text == ":" for token in frame.tokens[at + 1 : at + 4]):
+        return False  # "…, với các mục tiêu: giảm từ 34% xuống còn 21%": all that is listed
     if at > 0 and frame.tokens[at - 1].text == "với":
         return at < 2 or frame.tokens[at - 2].kind == "mark" or frame.tokens[at - 2].text in _LIKENED
     return at > 0 and (frame.tokens[at - 1].text in (*_SIDE_BY_SIDE, "/") or frame.has(at - 1, "base"))

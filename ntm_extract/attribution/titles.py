@@ -2,7 +2,8 @@
 
 "10/16 xã được công nhận …" above "Tính đến cuối tháng 6, huyện A có 10/16 xã …" is of huyện A and of June. Taken over only
 where the title itself named no place (no time) and every statement of the same indicator, value and kind in the text agrees;
-a title that no statement repeats keeps the document's own place and date.
+a title that no statement repeats keeps the document's own place and date. What a title only states ("Năm 2025: 80% số xã đạt
+chuẩn") is planned where the text only aims at that figure for the same year, and nowhere says that it was reached.
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ def settle_titles(found: list[Observation], sentences: Sequence[Sentence], block
     for index in titled:
         item = found[index]
         same = [other for other in told if _repeats(item, other)]
+        aimed = [other for other in told if _repeats(item, other, aimed=True)]
+        stated = item.status == "actual" and item.status_source == "document" and item.time_source != "document"
+        if not same and aimed and stated and all(other.period == item.period for other in aimed):
+            item, same = item._replace(status="target"), aimed
         if item.area_source == "document":
             areas = {(other.area, other.area_source) for other in same}
             if len({area for area, _ in areas}) == 1:
@@ -38,9 +43,10 @@ def settle_titles(found: list[Observation], sentences: Sequence[Sentence], block
     return settled
 
 
-def _repeats(title: Observation, other: Observation) -> bool:
+def _repeats(title: Observation, other: Observation, *, aimed: bool = False) -> bool:
+    """``aimed``: whether the text aims at what the title only states."""
     one, two = title.reading, other.reading
     same = (one.code, one.value, one.upper, one.unit, one.measure) == (two.code, two.value, two.upper, two.unit, two.measure)
-    if not same or title.status != other.status or (one.denominator or two.denominator) != two.denominator:
+    if not same or other.status != ("target" if aimed else title.status) or (one.denominator or two.denominator) != two.denominator:
         return False
     return all(two.breakdowns.get(key, value) == value for key, value in one.breakdowns.items())

@@ -141,6 +141,8 @@ def shared_predicate(frame: Frame, at: int, after: Clause) -> Clause:
         token = frame.tokens[index]
         if token.start < end or token.text in (",", "và", "số", "các", "cùng", "xã", "thôn", "bản", "huyện"):
             continue
+        if token.kind == "figure" and frame.figure(index).unit == frame.figure(at).unit and frame.tokens[index - 1].text == ",":
+            return after  # "Huyện có 9 xã, 7 xã đạt chuẩn": no row of two things
         if token.kind == "figure" and frame.figure(index).unit in _ROW_UNITS and index - at > 1:
             return shared_predicate(frame, index, behind(frame, index))
         return after

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import re
 
 _DAYS_OWN: Final = frozenset({"trong", "cả", "mỗi", "hàng", "hằng", "một", "từng"})
+_YEAR: Final = 4  # digits
 _NUMBERED: Final = frozenset({"tổng", "Tổng", "TỔNG", "trong", "Trong", "con", "chỉ", "hệ", "dân", "Dân", "vào"})
 
 
@@ -37,6 +38,8 @@ def cued(
     if role == "year":
         if dates.year_of(raw) and second_last not in times.EACH:
             return dates.timed(text.rindex(word, 0, start), end, "year", raw, "year.named", number)
+        if len(raw) > _YEAR and raw.isdecimal() and dates.year_of(raw[:_YEAR]):  # "năm 2020230 hộ": a year and a count run together
+            return dates.timed(start, end, "count", None, "count.open", number, "malformed_number")
         return None
     if role == "month":
         return times.month(

@@ -87,6 +87,8 @@ def rate_before(frame: Frame, at: int, figure: Figure, after: Clause, catalogue:
                     return None
                 if _of_units(frame, index) or _of_those_with(frame, index):
                     return None
+                if token.text.endswith("bao phủ") and any(one.text == "hiểm" for one in frame.tokens[index + 1 : at]):
+                    return None  # "tỷ lệ bao phủ bảo hiểm thất nghiệp": of another insurance
                 apart = commas and unknown and not from_to(frame, at)
                 if unknown > 4 or apart or frame.tokens[at - 1].text in ("hỗ trợ", "cấp", "đóng"):
                     return None

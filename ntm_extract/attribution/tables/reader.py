@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from ntm_extract.attribution.draft import Area, Discourse, Period, Reading, Source, Status
 from ntm_extract.attribution.places.area import inherited as area_left
 from ntm_extract.attribution.places.levels import allowed
-from ntm_extract.attribution.plans import titled_plan
+from ntm_extract.attribution.plan_papers import titled_plan
 from ntm_extract.attribution.tables import Line
 from ntm_extract.attribution.tables.cells import Row, Value, reading_of, value_of
 from ntm_extract.attribution.tables.columns import Layout, lay_out

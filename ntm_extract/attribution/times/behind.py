@@ -124,7 +124,7 @@ def right_in_clause(frame: Frame, reading: Reading, discourse: Discourse, *, flo
                 for other, token in enumerate(tokens[reading.cue + 1 : index], reading.cue + 1)
             )
             named = named and not heads_next(frame, index)
-            if role(frame, index) == "plain" and (named or before & {"vào", "trong", "đến", "cuối", "hết", "từ"}):
+            if role(frame, index) == "plain" and (named or before & {"vào", "trong", "đến", "cuối", "hết", "từ", "trước"}):
                 return span(frame, index, flow=flow) or to_period(frame, index, discourse)
             return None
     return None

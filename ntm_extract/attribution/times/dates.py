@@ -30,6 +30,8 @@ def to_period(frame: Frame, at: int, discourse: Discourse) -> Period | None:
     if iso[0] == "1":  # before the programmes: history, not statistics, but for the first year of a series: "58% năm 1993"
         return Period(iso) if len(iso) == 4 and iso >= _REFORM and at and frame.tokens[at - 1].kind == "figure" else None
     if iso.startswith("-"):
+        if discourse.anchor.published is None and at + 1 < len(frame.tokens) and frame.tokens[at + 1].text == "này":
+            return Period(None)  # "đến đầu tháng 9 này": of the day of writing, not of what the text tells of
         year = _year_behind(frame, at, discourse)
         return Period(dated(iso, discourse.anchor, ahead=_is_ahead(frame, at, discourse), year=year))
     if "/" in iso:

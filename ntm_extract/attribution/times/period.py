@@ -19,6 +19,7 @@ from ntm_extract.attribution.times.dates import dated, months_of_title, opening,
 from ntm_extract.attribution.times.reviews import reviewed
 from ntm_extract.attribution.times.roles import (
     attached,
+    comes_up_to,
     ends_span,
     leads,
     of_programme,
@@ -67,16 +68,22 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
             return Period(discourse.anchor.published), "document"
         return opening(frame, at, discourse), "sentence"
     later = right_in_clause(frame, reading, discourse, flow=flow)
-    left = _left(frame, at, discourse, flow=flow, named=flow or reading.aimed, yearly=flow and _is_yearly(frame, reading))
+    left = _left(frame, reading, discourse, flow=flow)
     yearly = _each_year(frame, at) or (reading.measure == "change" and _is_yearly(frame, reading))
     if left is not None and left[1] == "sentence" and yearly and len(left[0].label or "") == 4:
         # "Giai đoạn 2021-2025 …; đến năm 2025 còn 10%; mỗi năm có 5 xã": of the stage
         left = _stage_said(frame, at) or _stage_titled(left[0], discourse) or left
+        kept = any("achieved_plan" in token.concepts for token in frame.tokens[max(0, at - 8) : at])
+        if kept and reading.aimed and discourse.stage and len(left[0].label or "") == 4:
+            left = Period(discourse.stage), "block"  # "năm 2021 giảm 4%, đạt mục tiêu của Chương trình (giảm 3%/năm)"
     if later is not None and (left is None or left[1] == "sentence" or closed(frame, at)):
         return later, "clause"
     if left is not None:
         return left
-    if reading.previous is not None and reading.measure == "change" and reading.previous.figure.start >= frame.start:
+    aim_of_years = reading.aimed and yearly
+    if reading.previous is not None and reading.measure == "change" and reading.previous.figure.start >= frame.start and not (
+        aim_of_years and not reading.previous.aimed
+    ):
         return period_of(frame, reading.previous, discourse)
     later = raised_by(frame, reading, discourse) or behind_the_row(frame, reading, discourse)
     if later is not None:
@@ -89,10 +96,12 @@ def period_of(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Per
     if source == "heading" and found.label and len(found.label) == 9 and to_level(frame, at) and reading.previous is not None:
         return Period(found.label[5:]), source  # "từ 40% xuống còn 12%" under "Kết quả nhiệm kỳ 2015-2020"
     yearly = flow and (_is_yearly(frame, reading) or _each_year(frame, at))
+    if yearly and reading.aimed and source == "block" and found.label and (discourse.stage or "").endswith(f"/{found.label}"):
+        return Period(discourse.stage), source  # so much in each year of the stage that ends then
     counted = source == "block" and reading.measure == "level"  # "hàng năm có 5 hộ thoát nghèo", whatever year was told before
     told = source == "document" and not _is_stage(found)
     if yearly and (told or counted or (len(found.label or "") > 7 and not _is_stage(found))):
-        return Period(None), source  # "mỗi năm giảm 3%": of years that are not said
+        return Period(discourse.stage if reading.aimed else None), source  # "mỗi năm giảm 3%": of years that are not said
     return found, source
 
 
@@ -142,6 +151,8 @@ def inherited(reading: Reading, discourse: Discourse) -> tuple[Period, Source]:
     if discourse.aim_time is not None and discourse.aiming and reading.aimed:
         return discourse.aim_time, "block"
     running = discourse.time if discourse.time_here or discourse.time_age <= discourse.time_reach else None
+    if running is not None and discourse.time_aimed and discourse.anchor.published is None and not reading.aimed:
+        running = None  # "Mục tiêu đến năm 2025 …. Huyện đã có 12 xã": when, is not said
     if running is not None:
         open_end = _is_stage(running) and not _flows(reading)  # a level within a stage: its year is not said
         return Period(None) if open_end else running, "block"
@@ -160,10 +171,10 @@ def _said_done(reading: Reading) -> bool:
     return reading.status == "actual"
 
 
-def _left(
-    frame: Frame, at: int, discourse: Discourse, *, flow: bool, named: bool, yearly: bool
-) -> tuple[Period, Source] | None:
+def _left(frame: Frame, reading: Reading, discourse: Discourse, *, flow: bool) -> tuple[Period, Source] | None:
     """The nearest governing time before the figure in its sentence."""
+    at = reading.at
+    yearly = flow and _is_yearly(frame, reading)
     source: Source = "clause"
     fallback: Period | None = None
     crossed = -1
@@ -175,8 +186,8 @@ def _left(
             if token.text == ";":
                 crossed = index
         if token.kind == "cue":
-            if "now" in token.concepts and not says_now(frame, index):
-                continue
+            if "now" in token.concepts and (frame.depth[index] > frame.depth[at] or not says_now(frame, index)):
+                continue  # "có 18 xã (hiện có 12 xã); …": of the bracket alone
             if "undated" in token.concepts and index and (
                 frame.tokens[index - 1].kind == "figure" or frame.has(index - 1, "base")
             ):
@@ -216,6 +227,8 @@ def _left(
         if what == "plain":
             found = since(frame, index, discourse, flow=flow) or span(frame, index, flow=flow)
             found = found or to_period(frame, index, discourse)
+            if found is not None and _not_yet(frame, index, reading, found, discourse):
+                continue
             if found is not None:
                 before = [token.text for token in frame.tokens[max(0, index - 2) : index]]
                 if flow and before[-1:] == ["sau"]:
@@ -227,11 +240,22 @@ def _left(
                 if found.label and "/" in found.label and to_level(frame, at):
                     return Period(found.label.split("/")[1]), source
                 return found, source
-        elif what == "name" and named and fallback is None and of_programme(frame, index):
-            fallback = to_period(frame, index, discourse)
+        elif what == "name" and fallback is None:
+            until = reading.aimed and comes_up_to(frame, index)
+            if until or ((flow or reading.aimed) and of_programme(frame, index)):
+                fallback = to_period(frame, index, discourse)
     if fallback is None and over_years:
         return Period(None), "sentence"
     return (fallback, "sentence") if fallback is not None else None
+
+
+def _not_yet(frame: Frame, time: int, reading: Reading, found: Period, discourse: Discourse) -> bool:
+    """ "Thực hiện Đề án đến năm 2020, huyện đã có 7 xã" in a text of 2019: what was done is of no year to come."""
+    published = discourse.anchor.published
+    year = found.label if found.label and len(found.label) == len("2020") else None
+    if published is None or reading.aimed or year is None or year <= published[:4]:
+        return False
+    return any("done" in token.concepts for token in frame.tokens[time : reading.at])
 
 
 def _span_of_years(frame: Frame, at: int, reading: Reading) -> Period | None:
@@ -239,11 +263,12 @@ def _span_of_years(frame: Frame, at: int, reading: Reading) -> Period | None:
     if reading.measure != "change" or not (_is_yearly(frame, reading) or _each_year(frame, at)):
         return None
     years = []
+    stages = _stage_said(frame, at)
+    if stages is not None:
+        return stages[0]
     for index in range(at):
         if frame.tokens[index].kind == "time":
             time = frame.figure(index)
-            if time.kind == "period" and role(frame, index) == "plain" and time.iso and len(time.iso) == 9:
-                return Period(time.iso)
             if time.iso and time.iso[0] != "-" and role(frame, index) == "plain":
                 years.append(time.iso[:4])
     if len(years) < 2:

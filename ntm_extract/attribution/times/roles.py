@@ -37,6 +37,8 @@ def role(frame: Frame, at: int) -> str:
                 return "plain" if "chuẩn" in token.text and steps >= 2 and frame.figure(at).kind == "year" else "name"
             if not frame.has(index, "part", "now", "level_verb", "shield", "this_year", "last_year"):
                 return "name" if _names_standard(frame, at, index) else "plain"
+        elif token.kind == "other" and steps <= 3 and tokens[index + 1].text == "trước":
+            break  # "theo Kế hoạch 12/KH-UBND trước ngày 30/9/2010": by when, not of which day the paper is
         elif token.kind == "other" and steps <= 3 and frame.figure(index).kind != "ordinal":  # "trong đợt 1 năm 2025"
             return "name"  # "Quyết định số 691/QĐ-TTg ngày 05/6/2018"
         elif token.text == ")" and steps == 0:
@@ -78,6 +80,8 @@ def _kept_plan(frame: Frame, at: int) -> bool:
 
 def _of_a_body(frame: Frame, at: int) -> bool:
     """ "Đại hội Đảng bộ huyện nhiệm kỳ 2020-2025", "Nghị quyết HĐND tỉnh nhiệm kỳ …": a name; else a stage of years."""
+    if at and frame.tokens[at - 1].text in ("đầu", "cuối", "hết", "trong", "giữa"):
+        return False  # "Đảng bộ huyện: đầu nhiệm kỳ 2015-2020 …"
     return any(word in token.text for token in frame.tokens[max(0, at - 8) : at] for word in _BODIES)
 
 
@@ -115,6 +119,22 @@ def of_programme(frame: Frame, at: int) -> bool:
     return frame.figure(at).kind == "year" and any(
         token.text.startswith(("chương trình", "phong trào")) for token in frame.tokens[max(0, at - 4) : at]
     )
+
+
+def stage_named(frame: Frame) -> str | None:
+    """ "Chương trình … giai đoạn 2021-2025": the one stage of years that a sentence names; not that of a poverty line."""
+    named = set()
+    for at, token in enumerate(frame.tokens):
+        iso = frame.figure(at).iso or "" if token.kind == "time" else ""
+        if len(iso) == 9 and iso[0] == "2" and "/" in iso and (role(frame, at) == "plain" or of_programme(frame, at)):
+            named.add(iso)
+    return named.pop() if len(named) == 1 else None
+
+
+def comes_up_to(frame: Frame, at: int) -> bool:
+    """ "Chỉ tiêu Nghị quyết Đại hội đến năm 2020 là 6 xã": until when a plan reaches, though a paper's name stands before it."""
+    before = [token.text for token in frame.tokens[max(0, at - 2) : at]]
+    return frame.figure(at).kind == "year" and any(word.startswith(("đến", "tới")) for word in before)
 
 
 def is_dated(frame: Frame, at: int) -> bool:

@@ -30,6 +30,8 @@ def spoken_time(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> P
         return Period(None) if flow else None  # "trong thời gian qua"
     if frame.tokens[at].text in _STAGES and behind in ("qua", "vừa", "trước", "tới") and (flow or behind == "tới"):
         return Period(None)  # "nhiệm kỳ qua"
+    if frame.tokens[at].text in _STAGES and _amid(frame, at):
+        return Period(discourse.anchor.published)
     edge = stage_edge(frame, at, discourse)
     if edge is not None:
         return edge
@@ -55,6 +57,12 @@ def spoken_time(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> P
     if year is None:
         return None
     return Period(f"{year}-01-01" if before is not None and before.text == "đầu" and token.text.startswith("năm") else year)
+
+
+def _amid(frame: Frame, at: int) -> bool:
+    """ "đến giữa nhiệm kỳ", "sau nửa nhiệm kỳ", "giữa giai đoạn": within a stage, of which year is not said."""
+    word = at - 2 if frame.tokens[at].text == "đoạn" else at - 1
+    return word >= 0 and frame.tokens[word].text in ("giữa", "nửa") and not is_dated(frame, at)
 
 
 def in_turn(frame: Frame, at: int) -> bool:
