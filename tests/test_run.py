@@ -226,7 +226,7 @@ def test_extract_text_gives_rows_and_frames() -> None:
         extract_text(NEWS, published="20/12/2022")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @example("\ud800", 0)
 @given(st.text(st.characters(exclude_categories=[]), max_size=300), st.integers(0, 3))
 def test_any_text_gives_rows_that_fit_their_tables(noise: str, at: int) -> None:

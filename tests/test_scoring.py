@@ -258,7 +258,7 @@ needs_reference = pytest.mark.skipif(not REFERENCE.exists(), reason="the referen
 
 def reference(run: Run, *arguments: str) -> dict[str, Any]:
     command = [sys.executable, str(REFERENCE), str(run.output), *arguments, "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
     result: dict[str, Any] = json.loads(done.stdout)
     return result
 
