@@ -244,11 +244,11 @@ def test_score_compares_tables_with_gold(texts: Path, tmp_path: Path) -> None:
     assert (missing.returncode, missing.stdout) == (2, "")
 
 
-def on_a_terminal(*arguments: str, **changes: str) -> tuple[bytes, int]:
+def on_a_terminal(*arguments: str, stdin: Any = subprocess.DEVNULL, **changes: str) -> tuple[bytes, int]:
     """Run the command with a terminal as its output; what it shows and its exit code."""
     controller, terminal = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "ntm_extract", *arguments], stdin=subprocess.DEVNULL, stdout=terminal, stderr=terminal,
+        [sys.executable, "-m", "ntm_extract", *arguments], stdin=stdin, stdout=terminal, stderr=terminal,
         env=environment(TERM="xterm", **changes),
     )
     os.close(terminal)
@@ -275,6 +275,15 @@ def test_colours_and_progress_are_for_terminals(texts: Path, tmp_path: Path) -> 
     assert b"100%" in shown
     shown, code = on_a_terminal("extract", str(texts), "-o", str(tmp_path / "out"), "--quiet")
     assert (shown, code) == (b"", 0)
+
+
+def test_standard_input_is_read_and_not_counted(texts: Path, tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text(f"-\n{texts}\n", "utf-8")
+    for source in ("-", f"@{tmp_path / 'list.txt'}"):
+        with (texts / "muong-cha.txt").open("rb") as text:
+            assert on_a_terminal("extract", source, "-o", str(tmp_path / "out"), stdin=text)[1] == 0
+        rows = pq.read_table(tmp_path / "out" / "documents.parquet").to_pylist()
+        assert {row["doc_id"]: row["status"] for row in rows}["stdin"] == "ok"
 
 
 def test_help_and_version_are_there_at_once() -> None:

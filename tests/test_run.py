@@ -190,6 +190,14 @@ def test_a_source_that_holds_tables_itself_is_named(tmp_path: Path, monkeypatch:
     assert caught.value.code == "nothing_to_read"
 
 
+def test_why_there_is_nothing_to_read(tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    for name, said in {"a.png": "other kinds", "b.csv": "nothing stands in"}.items():
+        (tmp_path / "none" / name).touch()
+        with pytest.raises(NtmError, match=said):
+            extract_corpus(tmp_path / "none", tmp_path / "out")
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="for the owner of everything no folder is closed")
 def test_a_pattern_in_a_closed_folder_fails_as_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "closed", 1)

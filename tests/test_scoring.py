@@ -206,7 +206,7 @@ def test_by_indicator_and_by_attribute(run: Run) -> None:
     lines = report.lines(show=1)
     assert lines[0] == "a:20-24: '7,5%' poverty_rate: bound: gold 'exact', found 'approx'"
     assert lines[1] == "... and 2 more differences"
-    assert json.loads(report.to_json())["observations"]["indicators"]["poverty_rate"]["strict"]["recall"] == 0.5
+    assert report.as_dict()["observations"]["indicators"]["poverty_rate"]["strict"]["recall"] == 0.5
 
 
 def test_figures(run: Run) -> None:

@@ -124,7 +124,7 @@ def extract(
         print_events([{"event": "finished", **summary.as_dict()}])
     else:
         places = target_of(output, settings.state, shared=share is not None).places
-        with progress(lambda: count_inputs(names, places), quiet=quiet or "-" in names) as advance:
+        with progress(lambda: count_inputs(names, places), quiet=quiet) as advance:
             on_done = None if advance is None else lambda done: advance(done.documents)
             summary = extract_corpus(names, output, settings=settings, columns=columns, on_done=on_done)
     if as_json:

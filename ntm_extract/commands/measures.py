@@ -97,7 +97,7 @@ def coverage(ctx: click.Context, sources: Sequence[str], columns: Columns, show:
     from ntm_extract.instruments.texts import count_documents
 
     names = [os.fsdecode(source) for source in sources]
-    with progress(lambda: count_documents(names), quiet="-" in names) as done:
+    with progress(lambda: count_documents(names)) as done:
         report = coverage_of(names, columns=columns, on_documents=done)
     if as_json:
         print_json(report.as_dict())

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 STATE = ".ntm"
 PACKAGE = "datapackage.json"
+REPORT = "run.json"  # what the run found; of a folder, beside the names
 _CURRENT = "current"
 _MANY = 64  # files from which one flush of everything is cheaper than one for each
 
