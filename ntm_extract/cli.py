@@ -92,4 +92,8 @@ def main() -> None:
     set_encodings()
     signal.signal(signal.SIGTERM, _terminate)
     gc.set_threshold(*GC_THRESHOLD)
-    cli(prog_name="ntm")
+    try:
+        cli(prog_name="ntm")
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):  # all is done, and the exit code says how
+            signal.signal(number, signal.SIG_IGN)

@@ -465,6 +465,21 @@ def test_terminated_politely(texts: Path, tmp_path: Path) -> None:
     assert b"goes on where this one stopped" in said
 
 
+AT_THE_END = """
+import atexit, signal, sys
+from ntm_extract.cli import main
+atexit.register(signal.raise_signal, signal.Signals[sys.argv.pop(1)])
+main()
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_who_stops_a_run_that_is_done_changes_nothing(texts: Path, tmp_path: Path, name: str) -> None:
+    command = [sys.executable, "-c", AT_THE_END, name, "extract", str(texts), "-o", str(tmp_path / "out"), "-q"]
+    done = subprocess.run(command, capture_output=True, env=environment(), check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 AS_ON_WINDOWS = """
 import sys
 from ntm_extract.cli import main
