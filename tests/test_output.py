@@ -524,7 +524,7 @@ def test_without_links_a_folder_of_somebody_else_is_not_replaced(tmp_path: Path,
     without_links(monkeypatch, hard=True)
     with pytest.raises(NtmError) as caught:
         publish_parts(out, ("documents", "figures"), tmp_path / "small")
-    assert caught.value.code == "output_not_file"
+    assert caught.value.code == "output_taken"
     assert (out / "figures" / "mine.txt").read_text() == "mine"
     write(out, ROWS)
     assert (out / "figures" / "mine.txt").read_text() == "mine"
@@ -636,8 +636,32 @@ def test_a_folder_in_the_way_of_a_table(tmp_path: Path) -> None:
     (tmp_path / "ocop.parquet").mkdir()
     with pytest.raises(NtmError) as caught:
         write(tmp_path, ROWS)
-    assert caught.value.code == "output_not_file"
+    assert caught.value.code == "output_taken"
     assert [path.name for path in tmp_path.iterdir()] == ["ocop.parquet"]
+
+
+@pytest.mark.parametrize("name", ["datapackage.json", "run.json", "poverty.parquet"])
+def test_a_file_of_somebody_else_is_not_replaced(tmp_path: Path, name: str) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / name).write_text('{"name": "mine"}', "utf-8")
+    with pytest.raises(NtmError) as caught:
+        write(out, ROWS)
+    assert caught.value.code == "output_taken"
+    assert {path.name: path.read_text("utf-8") for path in out.iterdir()} == {name: '{"name": "mine"}'}
+    (out / name).rename(out / "mine.json")
+    write(out, ROWS)
+    assert (out / "mine.json").exists()
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_tables_that_were_copied_may_be_replaced(tmp_path: Path, kept: bool) -> None:
+    write(tmp_path / "one", ROWS)
+    shutil.copytree(tmp_path / "one", tmp_path / "two", symlinks=kept)
+    shutil.rmtree(tmp_path / "two" / ".ntm")  # where the links led
+    (tmp_path / "two" / "run.json").write_text("{}", "utf-8")
+    write(tmp_path / "two", NEW)
+    assert read_tables(tmp_path / "two")["documents"].num_rows == len(NEW["documents"])
 
 
 def test_output_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,7 +43,8 @@ from ntm_extract.corpus.readers import (
     named_sources,
 )
 from ntm_extract.errors import NtmError
-from ntm_extract.output.publish import REPORT, Publication, naming_errors
+from ntm_extract.output.publish import Publication, naming_errors
+from ntm_extract.output.taken import REPORT
 from ntm_extract.run.beside import Beside
 from ntm_extract.run.document import Bounds, reference, versions
 from ntm_extract.run.opening import Opener
