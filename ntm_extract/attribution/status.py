@@ -151,6 +151,8 @@ def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None
             return None  # "Báo cáo …, dự kiến kế hoạch năm 2025 cho biết năm 2024 …": what the report is called
         if token.text == "khi" and index and frame.tokens[index - 1].text == "trong" and _stands(frame, index, at):
             return "actual", source
+        if token.text in ("vì", "bởi") and _stands(frame, index, at):
+            return "actual", source  # "phải phấn đấu tiếp, vì thu nhập mới đạt 33 triệu đồng": the reason is what is
         if token.text == "kh" and index and frame.tokens[index - 1].text == "(":
             return "target", source
         if source == "clause" and (obliges(frame, index) or may_reach(frame, index) or still_to_reach(frame, index)):

@@ -118,6 +118,8 @@ RULES: Final[tuple[Rule, ...]] = (
         ("góp gần 1 tỷ đồng", {"quote": "gần 1 tỷ đồng", "bound": "less_than", "value": 1000000000.0}),
         ("vay 2,5 triệu USD", {"value": 2500000.0, "unit": "USD"}),
         ("giá 200.00 đồng", {"value": None, "reason": "ambiguous_decimal"}),
+        ("đạt 42 triệu triệu đồng", {"value": None, "reason": "malformed_number"}),
+        ("tổng vốn 3 nghìn tỷ đồng", {"value": 3000000000000.0}),
     ), ("10 đồng chí", "54 triệu đồng bào", "5 tỷ lệ")),
     Rule("money.range", "amounts from, to", (
         ("thu 12-15 triệu đồng", {"value": 12000000.0, "upper": 15000000.0}),

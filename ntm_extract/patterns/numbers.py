@@ -115,6 +115,8 @@ def quantity(
             return None
     elif value is None:
         reason = open_reason(raw, use)
+    if scale and match[SCALE_2] and SCALE_WORDS[scale.lower()] == SCALE_WORDS[match[SCALE_2].lower()]:
+        value, upper, reason = None, None, "malformed_number"  # "42 triệu triệu đồng": one of them is a slip, and who knows which
     if up:
         bound = "at_least" if up.endswith("lên") else "at_most"
         if previous in ("từ", "Từ", "TỪ"):

@@ -12,7 +12,7 @@ from __future__ import annotations
 from ntm_extract.attribution.draft import Area, Discourse, Reading, Source
 from ntm_extract.attribution.frame import Frame, is_topical
 from ntm_extract.attribution.places.behind import place_behind, tied_behind
-from ntm_extract.attribution.places.levels import COUNTRY, HIGHEST, RANK, allowed
+from ntm_extract.attribution.places.levels import COUNTRY, HIGHEST, RANK, UNKNOWN, allowed
 from ntm_extract.attribution.places.naming import (
     chain_head,
     holder,
@@ -117,6 +117,7 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, S
     at = reading.at
     inside = frame.depth[at]
     office: Area | None = None
+    listed = -1
     crossed = False
     for index in range(at - 1, -1, -1):
         token = frame.tokens[index]
@@ -132,6 +133,8 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, S
         head = chain_head(frame, index) if token.kind == "place" else index
         if token.kind == "place":
             area = _named(frame, head, reading, discourse)
+            if area is None and _list_is_subject(frame, head, reading):
+                listed = head
         if area is None or not allowed(reading.code, area.level):
             continue
         if (is_base(frame, head) or is_yardstick(frame, head)) and not told_of_yardstick(frame, index, at):
@@ -146,11 +149,25 @@ def _left(frame: Frame, reading: Reading, discourse: Discourse) -> tuple[Area, S
         if token.kind == "place" and is_agent(frame, head):
             office = office or area
             continue
+        if listed > 0 and RANK[area.level] >= RANK[frame.place(listed).level] and _told_before(frame, index, listed):
+            return UNKNOWN, source  # "huyện A 2%, còn các huyện B, C là 5%": theirs, and nothing holds them
         subject = _subject_within(frame, head, area, reading.code)
         if subject is not None:
             return subject, "sentence"
         return area, source
     return (office, "sentence") if office is not None else None
+
+
+def _list_is_subject(frame: Frame, at: int, reading: Reading) -> bool:
+    """Whether several places of a level that can have the figure are named as those it is of, and not as a yardstick."""
+    several = len(place_list(frame, at)) > 1 and allowed(reading.code, frame.place(at).level)
+    aside = is_base(frame, at) or is_yardstick(frame, at) or is_office(frame, at) or is_agent(frame, at)
+    return several and not aside
+
+
+def _told_before(frame: Frame, place_at: int, end: int) -> bool:
+    """Whether a place has a figure or a statement of its own before ``end``: what stands behind is of another place."""
+    return any(token.kind == "figure" or token.text == ";" for token in frame.tokens[place_at + 1 : end])
 
 
 def _names_counted(frame: Frame, first: int, last: int) -> bool:

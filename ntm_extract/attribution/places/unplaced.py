@@ -10,7 +10,7 @@ import re
 
 from ntm_extract.attribution.draft import Area, Discourse, Reading, Source
 from ntm_extract.attribution.frame import Frame
-from ntm_extract.attribution.places.levels import COUNTRY, allowed
+from ntm_extract.attribution.places.levels import COUNTRY, RANK, allowed
 from ntm_extract.attribution.places.naming import chain_head, is_difference, place_list
 from ntm_extract.attribution.places.scopes import BARE, OPENERS, SCOPES, in_row_of_levels, token_area
 
@@ -27,6 +27,7 @@ _THE_REST = re.compile(
     r"(?:các|những|mấy|số) (?:xã|huyện|thôn|bản|ấp|buôn|tỉnh|địa phương|nơi|vùng|đơn vị) (?:còn lại|khác)\b(?!.*bình quân)"
 )
 _THOSE = re.compile(r"(?:các|những) (?:khu vực|vùng|địa phương|nơi|huyện|tỉnh) (?:này|đó|ấy)\b")
+_AT_SEVERAL = re.compile(r"(?:ở|tại|của) (?:các|những|nhiều) (tỉnh|huyện|xã)\b")
 _IN_SOME = re.compile(
     r"(?:^|, )(?:riêng )?(?:ở|tại) (?:nhiều|một số|không ít|vài) (?:nơi|địa phương|xã|huyện|thôn|bản|tỉnh)\b[^,]*,[^,]*$"
 )
@@ -41,7 +42,35 @@ def why_unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Are
         return "place_abroad"
     if is_difference(frame, reading.at):
         return "compares_places"
+    if source != "clause" and (_beside_its_own(frame, reading.at, area) or _of_several_as_high(frame, reading.at, area)):
+        return "unknown_place"
     return "unknown_place" if _unplaced(frame, reading, discourse, area, source) else None
+
+
+def _beside_its_own(frame: Frame, at: int, area: Area) -> bool:
+    """ "các tỉnh của dự án còn 13% so với bình quân cả nước là 7%": what is set beside a place's own figure is not its."""
+    likened = False
+    for index in range(at + 1, min(at + 10, len(frame.tokens))):
+        token = frame.tokens[index]
+        if token.kind == "figure" or (token.kind == "mark" and token.text in ";.:"):
+            return False
+        likened = likened or "base" in token.concepts
+        own = "scope_" + area.level in token.concepts or (token.kind == "place" and frame.place(index).name == area.name)
+        if likened and own:
+            kinds = {one.kind for one in frame.tokens[index + 1 : index + 4]}
+            return "figure" in kinds and "time" not in kinds
+    return False
+
+
+def _of_several_as_high(frame: Frame, at: int, area: Area) -> bool:
+    """ "ở các tỉnh thuộc dự án, tỷ lệ nghèo là 13%" in a text about one district, which cannot hold several provinces."""
+    words: list[str] = []
+    for token in reversed(frame.tokens[frame.clause_start(at) : at]):
+        if token.kind in ("place", "figure") or token.text == ";":
+            break
+        words.append(token.text)
+    units = _AT_SEVERAL.findall(" ".join(reversed(words)))
+    return any(RANK[area.level] >= RANK[BARE[unit]] for unit in units if area.level in RANK)
 
 
 def _unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, source: Source) -> bool:

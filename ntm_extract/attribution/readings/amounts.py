@@ -7,9 +7,11 @@ beside contributions in a text about the programme. Roads count only where they 
 from __future__ import annotations
 
 from ntm_extract.attribution.draft import Discourse, Reading, Rejection, reading_of
-from ntm_extract.attribution.frame import FILLER, Frame
+from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.readings.givers import of_one_giver
 from ntm_extract.attribution.readings.money import read_money
-from ntm_extract.attribution.walk import ahead, behind, governor
+from ntm_extract.attribution.readings.roads import read_length
+from ntm_extract.attribution.walk import behind, governor
 from ntm_extract.model import Figure
 
 _LABOURING = frozenset({"huy", "tham", "góp", "đóng", "ủng", "vận"})  # huy động, tham gia, góp, ủng hộ, vận động
@@ -23,13 +25,17 @@ def read_amount(frame: Frame, at: int, discourse: Discourse) -> Reading | Reject
         case "criteria" | "target":
             return _criteria(frame, at, figure, discourse)
         case "VND":
-            return read_money(frame, at, figure, discourse)
+            money = read_money(frame, at, figure, discourse)
+            one = isinstance(money, Reading) and money.code == "cash_contributed" and of_one_giver(frame, at, at)
+            return Rejection("not_a_total") if one else money
         case "m2" | "ha":
-            return _land(frame, at, figure)
+            land = _land(frame, at, figure)
+            one = isinstance(land, Reading) and of_one_giver(frame, at, land.cue)
+            return Rejection("not_a_total") if one else land
         case "day":
             return _labour(frame, at, figure, discourse)
         case _:
-            return _roads(frame, at, figure)
+            return read_length(frame, at, figure, discourse)
 
 
 def _criteria(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> Reading | Rejection:
@@ -183,18 +189,6 @@ def _single_unit(frame: Frame, at: int) -> bool:
     )
 
 
-def _of_works(frame: Frame, start: int, at: int) -> bool:
-    """ "triển khai 132 công trình đường với tổng chiều dài 210 km": the length of works that are carried out."""
-    near = {token.text for token in frame.tokens[max(start, at - 3) : at]}
-    if "dài" not in near or "nhất" in near or frame.figure(at).unit != "km":
-        return False
-    works = next((i for i in range(start, at) if frame.tokens[i].kind == "figure" and frame.figure(i).unit == "works"), None)
-    if works is None or not frame.any_cue("roads", "criterion:roads", start=works, end=at):
-        return works is not None and frame.noun(works).startswith("tuyến") and frame.any_cue("road_building", start=start, end=at)
-    doing = {word for token in frame.tokens[max(start, works - 4) : works] for word in token.text.split()}
-    return bool({"khai", "hiện"} & doing) or frame.any_cue("road_building", start=start, end=works)
-
-
 def _land(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
     start = frame.clause_start(at)
     tokens = frame.tokens
@@ -216,8 +210,9 @@ def _land(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
     if start > 2 and start == at and tokens[at - 2].text == "đất" and frame.has(at - 3, "land"):  # "hiến đất (trên 346.250 m2)"
         return reading_of(figure, at, "land_donated", "land_donated.before", figure.unit or "m2", at - 3)
     behind_it = tokens[at + 1].text if at + 1 < len(tokens) else ""
-    if behind_it == "đất" and any("land" in token.concepts for token in tokens[:at]):
-        return reading_of(figure, at, "land_donated", "land_donated.sentence", figure.unit or "m2")
+    said = next((index for index in range(at - 1, -1, -1) if "land" in tokens[index].concepts), None)
+    if behind_it == "đất" and said is not None:
+        return reading_of(figure, at, "land_donated", "land_donated.sentence", figure.unit or "m2", said)
     after = behind(frame, at)
     given = next((cue for cue in after.cues if "land" in tokens[cue].concepts), None)
     by_people = tokens[at + 2].text in ("được", "do") if given is not None and given > at + 2 else False
@@ -243,41 +238,3 @@ def _labour(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> Read
         if any(token.text.split(" ")[0] in _LABOURING for token in near):
             return reading_of(figure, at, "labour_contributed", "labour_contributed.raised", "day")
     return Rejection("no_indicator")
-
-
-def _roads(frame: Frame, at: int, figure: Figure) -> Reading | Rejection:
-    after = behind(frame, at)
-    tokens = frame.tokens
-    start = frame.clause_start(at)
-    near = [
-        index
-        for index in (*after.cues[:2], *ahead(frame, at, commas=True).cues[:4])
-        if {"roads", "criterion:roads"} & set(tokens[index].concepts)
-    ]
-    if not near and _of_works(frame, start, at):
-        return reading_of(figure, at, "road_length", "road_length.works", "km", reach=after.reach)
-    if not near:
-        return Rejection("no_indicator")
-    following = next((token for token in tokens[at + 1 :] if token.start >= figure.end), None)
-    if (
-        following is not None
-        and following.kind == "word"
-        and following.text not in FILLER | {"đường", "lộ", "tuyến"}
-        and near[0] < at
-    ):
-        return Rejection("another_length")
-    if frame.any_cue("negation", start=at, end=after.reach) or (at and frame.tokens[at - 1].text == "còn"):
-        return Rejection("not_built")
-    built = frame.any_cue("road_building", start=start, end=after.reach)
-    first = start
-    while not built and first > 1 and tokens[first].kind == "figure" and tokens[first - 1].text == ";":
-        first = frame.clause_start(first - 1)  # "cứng hóa 12 km …; 8 km đường thôn": the verb of the first holds for the list
-        built = frame.any_cue("road_building", start=first, end=start)
-    if not built and not _of_works(frame, start, at):
-        return Rejection("not_built")
-    if figure.unit == "m" and (figure.value or 0) < 50:
-        return Rejection("another_length")
-    reading = reading_of(figure, at, "road_length", "road_length.built", "km", near[0], after.reach)
-    if figure.unit == "m":
-        reading.value = reading.value / 1000
-    return reading

@@ -15,6 +15,7 @@ from ntm_extract.attribution.readings.existence import exists, of_each, takes_pa
 from ntm_extract.attribution.readings.households import read_households
 from ntm_extract.attribution.readings.labels import label
 from ntm_extract.attribution.readings.ocop import read_entities, read_points, read_products
+from ntm_extract.attribution.readings.roads import read_roads
 from ntm_extract.attribution.readings.standard_counts import read_standard
 from ntm_extract.attribution.readings.terrain import leaves_list, with_standard
 from ntm_extract.attribution.walk import Clause, ahead, behind, governor, left_the_list, negated, shared_predicate
@@ -301,7 +302,7 @@ def _labelled_total(frame: Frame, at: int, figure: Figure) -> Reading | None:
 
 def _works(frame: Frame, at: int, figure: Figure, after: Clause, discourse: Discourse) -> Reading | Rejection:
     if frame.noun(at).startswith("tuyến"):
-        return _roads_counted(frame, at, figure, after, discourse)
+        return read_roads(frame, at, figure, after, discourse)
     if (
         after.cues
         and {"roads", "criterion:roads"} & set(frame.tokens[after.cues[0]].concepts)
@@ -309,16 +310,3 @@ def _works(frame: Frame, at: int, figure: Figure, after: Clause, discourse: Disc
     ):
         return reading_of(figure, at, "road_works", "road_works.behind", "point", after.cues[0], after.reach)
     return Rejection("no_indicator")
-
-
-def _roads_counted(frame: Frame, at: int, figure: Figure, after: Clause, discourse: Discourse) -> Reading | Rejection:
-    """ "nâng cấp 2.358 tuyến đường với tổng chiều dài …": roads that are built; "12 tuyến đường hoa" are no works."""
-    following = next((token for token in frame.tokens[at + 1 :] if token.start >= figure.end), None)
-    plain = following is None or following.kind != "word" or following.text in FILLER | {"dài"}
-    start = frame.clause_start(at)
-    built = frame.any_cue("road_building", start=start, end=after.reach)
-    if not plain or not built or not (discourse.anchor.about_ntm or frame.any_cue("roads", "ntm_topic")):
-        return Rejection("no_indicator")
-    if frame.any_cue("negation", start=start, end=after.reach) or frame.any_cue("other_standard", start=at, end=after.reach):
-        return Rejection("not_built")
-    return reading_of(figure, at, "road_works", "road_works.roads", "point", at, after.reach)

@@ -82,7 +82,7 @@ def of_a_group(frame: Frame, start: int, cue: int, at: int | None = None) -> boo
             return False
         if not _POOR.isdisjoint(token.concepts):
             return True
-        if token.text in ("sinh", "trẻ", "nghèo"):
+        if token.text in ("sinh", "trẻ", "nghèo", "hssv", "sv"):
             return True
     return False
 

@@ -66,7 +66,7 @@ def read_households(
         )
     if concept is None or negated(frame, at + 1, max(cue, at + 1)):
         return Rejection("no_indicator")
-    if concept == "temporary_houses" and cue > at and only_stands(frame, at, cue, after.reach):
+    if concept == "temporary_houses" and cue > at and only_stands(frame, at, cue, after.reach, discourse):
         return Rejection("not_built")
     if figure.unit == "house" and damaged(frame, at, after.reach):
         return Rejection("no_indicator")
@@ -101,6 +101,8 @@ def read_households(
             return reading_of(
                 figure, at, "temporary_houses_removed", "temporary_houses_removed.owners", "house", homes, after.reach
             )
+        if frame.tokens[at - 1].text == "là" and at > 1 and frame.tokens[at - 2].text in ("đây", "đó", "cũng"):
+            return Rejection("beneficiaries")  # "Đây là ba hộ nghèo của xã": those just told of
         if role == "beneficiary" or (role == "part" and not _whole(frame, at)) or not _stock(frame, at, after, cue):
             return Rejection("beneficiaries")
     if concept == "escaped_poverty" and _only_tries(frame, at, cue, figure):

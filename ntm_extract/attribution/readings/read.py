@@ -28,6 +28,7 @@ from ntm_extract.attribution.walk import UNIT_NOUNS
 from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
 
+_ALL = 100  # percent; no share of people or places is more
 READABLE = COUNTED | MEASURED | {"percent"}
 
 
@@ -71,6 +72,9 @@ def read_sentence(frame: Frame, catalogue: Catalogue, discourse: Discourse) -> t
             found.place_at = _place_of_list(frame, at)
         if larger_than_whole(frame, found, readings):
             reasons[index] = "part_of_another"
+            continue
+        if found.unit == "percent" and abs(found.value) > _ALL:
+            reasons[index] = "no_share"
             continue
         settle(frame, found, readings, discourse)
         breakdowns.fill(frame, found)
