@@ -15,7 +15,7 @@ SHOW ?= 40
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install run score gains baseline test slow lint types layers docs bench damage check clean
+.PHONY: help install run score gains baseline test slow lint types layers docs bench damage faults check clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p' $(MAKEFILE_LIST) | head -7

@@ -21,7 +21,7 @@ from ntm_extract.commands.extraction import extract
 from ntm_extract.commands.measures import compare, coverage, score
 from ntm_extract.commands.tables import catalogue, schema
 from ntm_extract.errors import NtmError
-from ntm_extract.terminal import code_of, set_encodings, show_error
+from ntm_extract.terminal import code_of, open_streams, set_encodings, show_error
 from ntm_extract.version import __version__, rules_version
 
 GC_THRESHOLD = (100_000, 50, 50)
@@ -88,7 +88,12 @@ def _terminate(number: int, _frame: object) -> None:
 
 def main() -> None:
     """Run the command line."""
+    open_streams()
     set_encodings()
     signal.signal(signal.SIGTERM, _terminate)
     gc.set_threshold(*GC_THRESHOLD)
-    cli(prog_name="ntm")
+    try:
+        cli(prog_name="ntm")
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):  # all is done, and the exit code says how
+            signal.signal(number, signal.SIG_IGN)

@@ -28,6 +28,21 @@ TERMINATED = 143
 _CONTROLS = re.compile(r"(?!\x1b\[[0-9;]*m)[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
+def open_streams() -> None:
+    """Let what is written to a closed stream (``>&-``) go nowhere, and no file take the stream's number by chance."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free: this one
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
+
+
+def _nowhere() -> IO[str]:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - for as long as the program runs
+
+
 def set_encodings() -> None:
     r"""Let every letter through: what goes to a file or a program is UTF-8, and a terminal writes ``\u1ed9`` for what it lacks.
 
@@ -92,6 +107,14 @@ def _counting() -> Iterator[Callable[[int], None]]:
 def print_json(value: object) -> None:
     """Print a value for a program to read."""
     click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def print_summary(value: object) -> None:
+    """Print what a program is told of work that is done; the exit code says the same, and nobody need be listening any more."""
+    try:
+        print_json(value)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else it is tried once more at the end
 
 
 def print_events(events: Iterable[dict[str, Any]]) -> None:

@@ -35,7 +35,7 @@ def ntm(*arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None, **c
     """Run the command; the result has returncode, stdout and stderr as text."""
     done = subprocess.run(
         [sys.executable, "-m", "ntm_extract", *map(str, arguments)],
-        input=stdin, capture_output=True, cwd=cwd, env=environment(**changes), timeout=120, check=False,
+        input=stdin, capture_output=True, cwd=cwd, env=environment(**changes), timeout=600, check=False,
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -244,11 +244,11 @@ def test_score_compares_tables_with_gold(texts: Path, tmp_path: Path) -> None:
     assert (missing.returncode, missing.stdout) == (2, "")
 
 
-def on_a_terminal(*arguments: str, **changes: str) -> tuple[bytes, int]:
+def on_a_terminal(*arguments: str, stdin: Any = subprocess.DEVNULL, **changes: str) -> tuple[bytes, int]:
     """Run the command with a terminal as its output; what it shows and its exit code."""
     controller, terminal = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "ntm_extract", *arguments], stdin=subprocess.DEVNULL, stdout=terminal, stderr=terminal,
+        [sys.executable, "-m", "ntm_extract", *arguments], stdin=stdin, stdout=terminal, stderr=terminal,
         env=environment(TERM="xterm", **changes),
     )
     os.close(terminal)
@@ -262,7 +262,7 @@ def on_a_terminal(*arguments: str, **changes: str) -> tuple[bytes, int]:
             break
         shown += part
     os.close(controller)
-    return shown, process.wait(timeout=60)
+    return shown, process.wait(timeout=300)
 
 
 def test_colours_and_progress_are_for_terminals(texts: Path, tmp_path: Path) -> None:
@@ -275,6 +275,15 @@ def test_colours_and_progress_are_for_terminals(texts: Path, tmp_path: Path) -> 
     assert b"100%" in shown
     shown, code = on_a_terminal("extract", str(texts), "-o", str(tmp_path / "out"), "--quiet")
     assert (shown, code) == (b"", 0)
+
+
+def test_standard_input_is_read_and_not_counted(texts: Path, tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text(f"-\n{texts}\n", "utf-8")
+    for source in ("-", f"@{tmp_path / 'list.txt'}"):
+        with (texts / "muong-cha.txt").open("rb") as text:
+            assert on_a_terminal("extract", source, "-o", str(tmp_path / "out"), stdin=text)[1] == 0
+        rows = pq.read_table(tmp_path / "out" / "documents.parquet").to_pylist()
+        assert {row["doc_id"]: row["status"] for row in rows}["stdin"] == "ok"
 
 
 def test_help_and_version_are_there_at_once() -> None:
@@ -313,12 +322,12 @@ def test_interrupted_run_leaves_the_last_tables(texts: Path, tmp_path: Path, opt
         stderr=subprocess.PIPE, env=environment(),
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - ignored in the background
     )
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 300
     while not (out / ".ntm" / "work").exists() and time.monotonic() < deadline:
         time.sleep(0.01)
     time.sleep(0.1)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=300)
     assert process.returncode == 130
     assert b"interrupted" in said
     if options:
@@ -398,6 +407,36 @@ def test_a_run_goes_on_when_nobody_listens(texts: Path, tmp_path: Path, options:
     assert (tmp_path / "out" / "poverty.parquet").exists()
 
 
+@pytest.mark.parametrize("binary", [False, True])
+def test_whoever_reads_the_summary_may_go_away(texts: Path, tmp_path: Path, binary: bool) -> None:
+    if binary:
+        (texts / "binary.txt").write_bytes(BINARY)
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "ntm_extract", "extract", str(texts), "-o", str(tmp_path / "out"), "--json", "-q"]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, env=environment(), check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (int(binary), b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes the streams")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_closed_streams(texts: Path, tmp_path: Path, closed: str) -> None:
+    def shell(*arguments: str) -> Any:
+        command = ["sh", "-c", f'"$0" -m ntm_extract "$@" {closed}', sys.executable, *arguments]
+        return subprocess.run(command, capture_output=True, env=environment(), check=False)
+
+    out = tmp_path / "out"
+    done = shell("extract", str(texts), "-o", str(out), "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads((out / "run.json").read_bytes())["documents"]["read"] == 2
+    assert shell("extract", str(tmp_path / "none"), "-o", str(out)).returncode == 2
+    if closed == "<&-":
+        done = shell("extract", "-", "-o", str(out))
+        assert done.returncode == 1
+        assert b"standard input is closed" in done.stderr
+
+
 @pytest.mark.parametrize(("option", "code"), [(["--fail-fast"], 2), (["--max-failures", "1"], 1), (["--max-failures", "0"], 2)])
 def test_a_run_is_given_up_when_too_much_fails(texts: Path, tmp_path: Path, option: list[str], code: int) -> None:
     (texts / "binary.txt").write_bytes(BINARY)
@@ -416,14 +455,29 @@ def test_terminated_politely(texts: Path, tmp_path: Path) -> None:
         [sys.executable, "-m", "ntm_extract", "extract", str(texts), str(pipe), "-o", str(tmp_path / "out")],
         stderr=subprocess.PIPE, env=environment(),
     )
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 300
     while not (tmp_path / "out" / ".ntm" / "work").exists() and time.monotonic() < deadline:
         time.sleep(0.01)
     time.sleep(0.1)
     process.terminate()
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=300)
     assert process.returncode == 143
     assert b"goes on where this one stopped" in said
+
+
+AT_THE_END = """
+import atexit, signal, sys
+from ntm_extract.cli import main
+atexit.register(signal.raise_signal, signal.Signals[sys.argv.pop(1)])
+main()
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_who_stops_a_run_that_is_done_changes_nothing(texts: Path, tmp_path: Path, name: str) -> None:
+    command = [sys.executable, "-c", AT_THE_END, name, "extract", str(texts), "-o", str(tmp_path / "out"), "-q"]
+    done = subprocess.run(command, capture_output=True, env=environment(), check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 AS_ON_WINDOWS = """
@@ -440,6 +494,6 @@ main()
 def test_letters_that_the_code_page_lacks(texts: Path, asked: dict[str, str], shown: str) -> None:
     kept = {name: value for name, value in environment().items() if name != "PYTHONIOENCODING"}
     command = [sys.executable, "-c", AS_ON_WINDOWS, "explain", str(texts / "muong-cha.txt")]
-    done = subprocess.run(command, capture_output=True, env={**kept, **asked}, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, env={**kept, **asked}, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     assert shown in done.stdout.decode("cp1258" if asked else "utf-8")

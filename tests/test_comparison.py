@@ -191,7 +191,7 @@ def test_many_rows_take_no_square_of_their_number() -> None:
 def ntm(*arguments: str | Path) -> Any:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
     command = [sys.executable, "-m", "ntm_extract", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, timeout=60, check=False)
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, timeout=300, check=False)
 
 
 def test_the_command_shows_rows_then_sums_and_speaks_json(tmp_path: Path) -> None:
@@ -243,7 +243,7 @@ def gains(clone: Path, *arguments: str) -> Any:
     environment["TMPDIR"] = str(clone.parent)
     command = [sys.executable, str(clone / "tools" / "gains_and_losses.py"), *arguments]
     return subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", cwd=clone, env=environment, timeout=120, check=False
+        command, capture_output=True, text=True, encoding="utf-8", cwd=clone, env=environment, timeout=600, check=False
     )
 
 

@@ -137,7 +137,7 @@ def test_a_common_wording_is_told_apart_by_its_neighbours() -> None:
 def ntm(*arguments: str | Path) -> Any:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
     command = [sys.executable, "-m", "ntm_extract", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, timeout=60, check=False)
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, timeout=300, check=False)
 
 
 @pytest.fixture

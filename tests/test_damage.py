@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ntm_extract import extract_text
 from ntm_extract.corpus.damage import restore, restore_in_context
@@ -224,7 +224,6 @@ PIECES = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(deadline=None)  # the first text waits for the vocabulary
 @given(PIECES)
 def test_offsets_stay_exact(source: str) -> None:
     result = normalise(source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -166,6 +167,15 @@ def test_a_scan_is_named(tmp_path: Path) -> None:
 def test_bad_pdf_files_have_codes() -> None:
     assert refused(pdf([(60, 780, NEWS)], locked=True), "pdf").code == "encrypted"
     assert refused(b"%PDF-1.7 nothing", "pdf").code == "damaged"
+
+
+def test_pages_that_cannot_be_opened() -> None:
+    whole = pdf([(60, 780, NEWS)], [(60, 780, "Trang sau có chữ.")])
+    (kids,) = re.findall(rb"/Kids\[(\d+) 0 R (\d+) 0 R\]", whole)
+    assert text_of(whole.replace(b"[%b 0 R" % kids[0], b"[97 0 R"), "pdf") == "Trang sau có chữ."
+    broken = whole.replace(b"[%b 0 R %b 0 R]" % kids, b"[97 0 R 98 0 R]")
+    error = refused(broken, "pdf")
+    assert (error.code, "none of its pages" in error.message) == ("damaged", True)
 
 
 def test_unknown_names_are_decided_by_the_content(tmp_path: Path) -> None:

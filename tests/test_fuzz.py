@@ -6,7 +6,7 @@ import math
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ntm_extract import extract_text
 from ntm_extract.corpus.blocks import segment_blocks
@@ -40,8 +40,8 @@ TAGS = st.sampled_from(
      "<body>", "</body>", "<head>", "</html>", "<a href='", "'>", '"', "=", ">")
 )
 PAGES = st.lists(st.one_of(TAGS, SOUP, st.text(max_size=6)), max_size=20).map("".join)
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-MORE = settings(max_examples=4_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=150)
+MORE = settings(max_examples=4_000)
 
 
 def check_decoded(data: bytes) -> None:

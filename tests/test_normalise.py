@@ -5,7 +5,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from ntm_extract.corpus.joins import join_lines
 from ntm_extract.corpus.normalise import normalise
@@ -123,7 +123,6 @@ def check_offsets(source: str) -> None:
         assert result.text == source
 
 
-@settings(deadline=None)  # the first text waits for the vocabulary
 @given(LETTERS)
 @example("\u0301")
 @example("a" + "\u0323\u0301" * 10)
@@ -132,13 +131,11 @@ def test_every_span_has_its_source(source: str) -> None:
     check_offsets(source)
 
 
-@settings(deadline=None)  # the first text waits for the vocabulary
 @given(DAMAGED)
 def test_every_span_of_a_repaired_text_has_its_source(source: str) -> None:
     check_offsets(source)
 
 
-@settings(deadline=None)  # the first text waits for the vocabulary
 @given(LETTERS | DAMAGED)
 def test_normalised_text_stays_as_it_is(source: str) -> None:
     once = normalise(source).text

@@ -84,7 +84,7 @@ def child(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join([str(here.parents[1]), str(here.parent)])
     return subprocess.run(
         [sys.executable, "-c", code, *arguments],
-        capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": path}, timeout=60,
+        capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": path}, timeout=300,
     )
 
 
@@ -283,7 +283,7 @@ def test_empty_run_gives_empty_tables(tmp_path: Path) -> None:
     assert {name: table.num_rows for name, table in read_tables(tmp_path).items()} == {t.name: 0 for t in TABLES}
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(cuts=st.lists(st.integers(0, 60), max_size=8), as_batches=st.booleans())
 def test_bytes_do_not_depend_on_how_rows_arrive(
     tmp_path_factory: pytest.TempPathFactory, cuts: list[int], as_batches: bool,
@@ -524,7 +524,7 @@ def test_without_links_a_folder_of_somebody_else_is_not_replaced(tmp_path: Path,
     without_links(monkeypatch, hard=True)
     with pytest.raises(NtmError) as caught:
         publish_parts(out, ("documents", "figures"), tmp_path / "small")
-    assert caught.value.code == "output_not_file"
+    assert caught.value.code == "output_taken"
     assert (out / "figures" / "mine.txt").read_text() == "mine"
     write(out, ROWS)
     assert (out / "figures" / "mine.txt").read_text() == "mine"
@@ -576,13 +576,16 @@ def test_a_copied_folder_is_read_as_it_is(tmp_path: Path) -> None:
 def test_a_reader_never_gets_a_mixture(tmp_path: Path) -> None:
     write(tmp_path, {"documents": [document("0000")], "figures": [figure("0000")]})
 
+    seen: set[str] = set()
+
     def publish_often() -> None:
-        for number in range(1, 40):
+        for number in range(1, 2000):
             write(tmp_path, {"documents": [document(f"{number:04}")], "figures": [figure(f"{number:04}")]})
+            if number >= 40 and len(seen) > 1:  # on a busy machine the reader may come late
+                break
 
     publisher = threading.Thread(target=publish_often)
     publisher.start()
-    seen = set()
     while publisher.is_alive():
         read = read_tables(tmp_path, ["documents", "figures"])
         (doc_id,) = read["documents"]["doc_id"].to_pylist()
@@ -613,7 +616,7 @@ def test_a_second_run_may_wait(tmp_path: Path) -> None:
         waiting.start()
         waiting.join(0.2)
         assert waiting.is_alive()
-    waiting.join(5)
+    waiting.join(300)
     assert not waiting.is_alive()
 
 
@@ -636,8 +639,32 @@ def test_a_folder_in_the_way_of_a_table(tmp_path: Path) -> None:
     (tmp_path / "ocop.parquet").mkdir()
     with pytest.raises(NtmError) as caught:
         write(tmp_path, ROWS)
-    assert caught.value.code == "output_not_file"
+    assert caught.value.code == "output_taken"
     assert [path.name for path in tmp_path.iterdir()] == ["ocop.parquet"]
+
+
+@pytest.mark.parametrize("name", ["datapackage.json", "run.json", "poverty.parquet"])
+def test_a_file_of_somebody_else_is_not_replaced(tmp_path: Path, name: str) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / name).write_text('{"name": "mine"}', "utf-8")
+    with pytest.raises(NtmError) as caught:
+        write(out, ROWS)
+    assert caught.value.code == "output_taken"
+    assert {path.name: path.read_text("utf-8") for path in out.iterdir()} == {name: '{"name": "mine"}'}
+    (out / name).rename(out / "mine.json")
+    write(out, ROWS)
+    assert (out / "mine.json").exists()
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_tables_that_were_copied_may_be_replaced(tmp_path: Path, kept: bool) -> None:
+    write(tmp_path / "one", ROWS)
+    shutil.copytree(tmp_path / "one", tmp_path / "two", symlinks=kept)
+    shutil.rmtree(tmp_path / "two" / ".ntm")  # where the links led
+    (tmp_path / "two" / "run.json").write_text("{}", "utf-8")
+    write(tmp_path / "two", NEW)
+    assert read_tables(tmp_path / "two")["documents"].num_rows == len(NEW["documents"])
 
 
 def test_output_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

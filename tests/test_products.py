@@ -211,7 +211,7 @@ _WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(_WORDS, max_size=30))
 def test_any_words_give_trimmed_spans_without_overlaps(words: list[str]) -> None:
     text, found = read(" ".join(words))

@@ -139,6 +139,18 @@ def test_names_that_are_no_utf8(tmp_path: Path) -> None:
     assert printable("xã.txt") == "xã.txt"
 
 
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are Unicode there")
+def test_names_that_are_written_alike_have_ids_of_their_own(tmp_path: Path) -> None:
+    write(tmp_path, "x\\xe1.txt", "t\\xff/a.txt", "t\\xff/b.txt")
+    (tmp_path / os.fsdecode(b"t\xff")).mkdir()
+    for name in (b"x\xe1.txt", b"t\xff/a.txt", b"t\xff/c.txt"):
+        (tmp_path / os.fsdecode(name)).write_text("Toàn huyện có 16 xã", "utf-8")
+    found = ids(tmp_path)
+    assert sorted(found) == ["t\\xff/a.txt", "t\\xff/a.txt~2", "t\\xff/b.txt", "t\\xff/c.txt", "x\\xe1.txt", "x\\xe1.txt~2"]
+    assert found == ids(tmp_path)
+    assert len(set(ids(tmp_path, tmp_path / "x\\xe1.txt"))) == 6
+
+
 def test_a_document_names_its_encoding_hash_and_metadata(tmp_path: Path) -> None:
     data = (
         "<html><head><title>Tin</title><meta property='article:published_time' content='2024-01-02'></head>"

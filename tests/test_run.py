@@ -190,6 +190,14 @@ def test_a_source_that_holds_tables_itself_is_named(tmp_path: Path, monkeypatch:
     assert caught.value.code == "nothing_to_read"
 
 
+def test_why_there_is_nothing_to_read(tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    for name, said in {"a.png": "other kinds", "b.csv": "nothing stands in"}.items():
+        (tmp_path / "none" / name).touch()
+        with pytest.raises(NtmError, match=said):
+            extract_corpus(tmp_path / "none", tmp_path / "out")
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="for the owner of everything no folder is closed")
 def test_a_pattern_in_a_closed_folder_fails_as_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "closed", 1)
@@ -226,7 +234,7 @@ def test_extract_text_gives_rows_and_frames() -> None:
         extract_text(NEWS, published="20/12/2022")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @example("\ud800", 0)
 @given(st.text(st.characters(exclude_categories=[]), max_size=300), st.integers(0, 3))
 def test_any_text_gives_rows_that_fit_their_tables(noise: str, at: int) -> None:

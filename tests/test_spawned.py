@@ -59,7 +59,7 @@ def script(home: Path, text: str) -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join([str(home / "site"), str(ROOT)])
     return subprocess.run(
         [sys.executable, "script.py"], cwd=home, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True,
-        timeout=60, check=False,
+        timeout=300, check=False,
     )  # fmt: skip
 
 

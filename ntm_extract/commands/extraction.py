@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ntm_extract.commands.columns import column_options
-from ntm_extract.terminal import print_closing, print_events, print_json, progress, told_as_events
+from ntm_extract.terminal import print_closing, print_events, print_summary, progress, told_as_events
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,11 +124,11 @@ def extract(
         print_events([{"event": "finished", **summary.as_dict()}])
     else:
         places = target_of(output, settings.state, shared=share is not None).places
-        with progress(lambda: count_inputs(names, places), quiet=quiet or "-" in names) as advance:
+        with progress(lambda: count_inputs(names, places), quiet=quiet) as advance:
             on_done = None if advance is None else lambda done: advance(done.documents)
             summary = extract_corpus(names, output, settings=settings, columns=columns, on_done=on_done)
     if as_json:
-        print_json(summary.as_dict())
+        print_summary(summary.as_dict())
     elif share is not None and not quiet and log_format == "text":
         print_closing([share_line(summary, *share)])
     elif not quiet and log_format == "text":

@@ -93,11 +93,11 @@ def coverage(ctx: click.Context, sources: Sequence[str], columns: Columns, show:
 
     Exit code 0: done; 1: done, but some documents failed; 2: wrong usage.
     """
+    from ntm_extract.corpus.readers import count_inputs
     from ntm_extract.instruments.coverage import coverage_of
-    from ntm_extract.instruments.texts import count_documents
 
     names = [os.fsdecode(source) for source in sources]
-    with progress(lambda: count_documents(names), quiet="-" in names) as done:
+    with progress(lambda: count_inputs(names)) as done:
         report = coverage_of(names, columns=columns, on_documents=done)
     if as_json:
         print_json(report.as_dict())

@@ -63,7 +63,7 @@ def walk(root: str, exclude: frozenset[str], max_depth: int | None = None) -> It
                     children.append(File(entry.path, f"{relative}{entry.name}/"))
             elif _is_document(entry):
                 children.append(File(entry.path, relative + entry.name))
-        children.sort(key=lambda file: printable(file.relative), reverse=True)
+        children.sort(key=lambda file: (printable(file.relative), file.relative), reverse=True)
         stack.extend(children)
 
     if real_root not in exclude:

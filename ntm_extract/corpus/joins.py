@@ -21,11 +21,12 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-_LOWER: Final = "a-z" + "".join(chr(code) for code in (*range(0xDF, 0x1B1), *range(0x1EA0, 0x1EFA)) if chr(code).islower())
+from ntm_extract.corpus.repair_rule import LOWER
+
 # all begin with the character that is rare, which is what makes them fast
-_CONTINUED: Final = re.compile(f"\n(?<!\n\n)(?=[{_LOWER}])")
+_CONTINUED: Final = re.compile(f"\n(?<!\n\n)(?=[{LOWER}])")
 _LINE_END: Final = re.compile(r"\S[ \t]*\n")
-_CONTINUED_ANYHOW: Final = re.compile(rf"\n(?:[ \t]*\n)?(?=[{_LOWER}])")
+_CONTINUED_ANYHOW: Final = re.compile(rf"\n(?:[ \t]*\n)?(?=[{LOWER}])")
 _APART: Final = re.compile(r"\n[ \t]*\n")
 _LIST_ITEM: Final = re.compile(
     r"[-+*•●○▪■–—·>|]|\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)|\d{1,3}(?:\.\d{1,2})*[.)/](?!\d)|[a-zđA-ZĐ][.)]|[IVX]{1,5}[.)]"

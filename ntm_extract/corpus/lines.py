@@ -44,8 +44,8 @@ _PLAIN_LAST: Final = frozenset('.!?…”"')
 _NUMBERED_WORDS: Final = frozenset(("Phầ", "Chư", "Điề", "Mục"))
 _NO_PROSE_HEADS: Final = CUE_HEADS | {word.lower() for word in _NUMBERED_WORDS}
 _UNFINISHED: Final = frozenset(("TP.", "Tp.", "TX.", "TT.", "TS.", "GS.", "hS.", "hs.", "BS.", "Mr."))
-_LOWER: Final = "a-zàáâãèéêìíòóôõùúýăđĩũơư" + "".join(map(chr, range(0x1EA1, 0x1EFA, 2)))
-_BROKEN: Final = re.compile(rf"\n(?:[^\S\n]*[{_LOWER}(]|(?<=(?:TP|Tp|TX|TT|TS|GS|hS|hs|BS|Mr)\.\n))")
+LOWER: Final = "a-zàáâãèéêìíòóôõùúýăđĩũơư" + "".join(map(chr, range(0x1EA1, 0x1EFA, 2)))
+_BROKEN: Final = re.compile(rf"\n(?:[^\S\n]*[{LOWER}(]|(?<=(?:TP|Tp|TX|TT|TS|GS|hS|hs|BS|Mr)\.\n))")
 _NO_JOIN: Final = frozenset(".!?…:;")
 _BULLETS: Final = "•●▪■◦·○♦►➢✓✔➤‣❖"
 _NUMBER: Final = re.compile(r"[-+]?\d[\d.,/]*%?\Z")

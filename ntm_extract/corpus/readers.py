@@ -64,8 +64,11 @@ def iter_inputs(
 
 
 def count_inputs(sources: Sequence[str], exclude: Sequence[Path | str] = ()) -> int | None:
-    """How many documents there are; None where only opening a file, or asking a server, would tell."""
-    if any(is_address(source) for source in named_sources(sources)):
+    """How many documents there are; None where only opening a file, or asking a server, would tell.
+
+    Standard input is never asked: it can be read once.
+    """
+    if any(source == "-" or is_address(source) for source in named_sources(sources)):
         return None
     number = 0
     for item in list_inputs(sources, exclude=exclude):

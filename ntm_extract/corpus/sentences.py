@@ -37,6 +37,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
+from ntm_extract.corpus.lines import LOWER, UPPER
 from ntm_extract.model import Sentence
 
 if TYPE_CHECKING:
@@ -46,14 +47,12 @@ if TYPE_CHECKING:
 
 MAX_SENTENCE: Final = 2000
 
-_UPPER: Final = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
-_LOWER: Final = "a-zàáâãèéêìíòóôõùúýăđĩũơư" + "".join(map(chr, range(0x1EA1, 0x1EFA, 2)))
 _CLOSERS: Final = "\"'”’»)\\]"
 
 # Begins with a character class, so that the search is fast, and only at the head of a run, so that it stays linear.
 _BEHIND_STOP: Final = (
     rf"(?<![.!?…/][.!?…])[.!?…/]*+[{_CLOSERS}]*+"
-    rf"(?:\s+(?=[{_UPPER}0-9“‘«\"'(\[]|[-–+•*—]\s?[{_UPPER}])|(?<=[{_LOWER}0-9)%”\"]\.)(?=[{_UPPER}][{_LOWER}{_UPPER}]))"
+    rf"(?:\s+(?=[{UPPER}0-9“‘«\"'(\[]|[-–+•*—]\s?[{UPPER}])|(?<=[{LOWER}0-9)%”\"]\.)(?=[{UPPER}][{LOWER}{UPPER}]))"
 )
 _CANDIDATE: Final = re.compile(rf"[.!?…]{_BEHIND_STOP}")
 _FULL_STOP: Final = re.compile(rf"\.{_BEHIND_STOP}")  # one character is found ten times as fast as a class

@@ -14,7 +14,7 @@ r"""What the user names, to files: folders, files, patterns, lists, addresses, s
 ``doc_id`` is the path below the source, ``/``-separated, in the form the disk has it (no Unicode
 normalisation). Bytes of a name that are no UTF-8 are written ``\xNN``. Where two sources give the
 same id, the later one is prefixed with the name of its source folder. A file that two sources name is
-given once.
+given once. Where one source has two names that are written alike, the one that is no UTF-8 gets ``~2``.
 
 A source that does not exist is an :class:`~ntm_extract.errors.NtmError`, raised before anything is read.
 """
@@ -135,7 +135,11 @@ def _list_inputs(sources: Sequence[str], exclude: _Excluded, limits: Limits) -> 
                     continue
                 paths.add(real)
             name = printable(file.relative)
-            yield _found(file, kind or _ANY, unique(name, label, ids) if several else name)
+            if several:
+                name = unique(name, label, ids)
+            elif _looks_like_another(file):
+                name = f"{name}~2"
+            yield _found(file, kind or _ANY, name)
         if skipped:
             ranked = sorted(skipped.items(), key=lambda item: (-item[1], item[0]))
             yield Skipped(printable(source), skipped.total(), tuple(ranked))
@@ -152,6 +156,12 @@ def _found(file: File, kind: Kind, doc_id: str) -> Input | InputFailure:
         doc_id, source, kind.format or file.format, file.path,
         packing=kind.packing, container=kind.container, state=file.state,
     )
+
+
+def _looks_like_another(file: File) -> bool:
+    r"""Whether a name with bytes that are no UTF-8 is written like one that has those very ``\xNN`` as letters."""
+    shown = printable(file.path)
+    return shown != file.path and os.path.lexists(shown)
 
 
 def _open_source(source: str, exclude: _Excluded, silent: set[str]) -> tuple[str, Iterator[File], bool]:
@@ -182,6 +192,9 @@ def unique(doc_id: str, label: str, taken: set[str]) -> str:
 
 
 def _standard_input(doc_id: str, limits: Limits) -> Input | InputFailure:
+    if sys.stdin is None:
+        closed = DocumentError("unreadable", "standard input is closed", "leave <&- out, or name a file")
+        return InputFailure(doc_id, "-", None, closed)
     try:
         data = read_bounded(sys.stdin.buffer, doc_id, limits)
     except OSError as error:

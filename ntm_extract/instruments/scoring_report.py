@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -158,10 +157,6 @@ class Report:
             }
         report["differences"] = [asdict(difference) for difference in self.differences]
         return report
-
-    def to_json(self) -> str:
-        """Return the report as one line of JSON."""
-        return json.dumps(self.as_dict(), ensure_ascii=False)
 
     def lines(self, show: int | None = 40) -> list[str]:
         """Return the report for a reader: up to ``show`` differences (None: all), then the measures."""

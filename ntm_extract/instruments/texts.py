@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from ntm_extract.corpus.readers import Input, InputFailure, count_inputs, iter_inputs, read_document
+from ntm_extract.corpus.readers import Input, InputFailure, iter_inputs, read_document
 from ntm_extract.errors import DocumentError, NtmError
 from ntm_extract.run.document import describe
 
@@ -23,11 +23,6 @@ class Unread(NamedTuple):
     doc_id: str
     code: str
     message: str
-
-
-def count_documents(sources: Sequence[str]) -> int | None:
-    """How many documents there are; None where only opening a file would tell."""
-    return count_inputs(sources)
 
 
 def each_document(

@@ -14,7 +14,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ntm_extract.output.datapackage import NAME, as_bytes
-from ntm_extract.output.publish import PACKAGE
+from ntm_extract.output.taken import PACKAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

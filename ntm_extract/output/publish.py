@@ -14,7 +14,8 @@ at all, whenever the machine stops. The run that was current until then is remov
 it. A run that ends early, however it ends, leaves the tables as they were.
 
 The lock is the kernel's: it ends with its process, so no run is ever refused because of a dead one. The process id in
-the file is for the message. Where a file system has no links (some network shares, Windows without the right to make
+the file is for the message. Files of those names that are not of this program's making are not replaced: the run is refused
+before it begins. Where a file system has no links (some network shares, Windows without the right to make
 them), the names are copies (:mod:`.copies`), and change one by one.
 """
 
@@ -32,6 +33,7 @@ from typing import TYPE_CHECKING, Self
 
 from ntm_extract.errors import NtmError
 from ntm_extract.output.copies import Copies
+from ntm_extract.output.taken import FILES, PACKAGE, check_free, is_ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 STATE = ".ntm"
-PACKAGE = "datapackage.json"
 _CURRENT = "current"
 _MANY = 64  # files from which one flush of everything is cheaper than one for each
 
@@ -103,6 +104,7 @@ class Publication:
 
     def __enter__(self) -> Self:
         with naming_errors(self.folder):
+            self._check_free(FILES)
             self._made = [path for path in (self.work, self.state, self.folder) if not path.exists()]
             self.work.mkdir(parents=True, exist_ok=True)
             self._lock = _lock(self.state / "lock", self.folder, wait=self._wait, shared=self._shared)
@@ -151,8 +153,7 @@ class Publication:
         ``package`` is its data package; ``written`` are the files that may not be on the disk yet.
         """
         with naming_errors(self.folder):
-            for name in names:
-                self._check_free(name)
+            self._check_free([*names, *FILES])
             (built / PACKAGE).write_bytes(package)
             _flush([*written, built / PACKAGE, built])
             run = built.with_name(_digest(built))
@@ -166,13 +167,9 @@ class Publication:
             self._remove_runs_but(run)
             shutil.rmtree(self.work, ignore_errors=True)
 
-    def _check_free(self, name: str) -> None:
-        path = self.folder / name
-        if path.is_dir() and not path.is_symlink() and name not in self._copies.names:
-            raise NtmError(
-                "output_not_file", f"{path} is a folder that is not of this program's making",
-                f"move it away and run the same command again, or {_OTHER_FOLDER}",
-            )
+    def _check_free(self, names: Sequence[str]) -> None:
+        ours = self.current is not None or is_ours(self.folder / PACKAGE)
+        check_free([self.folder / name for name in names if name not in self._copies.names], ours=ours, hint=_OTHER_FOLDER)
 
     def _point_at(self, run: Path, public: Sequence[str]) -> None:
         if not self._has_links():

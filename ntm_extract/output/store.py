@@ -31,7 +31,7 @@ from ntm_extract.errors import NtmError
 from ntm_extract.output.columns import TABLES
 from ntm_extract.output.datapackage import FileFacts
 from ntm_extract.output.manifest import is_ours, parse, to_store
-from ntm_extract.output.publish import PACKAGE
+from ntm_extract.output.taken import PACKAGE, REPORT
 from ntm_extract.stores import WEB, code_of, open_store, said, scheme_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from ntm_extract.output.manifest import TableFile
 
 GRACE: Final = 86_400  # seconds
-REPORT: Final = "run.json"
 _ATTEMPTS: Final = 3
 _PAUSE: Final = 0.5  # seconds, doubled each time
 _AT_ONCE: Final = 8

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from ntm_extract.errors import NtmError
 from ntm_extract.output.manifest import parse
-from ntm_extract.output.publish import PACKAGE
+from ntm_extract.output.taken import PACKAGE
 from ntm_extract.stores import open_store, said
 
 if TYPE_CHECKING:

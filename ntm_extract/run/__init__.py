@@ -4,7 +4,7 @@ corpus.py        all of it: sources in, tables and a summary out
 target.py        where a run works and where its tables go: a folder, or a store and a folder of this machine
 opening.py       files of many documents → those documents, in a process of their own
 shards.py        documents in order → fixed lists of some hundred each
-supervise.py     who reads the shards: this process, or several that are watched and replaced
+supervise.py     who reads the shards: processes that are watched and replaced
 worker.py        what such a process does
 shard.py         one shard → finished files and a receipt
 shard_writer.py  the files of a shard, document after document

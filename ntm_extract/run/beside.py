@@ -72,14 +72,19 @@ class Beside:
         )
         return [*self._sources, *inside]
 
+    @property
+    def empty(self) -> str:
+        """The files of many documents that hold none, in a few words; "" if there are none."""
+        return "" if self._empty is None else self._empty.named()
+
     def lines(self) -> Iterator[str]:
         """Columns that were read, and what was left out, for people."""
         for item in self.skipped:
             kinds = ", ".join(f"{kind or 'no extension'} {n:,}" for kind, n in item.extensions[:5])
             of = "another kind" if item.count == 1 else "other kinds"
             yield f"left out in {item.source}: {counted(item.count, item.what.removesuffix('s'))} of {of} ({kinds})"
-        if self._empty is not None:
-            yield f"no document in {self._empty.named()}: nothing stands there"
+        if self.empty:
+            yield f"no document in {self.empty}: nothing stands there"
         for same, files in self._columns.items():
             pairs = [
                 f"{role} = {name}{' (guessed)' if role in same.guessed else ''}"

@@ -44,6 +44,7 @@ from ntm_extract.corpus.readers import (
 )
 from ntm_extract.errors import NtmError
 from ntm_extract.output.publish import Publication, naming_errors
+from ntm_extract.output.taken import REPORT
 from ntm_extract.run.beside import Beside
 from ntm_extract.run.document import Bounds, reference, versions
 from ntm_extract.run.opening import Opener
@@ -56,8 +57,6 @@ if TYPE_CHECKING:
     from ntm_extract.run.shard import Done
     from ntm_extract.run.shards import Shard
     from ntm_extract.run.summary import RunSummary
-
-REPORT = "run.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def extract_corpus(
     inputs = _documents(opener.expand(files), beside)
     first = next(inputs, None)
     if first is None:
-        raise _nothing_to_read(names, beside.skipped)
+        raise _nothing_to_read(names, beside)
     cut = shards(chain([first], inputs))
 
     # only now: a wrong source is told before pyarrow is loaded
@@ -223,15 +222,20 @@ def _documents(found: Iterator[Found], beside: Beside) -> Iterator[Input | Input
             yield item
 
 
-def _nothing_to_read(sources: Sequence[str], skipped: Sequence[Skipped]) -> NtmError:
+def _nothing_to_read(sources: Sequence[str], beside: Beside) -> NtmError:
     named = ", ".join(sources)
     if tables := next(filter(holds_tables, sources), None):
         return NtmError(
             "nothing_to_read", f"no document in {named}: {tables} holds tables of this program, and such folders are passed over",
             "name the folder of the texts; if both lie in one, move the tables away, with the folder .ntm beside them",
         )
-    if skipped:
-        kinds = ", ".join(f"{n} {kind or 'without extension'}" for kind, n in skipped[0].extensions[:5])
+    if beside.empty:
+        return NtmError(
+            "nothing_to_read", f"no document in {named}: nothing stands in {beside.empty}",
+            "see why it is empty; tables of an earlier run are as they were",
+        )
+    if beside.skipped:
+        kinds = ", ".join(f"{n} {kind or 'without extension'}" for kind, n in beside.skipped[0].extensions[:5])
         return NtmError(
             "nothing_to_read", f"no document in {named}: its files are of other kinds ({kinds})",
             "folders are searched for the kinds that docs/inputs.md names; to read a file of another name as text, name it itself",

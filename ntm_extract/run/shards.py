@@ -6,10 +6,11 @@ document that comes or goes changes the shard it stands in, or the two it joins 
 >>> from ntm_extract.corpus.readers import Input
 >>> inputs = [Input(f"{n:04}.txt", f"{n:04}.txt", "txt", f"{n:04}.txt") for n in range(2000)]
 >>> cut = list(shards(iter(inputs)))
->>> [len(shard.inputs) for shard in cut] == [len(shard.inputs) for shard in shards(iter(inputs[1:]))][:0] or len(cut) > 2
+>>> [item for shard in cut for item in shard.inputs] == inputs
 True
->>> [item.doc_id for shard in cut for item in shard.inputs] == [item.doc_id for item in inputs]
-True
+>>> without_the_first = {shard.inputs for shard in shards(iter(inputs[1:]))}
+>>> len(cut), [shard.number for shard in cut if shard.inputs not in without_the_first]
+(8, [0])
 """
 
 from __future__ import annotations

@@ -16,13 +16,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ntm_extract.corpus.files import GLOB_SIGNS
 from ntm_extract.errors import NtmError
 from ntm_extract.stores import canonical, is_address, local_path, scheme_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-_GLOB_SIGNS = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def check_output(sources: Sequence[str], target: Target) -> None:
                 _check_address(source, target.address)
             continue
         named = source
-        if _GLOB_SIGNS.search(source) and not os.path.lexists(source):
+        if GLOB_SIGNS.search(source) and not os.path.lexists(source):
             named = _fixed_part(source) or "."
         elif source == "-" or not os.path.isdir(source):  # noqa: PTH112 - Path.is_dir fails below what may not be entered
             continue
@@ -108,7 +107,7 @@ def _check_address(source: str, output: str) -> None:
     """A single object cannot be told from a prefix by its name: one just below the output is refused as well."""
     if scheme_of(source) in ("http", "https"):
         return
-    read = canonical(_fixed_part(source) if _GLOB_SIGNS.search(source) else source)
+    read = canonical(_fixed_part(source) if GLOB_SIGNS.search(source) else source)
     written = canonical(output)
     if f"{read}/".startswith(f"{written}/"):
         what = "is the source itself" if read == written else f"is above the source {source}"
@@ -119,4 +118,4 @@ def _check_address(source: str, output: str) -> None:
 
 
 def _fixed_part(pattern: str) -> str:
-    return re.split(_GLOB_SIGNS, pattern, maxsplit=1)[0].rpartition("/")[0]
+    return re.split(GLOB_SIGNS, pattern, maxsplit=1)[0].rpartition("/")[0]

@@ -84,4 +84,5 @@ def _longest(rows: Sequence[Mapping[str, Any]], present: Sequence[str]) -> str |
 
 def _missing(message: str, present: Sequence[str]) -> DocumentError:
     shown = ", ".join(present[:20]) + (f" and {len(present) - 20} more" if len(present) > 20 else "")
+    shown = shown or "none that can be read"
     return DocumentError("no_text_column", f"{message}; its columns: {shown}", "name it with --text-column NAME (and so on)")

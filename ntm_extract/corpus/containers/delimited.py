@@ -5,7 +5,8 @@ handed on as bytes, and each text is decoded by itself: windows-1258, TCVN3 and 
 ends as ASCII has them, and UTF-8 does.
 
 A row with more fields than there are names has a delimiter that was not quoted: nobody knows what is in its columns, and
-it is a ``bad_record``. A shorter row lacks its last columns.
+it is a ``bad_record``. A shorter row lacks its last columns. So is a row with a quote that nothing closes: it would have all
+rows behind it for its text.
 """
 
 from __future__ import annotations
@@ -57,7 +58,9 @@ def rows(stream: BinaryIO, limits: Limits, *, tabs: bool = False) -> Iterator[Ro
         failures.clear()
         if not fields:
             continue
-        if names is None:
+        if lines.broke_off:
+            yield bad_record("a quote is opened and never closed; what stands behind it cannot be told apart")
+        elif names is None:
             check_columns(len(fields), "the line of names")
             names = [said(field.encode("latin-1")).strip() for field in fields]
         elif len(fields) > len(names) and any(fields[len(names) :]):
@@ -71,6 +74,7 @@ class _Lines:
 
     def __init__(self, lines: Iterator[bytes | DocumentError], failures: list[DocumentError], most: int) -> None:
         self.size = 0  # of the lines since it was set to 0
+        self.broke_off = False  # another line was asked for in the midst of a record, and there is none
         self._lines = lines
         self._failures = failures
         self._most = most
@@ -86,6 +90,7 @@ class _Lines:
                 self.size += len(line)
                 return line.decode("latin-1")
             self._failures.append(line)
+        self.broke_off = self.size > 0
         raise StopIteration
 
 

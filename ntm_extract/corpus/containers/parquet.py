@@ -41,10 +41,12 @@ def rows(stream: BinaryIO, name: str) -> Iterator[Row | DocumentError]:
         if b"rules_version" in (fields.metadata or {}):
             raise DocumentError("own_table", f"{name} is a table that a run of this program wrote", "name the sources of that run")
         check_columns(len(fields), name)
-        simple = [field.name for field in fields if not pa.types.is_nested(field.type) or _is_list_of_texts(field.type)]
+        simple = [field.name for field in fields if _is_read(field.type)]
         for batch in file.iter_batches(batch_size=_rows_at_once(file.metadata), columns=simple, use_threads=False):
             budget.spend(batch.nbytes + _ROW_BYTES * batch.num_rows)
-            yield from batch.to_pylist()
+            columns = [_values(column) for column in batch.columns]
+            together = zip(*columns, strict=True) if columns else ((),) * batch.num_rows
+            yield from (dict(zip(batch.schema.names, row, strict=True)) for row in together)
     except MemoryError:  # also an ArrowException
         raise
     except (pa.ArrowException, OSError, ValueError) as error:
@@ -61,7 +63,41 @@ def _rows_at_once(metadata: Any) -> int:
     return int(max(1, min(_ROWS, _BYTES / max(1, largest))))
 
 
-def _is_list_of_texts(kind: Any) -> bool:
+def _is_read(kind: Any) -> bool:
+    """Whether the values of a column are texts, numbers, dates or lists of texts; others are not even taken out of the file."""
+    from pyarrow import types  # noqa: PLC0415
+
+    if types.is_dictionary(kind):
+        return _is_read(kind.value_type)
+    if types.is_list(kind) or types.is_large_list(kind):
+        return _is_text(kind.value_type)
+    return bool(
+        _is_text(kind) or types.is_binary(kind) or types.is_large_binary(kind) or types.is_fixed_size_binary(kind)
+        or types.is_integer(kind) or types.is_floating(kind) or types.is_decimal(kind) or types.is_boolean(kind)
+        or types.is_date(kind) or types.is_timestamp(kind) or types.is_null(kind) or str(kind) == "binary_view"
+    )  # fmt: skip
+
+
+def _is_text(kind: Any) -> bool:
+    from pyarrow import types  # noqa: PLC0415
+
+    return bool(types.is_string(kind) or types.is_large_string(kind) or str(kind) == "string_view")
+
+
+def _values(column: Any) -> list[Any]:
+    """The values of a column; of a moment that no calendar has (some tables have such for "never") its number and type."""
     import pyarrow as pa  # noqa: PLC0415
 
-    return bool((pa.types.is_list(kind) or pa.types.is_large_list(kind)) and pa.types.is_string(kind.value_type))
+    if pa.types.is_timestamp(column.type) and column.type.tz is not None:
+        column = column.cast(pa.timestamp(column.type.unit, "UTC"))  # the same moments, whatever zone this machine knows
+    try:
+        return column.to_pylist()  # type: ignore[no-any-return]
+    except (ValueError, OverflowError):
+        return [_value(value) for value in column]
+
+
+def _value(value: Any) -> Any:
+    try:
+        return value.as_py()
+    except (ValueError, OverflowError):
+        return f"{value.value} ({value.type})"

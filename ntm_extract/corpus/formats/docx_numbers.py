@@ -22,7 +22,6 @@ _ROMAN: Final = (
 )  # fmt: skip
 _LEVELS: Final = 9
 _BODY_LEVEL: Final = 9
-_LONGEST_HEADING: Final = 300
 
 
 class _Level(NamedTuple):

@@ -7,9 +7,10 @@ The gap after the label of a list is none. A gap between lines that is clearly l
 line. The number of the page at its head or foot is left out; hyphens that PDFium marks as those of a broken word are
 taken away with the break.
 
-Refused: a file that asks for a password (``encrypted``), one that is no PDF inside (``damaged``), and one whose pages are
-images with hardly any letters (``no_text_layer``): a scan that nobody ran text recognition on. The stamp that a digital
-signature leaves on a scanned page is no text layer, either.
+Refused: a file that asks for a password (``encrypted``), one that is no PDF inside or has pages of which none can be opened
+(``damaged``; a damaged page among good ones is left out), and one whose pages are images with hardly any letters
+(``no_text_layer``): a scan that nobody ran text recognition on. The stamp that a digital signature leaves on a scanned
+page is no text layer, either.
 """
 
 from __future__ import annotations
@@ -46,36 +47,38 @@ def pdf_text(data: bytes, name: str) -> str:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        raise _refusal(error, name) from error
+        raise _refusal(str(error), name) from error
     try:
-        pages, images = [], False
-        for number in range(len(document)):
-            text, has_image = _page(document, number)
-            pages.append(text)
-            images = images or has_image
+        found = [_page(document, number) for number in range(len(document))]
     finally:
         document.close()
+    read = [page for page in found if page is not None]
+    if found and not read:
+        raise _refusal("none of its pages can be read", name)
+    pages = [text for text, _has_image in read]
+    images = any(has_image for _text, has_image in read)
     letters = sum(character.isalpha() for page in pages for character in page)
     if images and letters < _SCAN_LETTERS * len(pages):
-        found = f"only {letters} letters on {len(pages)} pages" if letters else "no letters"
+        few = f"only {letters} letters on {len(pages)} pages" if letters else "no letters"
         raise DocumentError(
-            "no_text_layer", f"{name} is a scan without a text layer: its pages are images with {found}",
+            "no_text_layer", f"{name} is a scan without a text layer: its pages are images with {few}",
             "run text recognition on it first, for instance: ocrmypdf -l vie scan.pdf text.pdf",
         )
     return "\n".join(page for page in pages if page)
 
 
-def _refusal(error: Exception, name: str) -> DocumentError:
-    if "password" in str(error).lower() or "security" in str(error).lower():
+def _refusal(said: str, name: str) -> DocumentError:
+    if "password" in said.lower() or "security" in said.lower():
         return DocumentError("encrypted", f"{name} is protected by a password", "save a copy without a password")
-    return DocumentError("damaged", f"{name} is no PDF that can be opened: {error}", "open it in a PDF viewer and save it again")
+    return DocumentError("damaged", f"{name} is no PDF that can be opened: {said}", "open it in a PDF viewer and save it again")
 
 
-def _page(document: pdfium.PdfDocument, number: int) -> tuple[str, bool]:
+def _page(document: pdfium.PdfDocument, number: int) -> tuple[str, bool] | None:
+    """The text of a page and whether it has an image; None of a damaged one."""
     try:
         page = document[number]
-    except pdfium.PdfiumError:  # a damaged page among good ones
-        return "", False
+    except pdfium.PdfiumError:
+        return None
     try:
         has_image = any(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
         text_page = page.get_textpage()
