@@ -25,8 +25,11 @@ _SECTION_DEPTH = 6  # a section that its first words open, within the headings o
 _NUMBERED = re.compile(r"(?:[\divx]{1,4}|[a-zđ])[.)]")  # of a section, not of a line that leads to sections
 
 
-def enter_block(block: Block, discourse: Discourse, *, one_a_line: bool, colon: bool) -> None:
-    """What a new block ends: a heading ends the ones of its depth, a paragraph ends a list."""
+def enter_block(block: Block, discourse: Discourse, *, one_a_line: bool, colon: bool, parts: bool) -> None:
+    """What a new block ends: a heading ends the ones of its depth, a paragraph ends a list.
+
+    A paragraph that opens with ``parts`` ("Trong đó, …") goes on with the time of the one before it.
+    """
     discourse.last = None
     discourse.aimed_last = False
     discourse.time_here = False
@@ -46,7 +49,7 @@ def enter_block(block: Block, discourse: Discourse, *, one_a_line: bool, colon: 
     elif block.kind in ("paragraph", "lead"):
         discourse.headings = [heading for heading in discourse.headings if heading.depth < _LIST_DEPTH]
         if not one_a_line:
-            discourse.time = None
+            discourse.time = discourse.time if parts else None
             if discourse.anchor.area is not None or discourse.anchor.province is not None:
                 discourse.area = None
     elif block.kind in ("list_item", "table_row"):

@@ -86,7 +86,8 @@ def attribute(
             run = tables.get(sentence.block)
             if not goes_on:
                 first_row = blocks[run[1]] if run and len(run) > 1 else block  # the head of a table is no heading
-                enter_block(first_row, discourse, one_a_line=one_a_line, colon=lower[block.end - 1] == ":")
+                parts = lower.startswith("trong đó", block.start)
+                enter_block(first_row, discourse, one_a_line=one_a_line, colon=lower[block.end - 1] == ":", parts=parts)
             last_block = sentence.block
             if run is not None:
                 lines = [

@@ -16,12 +16,13 @@ from ntm_extract.attribution.plans import (
     opens_with_order,
     plans,
     points_ahead,
+    reaches_it,
     still_to_reach,
     told_beside,
     unfolds_title,
 )
 from ntm_extract.attribution.readings.from_to import from_level
-from ntm_extract.attribution.set_aims import sets_aims, settles
+from ntm_extract.attribution.set_aims import lists_results, sets_aims, settles
 from ntm_extract.attribution.times.dates import dated, first_and_last_day
 from ntm_extract.attribution.times.roles import role
 
@@ -106,9 +107,12 @@ def aims(frame: Frame, reading: Reading, discourse: Discourse) -> bool:
 def planned_beside(frame: Frame, reading: Reading) -> bool:
     """ "2 xã đăng ký đạt chuẩn", "2 xã phấn đấu đạt chuẩn", "chọn 2 xã xây dựng nông thôn mới": not yet what the wording says."""
     at = reading.at
-    between = frame.tokens[at + 1 : max(at + 1, reading.cue)]
-    if any("target" in token.concepts and not token.text.startswith(("kế hoạch", "chỉ tiêu", "mục tiêu")) for token in between):
-        return True
+    for index in range(at + 1, max(at + 1, reading.cue)):
+        text = frame.tokens[index].text
+        if text == "đề ra" and reaches_it(frame, index):
+            continue  # "900 căn nhà được xây, sớm hơn so với mục tiêu Nghị quyết đề ra"
+        if frame.has(index, "target") and not text.startswith(("kế hoạch", "chỉ tiêu", "mục tiêu")):
+            return True
     before = [token.text for token in frame.tokens[max(0, at - 2) : at]]
     return reading.cue > at and (before[-1:] == ["chọn"] or before == ["chỉ", "đạo"])
 
@@ -172,6 +176,12 @@ def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None
             continue
         if "achieved_plan" in token.concepts and _tells_beaten_aim(frame, index, at):
             return "target", source
+        if source == "clause" and frame.has(index, "achieved_plan") and index and frame.tokens[index - 1].text == "nhằm":
+            return "target", source  # "nhằm đạt mục tiêu đề ra có thêm 4 xã đạt chuẩn"
+        if token.text == "hiện trạng" and not crossed:
+            return "actual", source  # "xã đăng ký đạt chuẩn nâng cao, hiện trạng đạt 10/15 tiêu chí"
+        if "done" in token.concepts and lists_results(frame, index, at):
+            return "actual", source
         if "estimate" in token.concepts and _estimates(frame, index):
             return "estimate", source
         if plans(frame, index):
@@ -179,6 +189,7 @@ def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None
                 return ("target", source) if _lists_aims(frame, index, at) else None
             return "target", source
         done = "done" in token.concepts and not frame.has(index - 1, "estimate") and not settles(frame, index)
+        done = done and not (token.text == "kết quả" and index > 0 and frame.tokens[index - 1].text == "đạt")  # it may be aimed at
         if not crossed and source == "clause" and done:
             return "actual", source
         stands = not crossed or token.text.endswith(("đến nay", "tới nay", "hiện nay"))
