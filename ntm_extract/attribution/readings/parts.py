@@ -52,7 +52,9 @@ def fell_with(frame: Frame, reading: Reading, readings: list[Reading]) -> bool:
         return False
     opened = _opener(frame, reading.at)
     whole = next((one for one in reversed(readings) if one.at < opened), None)
-    if whole is None or whole.code != reading.code or whole.measure != "change" or not whole.value < 0 < reading.value <= -whole.value:
+    if whole is None or whole.code != reading.code or whole.measure != "change":
+        return False
+    if not 0 < reading.value <= -whole.value:
         return False
     left = (token.text for token in frame.tokens[opened : reading.at])
     return not any("còn" in text or "hiện" in text for text in left)
