@@ -141,6 +141,7 @@ class Heading:
     area: Area | None = None
     subject: str | None = None  # the concept of the one indicator it names, which bare items below it are of
     opened: bool = False  # no heading at all: the first words of a paragraph
+    norm: bool = False  # what stands below is demanded, of nobody in particular
 
 
 @dataclass(slots=True)
@@ -185,6 +186,10 @@ class Discourse:
         """The area of the nearest heading that sets one."""
         return next((heading.area for heading in reversed(self.headings) if heading.area is not None), None)
 
+    @property
+    def norm(self) -> bool:
+        """Whether a heading, or the line that opens the list, says that what follows is demanded."""
+        return any(heading.norm for heading in self.headings)
 
     @property
     def subject(self) -> str | None:

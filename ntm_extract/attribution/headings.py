@@ -22,6 +22,12 @@ from ntm_extract.model import Block
 
 _LIST_DEPTH = 50  # a list stands below every heading
 _SECTION_DEPTH = 6  # a section that its first words open, within the headings of paragraphs
+# "… là thôn có ít nhất 2 trong 3 tiêu chí sau đây:", "Tiêu chí phân định xã theo trình độ phát triển:"
+_NORM = re.compile(
+    r"ít nhất\s+\w+(?:\s+trong(?:\s+số)?\s+\w+)?\s+(?:tiêu chí|điều kiện)"
+    r"|(?:tiêu chí|điều kiện)\s+(?:để\s+)?(?:phân định|phân loại|xác định|lựa chọn|xét|công nhận)"
+)
+_RESULTS = re.compile(r"kết quả|đã đạt|đạt được|thực hiện|tình hình")
 _NUMBERED = re.compile(r"(?:[\divx]{1,4}|[a-zđ])[.)]")  # of a section, not of a line that leads to sections
 
 
@@ -97,6 +103,7 @@ def introduce(frame: Frame, block: Block, discourse: Discourse, *, colon: bool) 
             None if two else heading_status(frame, discourse),
             area or (discourse.area if is_list else None),
             FUNDING if told is not None and told.code == "programme_funding" else subject_of(frame) or aside,
+            norm=_NORM.search(frame.text) is not None and not _RESULTS.search(frame.text),
         )
     )
     discourse.time = (time or discourse.time) if is_list and block.kind != "list_item" else None

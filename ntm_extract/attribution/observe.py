@@ -135,7 +135,7 @@ def attribute(
             reasons.update((first + index, reason) for index, reason in why.items())
             for item in _observe_all(frame, readings, discourse, first, number, figures):
                 unplaced = why_unplaced(frame, item.reading, discourse, item.area, item.area_source)
-                if states_nothing(frame, item):
+                if discourse.norm or states_nothing(frame, item):
                     reasons[item.figure] = "threshold"
                 elif unplaced is not None:
                     reasons[item.figure] = unplaced

@@ -29,6 +29,8 @@ _LOWEST: dict[str, int] = {  # the lowest level of place an indicator can have
     "criteria_met": 4,
 }
 HIGHEST = {"criteria_met": 3}
+CITIES = frozenset({"Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế"})
+"""Cities of the rank of a province, which nobody calls "tỉnh"."""
 VILLAGES = ("thôn", "bản", "ấp", "buôn", "làng", "khóm", "xóm")
 """What a village is called in one part of the country or another."""
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from ntm_extract.attribution.draft import Area, Discourse
 from ntm_extract.attribution.frame import Frame, is_topical
-from ntm_extract.attribution.places.levels import COUNTRY, RANK, UNKNOWN, VILLAGES
+from ntm_extract.attribution.places.levels import CITIES, COUNTRY, RANK, UNKNOWN, VILLAGES
 from ntm_extract.attribution.places.naming import is_base, is_yardstick, named_as_source
 from ntm_extract.patterns.places import PlaceLevel
 
@@ -195,8 +195,9 @@ def _pointed_at(frame: Frame, at: int, discourse: Discourse) -> Area | None:
     if following in ("bạn", "khác"):
         return UNKNOWN
     level = BARE[frame.tokens[at].text]
-    named = _named_before(frame, at, level, discourse)
-    return named or discourse.by_level.get(level) or resolve_scope(level, discourse) or UNKNOWN
+    named = (_named_before(frame, at, level, discourse), discourse.by_level.get(level), resolve_scope(level, discourse))
+    city = frame.tokens[at].text == "tỉnh"  # "tỉnh này": no city
+    return next((area for area in named if area is not None and not (city and area.name in CITIES)), UNKNOWN)
 
 
 def _that_country(frame: Frame, at: int) -> bool:

@@ -47,7 +47,7 @@ def _run_before(frame: Frame, at: int) -> str:
     for index in range(at - 1, max(-1, at - _REACH), -1):
         token = frame.tokens[index]
         if token.kind == "figure":
-            first = comma
+            first = index + 1 if frame.tokens[index + 1].text == "và" else comma
         if token.kind not in ("word", "cue", "mark") or not _RUN.issuperset(token.text.split()):
             break
         first = index

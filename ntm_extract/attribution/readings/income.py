@@ -20,7 +20,7 @@ def read_income(frame: Frame, at: int, figure: Figure, cue: int, reach: int, unk
         (one.text, two.text) in (("lao", "động"), ("công", "nhân")) for one, two in pairwise(tokens[comma:cue])
     ):
         return Rejection("not_per_head")  # "người lao động ở khu công nghiệp … thu nhập bình quân"
-    if any(token.text in ("lao", "viên", "thợ", "hợp", "công", "nghiệp") for token in tokens[cue + 1 : at]) or any(
+    if any(token.text in ("lao", "viên", "thợ", "hợp", "công", "nghiệp", "việc") for token in tokens[cue + 1 : at]) or any(
         one.text == "mô" and two.text == "hình" for one, two in pairwise(tokens[comma:cue])
     ):
         return Rejection("not_per_head")  # those who work in one cooperative, those who follow one model

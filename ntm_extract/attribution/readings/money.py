@@ -35,7 +35,7 @@ def read_money(frame: Frame, at: int, figure: Figure, discourse: Discourse) -> R
         return Rejection("threshold" if figure.value in discourse.lines else "not_per_head")
     for cue in before.cues[:3]:
         concepts = frame.tokens[cue].concepts
-        if "other_income" in concepts:
+        if "other_income" in concepts or ("income" in concepts and frame.has(cue - 1, "other_income")):
             return Rejection("other_income")
         if "income" in concepts or "criterion:income" in concepts:
             if "month" in figure.per and not (discourse.anchor.about_ntm or discourse.anchor.about_poverty):
@@ -177,6 +177,8 @@ def _bare_programme(frame: Frame) -> bool:
 
 def _of_all(frame: Frame, fund: int, at: int) -> bool:
     """ "Tổng vốn thực hiện hai năm 2011-2012 là …" in a text on the programme: all of its money, with no purpose of its own."""
+    if any(not _COST_OF_ONE.isdisjoint(token.text.split()) for token in frame.tokens[frame.clause_start(at) : fund]):
+        return False  # "Cầu Hiệp nối hai huyện, tổng mức đầu tư …"
     whole = frame.tokens[fund].text.startswith("tổng") or (fund and frame.tokens[fund - 1].text.startswith("tổng"))
     plain = frame.only_filler(fund + 1, at) or all(
         {"funding", "level_verb", "shield"} & set(token.concepts) or token.kind == "time" or token.text in FILLER | {"hai", "ba"}

@@ -16,7 +16,7 @@ from ntm_extract.model import Figure
 from ntm_extract.reference.catalogue import Catalogue
 
 SERVICES = ("clean_water", "health_insurance", "electricity")
-_OTHER_SUBJECTS = frozenset("học trường trạm doanh cơ thiếu lòng ý cầu kinh phí mức tiền mệnh".split())
+_OTHER_SUBJECTS = frozenset("học trường trạm doanh cơ thiếu lòng ý cầu kinh phí mức tiền mệnh quỹ".split())
 _SOME_PEOPLE = frozenset({"trẻ", "em", "cháu", "bé", "sinh", "bệnh", "nạn", "lao", "công"})
 
 

@@ -47,6 +47,8 @@ def read_standard(
     unit = _level_of(frame, at, figure, after)
     if [token.text for token in frame.tokens[max(0, at - 2) : at]] == ["địa", "bàn"]:
         return None  # "83 thôn kiểu mẫu trên địa bàn 4 huyện"
+    if unit == "village" and _kind_of_village(frame, at, figure):
+        return None
     for cue in after.cues:
         concepts = frame.tokens[cue].concepts
         if "other_standard" in concepts:
@@ -54,7 +56,7 @@ def read_standard(
         concept = next((c for c in _NTM if c in concepts), None)
         if concept is None:
             continue
-        if concept == "ntm_weak" and not _ntm_is_topic(frame, discourse):
+        if concept == "ntm_weak" and (not _ntm_is_topic(frame, discourse) or _told_of_another(frame, at)):
             return None
         found = catalogue.by_concept.get((concept, unit))
         if concept == "ntm_standard" and of_another_level(frame, cue, unit):
@@ -114,6 +116,21 @@ def read_standard(
             return None  # "thực hiện Bộ tiêu chí xã nông thôn mới nâng cao đối với 4 xã": what the rules are called
         return reading_of(figure, at, found[0], f"{found[0]}.label", unit, cue, after.reach)
     return None
+
+
+def _kind_of_village(frame: Frame, at: int, figure: Figure) -> bool:
+    """ "23 làng quan họ cổ được công nhận": villages of a craft or a custom, named by a word of their own."""
+    following = next((token for token in frame.tokens[at + 1 :] if token.start >= figure.end), None)
+    named = following is not None and following.kind == "word" and following.text not in FILLER
+    return named and frame.noun(at).endswith("làng")
+
+
+def _told_of_another(frame: Frame, at: int) -> bool:
+    """ "Về phổ cập giáo dục: đã có 158/159 xã và 8/8 huyện đạt chuẩn": the standard that the sentence opens with."""
+    colon = next((index for index in range(at) if frame.tokens[index].text == ":"), 0)
+    said = (concept for token in frame.tokens[:colon] for concept in token.concepts)
+    another = any(concept == "other_standard" or concept.startswith("criterion:") for concept in said)
+    return another and not frame.any_cue("ntm_topic", "ntm_standard", end=at)
 
 
 def _then_newly(frame: Frame, at: int, figure: Figure) -> bool:
