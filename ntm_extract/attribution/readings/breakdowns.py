@@ -242,6 +242,8 @@ def _mere_name(frame: Frame, at: int, reading: Reading) -> bool:
     """ "một trong những huyện nghèo nhất nước": what the place is called, not whom the figure is of."""
     before = frame.tokens[at - 1].text if at else ""
     following = frame.tokens[at + 1].text if at + 1 < len(frame.tokens) else ""
+    if following == "kinh":
+        return True  # "đồng bào dân tộc Kinh": the majority
     if "population:ethnic_minority" in frame.tokens[at].concepts and (at > reading.at or reading.cue < at):
         return False  # "1.150 hộ cận nghèo là người dân tộc thiểu số"
     if "population:ethnic_minority" in frame.tokens[at].concepts and before == "là" and following in ("với", "có"):
