@@ -245,8 +245,8 @@ def _place_and_date() -> re.Pattern[str]:
 @cache
 def _name_and_hour() -> re.Pattern[str]:
     """ "Minh Hà 08:15, 06/03/2023": who wrote it, and the hour."""
-    name = rf"(?-i:[{_UPPER}][^\W\d_{_UPPER}]+ ){{2,4}}"
-    return re.compile(rf"{name}(?:[|•,–-] ?)?{_CLOCK}\s*[,|–-]?\s*{_DATE}\Z", re.IGNORECASE)
+    name = rf"\A(?-i:[{_UPPER}][^\W\d_{_UPPER}]{{1,12}}+ ){{2,4}}"
+    return re.compile(rf"{name}(?:[|•,–-] ?)?{_CLOCK}\s?[,|–-]?\s?{_DATE}\Z", re.IGNORECASE)
 
 
 def is_dateline(line: str) -> bool:
