@@ -196,6 +196,11 @@ def test_everything_may_be_furniture_or_nothing() -> None:
         "Ngày đăng: 05/11/2021 | Lượt xem: 120",
         "Đông Sơn, ngày 12 tháng 3 năm 2024",
         "03/05/2022",
+        "Chuyên mục: Kinh tế | Đăng ngày: 07/06/2021",
+        "Ngày đăng bài: 10/12/2019 | Tác giả: Minh Hà",
+        "03/11/2023 20:33 CH Xem cỡ chữ",
+        "Minh Hà 10:47, 27/02/2024",
+        "06/07/2017 14:37 G7T+7",
     ],
 )
 def test_dateline(line: str) -> None:
@@ -203,7 +208,19 @@ def test_dateline(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Ngày 12/6/2025, xã đón bằng", "2021-2025", "39/94 xã", "Từ 1/1/2023 đến 3/4/2023", "1.204"]
+    "line",
+    [
+        "Ngày 12/6/2025, xã đón bằng",
+        "2021-2025",
+        "39/94 xã",
+        "Từ 1/1/2023 đến 3/4/2023",
+        "1.204",
+        "Lễ công bố lúc 08:00, 27/02/2024",
+        "Xã về đích 10:47, 27/02/2024 thì có",
+        "Tác giả: Minh Hà đã viết năm 2020",
+        "Chuyên mục: nông thôn mới năm 2021",
+        "Tính đến 10:47, 27/02/2024",
+    ],
 )
 def test_no_dateline(line: str) -> None:
     assert not is_dateline(line)

@@ -9,7 +9,7 @@ Its places are settled in :mod:`.places.home`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from ntm_extract.attribution.draft import Anchor
@@ -50,7 +50,8 @@ _OWN_NUMBER = re.compile(
 _ORGAN = re.compile(r"(?:ỦY BAN|UỶ BAN|HỘI ĐỒNG) NHÂN DÂN|UBND|HĐND|BAN CHỈ ĐẠO|BAN CHẤP HÀNH")  # whose it is, the next line says
 _WHOSE = re.compile(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN) [^\n|]{2,40}")
 # what stands before a date, in small letters: to ignore the case of a long alternative costs more than to make them
-_DATE_LED = re.compile(r"(?:ngày|sáng|chiều|tối|trưa|hôm|mới đây|vừa qua)[^.;:\n]{0,24}$")
+# "trước ngày 10-9" is a limit
+_DATE_LED = re.compile(r"(?<!trước )(?:ngày|sáng|chiều|tối|trưa|hôm|mới đây|vừa qua)[^.;:\n]{0,24}$")
 _REFERENCE = re.compile(
     r"(?:số|căn cứ|luật|pháp lệnh|quyết định|nghị quyết|kế hoạch số|thông tư|nghị định|công văn|chỉ thị|thông báo)[^.;\n]{0,60}$"
 )
@@ -69,7 +70,9 @@ _RUBRIC = re.compile(  # "Nhà đất 11/04/2021 - 09:22" on a line of its own
     r"(\d{1,2})[-/](\d{1,2})[-/](20\d\d)(?:\s*+(?:[|,–-]\s*+)?\d{1,2}:\d{2})?\s*+",
     re.IGNORECASE,
 )
-_ENTITLED = re.compile(r"\((\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)\)\s*\Z")  # the day in brackets that ends a title
+_ENTITLED = re.compile(  # the day that ends a title, in brackets or behind them: "… (06/2016) 14/07/2016"
+    r"(?:\((?=[\d./-]+\)\s*\Z)|(?<=\))\s+)(\d{1,2})[-/.](\d{1,2})[-/.](20\d\d)\)?\s*\Z"
+)
 _AS_OF = re.compile(r"(?:số liệu|thông tin|tính)\b.{0,20}\b(?:đến|ngày)\b")
 _UNTIL = re.compile(r"(?>.*?(?:kết quả|tiến độ|tình hình|thực trạng|số liệu)\b).*\bđến(?: hết)?(?: ngày)?\s*$", re.DOTALL)
 _NUMBERED = re.compile(r"[Ss]ố:?\s*$")
@@ -177,21 +180,33 @@ def _year_hint(text: str, body: Sequence[Block], figures: Sequence[Figure]) -> t
         for figure in figures
         if figure.kind in ("date", "year") and figure.iso and figure.iso[0] != "-" and not _within(figure, datelines)
     ]
-    firm = max((int(figure.iso[:4]) for figure in told if figure.iso and figure.kind == "date"), default=0)
+    days = [figure for figure in told if figure.iso and figure.kind == "date"]
+    firm = max((int(figure.iso[:4]) for figure in days if figure.iso), default=0)
     firm = firm if firm >= _FIRST_YEAR else 0
-    years = [(int(figure.iso[:4]), figure.start) for figure in told if figure.iso and figure.kind == "year"]
+    if firm and all(_REFERENCE.search(text[max(0, figure.start - 60) : figure.start].lower()) for figure in days):
+        latest = next(_plain_years(text, told), 0)
+        if latest > firm + 1:
+            return latest, False  # what papers the text rests on were dated years ago, and nothing else is
     doubtful = False
-    for year, start in sorted(years, reverse=True):
-        if year <= firm or year < _FIRST_YEAR:
+    for year in _plain_years(text, told):
+        if year <= firm:
             break
-        before = text[max(0, start - 40) : start].lower()
-        if _BASE_YEAR.search(before) or _AIMED.search(before):
-            continue
         if firm and year > firm + 1:
             doubtful = True  # an event of long ago may be all that is dated to the day
             continue
         return year, firm > 0 and not doubtful
     return firm or None, firm > 0 and not doubtful
+
+
+def _plain_years(text: str, told: Sequence[Figure]) -> Iterator[int]:
+    """The years a text names as "năm 2018", the latest first, that are no base and no aim."""
+    years = [(int(figure.iso[:4]), figure.start) for figure in told if figure.iso and figure.kind == "year"]
+    for year, start in sorted(years, reverse=True):
+        if year < _FIRST_YEAR:
+            return
+        before = text[max(0, start - 40) : start].lower()
+        if not _BASE_YEAR.search(before) and not _AIMED.search(before):
+            yield year
 
 
 def _publish(anchor: Anchor, text: str, body: Sequence[Block], figures: Sequence[Figure], metadata: SourceMetadata) -> None:
@@ -269,8 +284,10 @@ def _dated_by_number(text: str, body: Sequence[Block]) -> str | None:
 
 def _signature(text: str, block: Block) -> re.Match[str] | None:
     """The day a paper signs an article with: "Hà Nội (TTXVN 25/10/2023)", "ĐBSCL | 05-12-2019", "Kinh tế 20-01-2021"."""
+    if block.kind in ("title", "heading") and (entitled := _ENTITLED.search(text, block.start, block.end)) is not None:
+        return entitled
     if block.kind == "title":
-        return _ENTITLED.search(text, block.start, block.end)
+        return None
     agency = _AGENCY.match(text, block.start, block.end)
     if agency is not None or block.end - block.start >= _LINE:
         return agency

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ntm_extract.attribution.draft import Discourse, Reading
 from ntm_extract.attribution.frame import Frame
+from ntm_extract.attribution.plans import reaches_it
 
 _STAGE = 9  # characters of "2021/2025"
 
@@ -15,9 +16,12 @@ _STAGE = 9  # characters of "2021/2025"
 def planned_beside(frame: Frame, reading: Reading) -> bool:
     """ "2 xã đăng ký đạt chuẩn", "2 xã phấn đấu đạt chuẩn", "chọn 2 xã xây dựng nông thôn mới": not yet what the wording says."""
     at = reading.at
-    between = frame.tokens[at + 1 : max(at + 1, reading.cue)]
-    if any("target" in token.concepts and not token.text.startswith(("kế hoạch", "chỉ tiêu", "mục tiêu")) for token in between):
-        return True
+    for index in range(at + 1, max(at + 1, reading.cue)):
+        text = frame.tokens[index].text
+        if text == "đề ra" and reaches_it(frame, index):
+            continue  # "900 căn nhà được xây, sớm hơn so với mục tiêu Nghị quyết đề ra"
+        if frame.has(index, "target") and not text.startswith(("kế hoạch", "chỉ tiêu", "mục tiêu")):
+            return True
     before = [token.text for token in frame.tokens[max(0, at - 2) : at]]
     return reading.cue > at and (before[-1:] == ["chọn"] or before == ["chỉ", "đạo"])
 

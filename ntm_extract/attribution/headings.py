@@ -33,7 +33,10 @@ _NUMBERED = re.compile(r"(?:[\divx]{1,4}|[a-zđ])[.)]")  # of a section, not of 
 
 
 def enter_block(block: Block, opening: str, discourse: Discourse, *, one_a_line: bool, colon: bool) -> None:
-    """What a new block, which begins with ``opening``, ends: a heading ends the ones of its depth, a paragraph ends a list."""
+    """What a new block, which begins with ``opening``, ends: a heading ends the ones of its depth, a paragraph ends a list.
+
+    A paragraph that opens with parts ("Trong đó, …") goes on with the time of the one before it.
+    """
     discourse.last = None
     discourse.aimed_at = set()
     discourse.aimed_last = False
@@ -55,7 +58,7 @@ def enter_block(block: Block, opening: str, discourse: Discourse, *, one_a_line:
     elif block.kind in ("paragraph", "lead"):
         discourse.headings = [heading for heading in discourse.headings if heading.depth < _LIST_DEPTH]
         if not one_a_line:
-            discourse.time = None
+            discourse.time = discourse.time if opening.startswith("trong đó") else None
             if discourse.anchor.area is not None or discourse.anchor.province is not None:
                 discourse.area = None
     elif block.kind in ("list_item", "table_row"):

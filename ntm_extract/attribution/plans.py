@@ -30,7 +30,7 @@ def plans(frame: Frame, at: int) -> bool:
         return False
     if before is None:
         return True
-    if token.text in _SET and _reaches_it(frame, at):
+    if token.text in _SET and reaches_it(frame, at):
         return False  # "hoàn thành mục tiêu đề ra", "vượt mục tiêu cả giai đoạn 2021-2025 được giao"
     if token.text == "kỳ vọng":
         return before.text not in ("vượt", "ngoài", "quá", "đúng", "như", "trên", "cả", "xa")
@@ -99,8 +99,13 @@ def obliges(frame: Frame, at: int) -> bool:
 _COMPOUND = frozenset("chương quy lộ công quá hành tiến giáo truyền đã".split())
 _RECEIVERS = frozenset("công ubnd tỉnh trung thủ chính hội thẩm xét đề cấp bộ".split())  # "trình cấp trên công nhận"
 _REACHING = frozenset({"level_verb", "change_up", "change_down", "newly"})
-def _reaches_it(frame: Frame, at: int) -> bool:
+def reaches_it(frame: Frame, at: int) -> bool:
     """Whether the plan that "đề ra", "được giao" belongs to was kept: "hoàn thành mục tiêu", "vượt các chỉ tiêu"."""
+    for index in range(at - 1, max(-1, at - 24), -1):  # "sớm 2 năm so với mục tiêu Nghị quyết 05-NQ/TU, ngày 3/4/2021 … đề ra"
+        if frame.tokens[index].text == "so với mục tiêu":
+            return True
+        if frame.tokens[index].kind == "figure" or frame.tokens[index].text in (";", ":"):
+            break
     for index in range(at - 1, max(-1, at - 9), -1):
         token = frame.tokens[index]
         if token.kind in ("figure", "mark") or token.text == "mà":

@@ -154,6 +154,13 @@ def settles(frame: Frame, at: int) -> bool:
     return tuple(behind_it[:2]) in DECIDED or behind_it[:1] == ["giao"]
 
 
+def lists_results(frame: Frame, at: int, figure: int) -> bool:
+    """ "đủ điều kiện đề nghị công nhận với kết quả như sau: 12/12 xã …": what stands behind the colon was found."""
+    if frame.tokens[at].text != "kết quả" or not at or frame.tokens[at - 1].text != "với":
+        return False
+    return any(token.text == ":" for token in frame.tokens[at + 1 : min(at + 8, figure)])
+
+
 def goes_by_plan(frame: Frame, at: int) -> bool:
     """ "theo kế hoạch cuối năm 2020 có 11/14 xã", "huyện A theo kế hoạch có …": before its figure; not "đạt …, theo kế hoạch"."""
     before = frame.tokens[at - 1] if at else None

@@ -22,7 +22,7 @@ from ntm_extract.attribution.plans import (
     told_beside,
 )
 from ntm_extract.attribution.readings.from_to import from_level
-from ntm_extract.attribution.set_aims import goes_by_paper, goes_on_aiming, sets_aims, settles
+from ntm_extract.attribution.set_aims import goes_by_paper, goes_on_aiming, lists_results, sets_aims, settles
 from ntm_extract.attribution.times.dates import dated, first_and_last_day
 from ntm_extract.attribution.times.roles import role
 
@@ -151,6 +151,12 @@ def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None
             continue
         if "achieved_plan" in token.concepts and _tells_beaten_aim(frame, index, at):
             return "target", source
+        if source == "clause" and frame.has(index, "achieved_plan") and index and frame.tokens[index - 1].text == "nhằm":
+            return "target", source  # "nhằm đạt mục tiêu đề ra có thêm 4 xã đạt chuẩn"
+        if token.text == "hiện trạng" and not crossed:
+            return "actual", source  # "xã đăng ký đạt chuẩn nâng cao, hiện trạng đạt 10/15 tiêu chí"
+        if "done" in token.concepts and lists_results(frame, index, at):
+            return "actual", source
         if "estimate" in token.concepts and _estimates(frame, index):
             return "estimate", source
         if plans(frame, index):
@@ -158,6 +164,7 @@ def _said(frame: Frame, at: int, anchor: Anchor) -> tuple[Status, Source] | None
                 return ("target", source) if _lists_aims(frame, index, at) else None
             return "target", source
         done = "done" in token.concepts and not frame.has(index - 1, "estimate") and not settles(frame, index)
+        done = done and not (token.text == "kết quả" and index > 0 and frame.tokens[index - 1].text == "đạt")  # it may be aimed at
         if not crossed and source == "clause" and done:
             return "actual", source
         stands = not crossed or token.text.endswith(("đến nay", "tới nay", "hiện nay"))

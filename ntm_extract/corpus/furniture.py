@@ -225,10 +225,13 @@ _SOURCE_OPENINGS: Final = _listed(
 @cache
 def _dateline_token() -> re.Pattern[str]:
     label = (
-        r"(?:cập nhật(?: lần cuối)?|đăng|ngày (?:đăng|viết|xuất bản|cập nhật|gửi|tạo)|xuất bản|thời gian)"
+        r"(?:cập nhật(?: lần cuối)?|đăng|ngày (?:đăng(?: (?:bài|tin))?|viết|xuất bản|cập nhật|gửi|tạo)|xuất bản|thời gian)"
         r"(?: lúc)?\s*:?"
     )
-    noise = r"[\s,;|:()\[\]'’•–-]|gmt\s?\+\s?\d|(?:lúc|vào|ngày|am|pm|lượt xem|đã xem)\b|\d{1,6}(?![/\d])"
+    noise = (
+        r"[\s,;|:()\[\]'’•–-]|g\wt\s?\+\s?\d|(?:lúc|vào|ngày|am|pm|sa|ch|lượt xem|đã xem|(?:xem )?cỡ chữ)\b"
+        r"|(?:chuyên mục|tác giả|người đăng)\s?:[^|:.\d]{2,40}(?:\||\Z)|\d{1,6}(?![/\d])"
+    )
     return re.compile(
         rf"(?P<date>{_DATE})|(?P<clock>{_CLOCK})|(?P<weekday>{_WEEKDAY})\b|(?P<label>{label})|{noise}", re.IGNORECASE
     )
@@ -239,11 +242,18 @@ def _place_and_date() -> re.Pattern[str]:
     return re.compile(r"[^\W\d_][^\d:;.]{1,38},\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}\Z")
 
 
+@cache
+def _name_and_hour() -> re.Pattern[str]:
+    """ "Minh Hà 08:15, 06/03/2023": who wrote it, and the hour."""
+    name = rf"\A(?-i:[{_UPPER}][^\W\d_{_UPPER}]{{1,12}}+ ){{2,4}}"
+    return re.compile(rf"{name}(?:[|•,–-] ?)?{_CLOCK}\s?[,|–-]?\s?{_DATE}\Z", re.IGNORECASE)
+
+
 def is_dateline(line: str) -> bool:
     """Whether the whole line says when the article was published (or what the site's clock shows)."""
     if len(line) > 90 or _YEAR.search(line) is None:
         return False
-    if _place_and_date().match(line):
+    if _place_and_date().match(line) or _name_and_hour().match(line):
         return True
     token = _dateline_token()
     at = dates = 0

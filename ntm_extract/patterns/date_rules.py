@@ -40,6 +40,9 @@ RULES: Final[tuple[Rule, ...]] = (
         ("THÁNG 6 NĂM 2024", {"iso": "2024-06"}),
         ("tháng 5.2017", {"quote": "tháng 5.2017", "iso": "2017-05"}),
     ), ("mỗi tháng 6 triệu đồng", "tháng 13", "604/1.424 xã", "Thông tư 01/2016", "6 tháng", "một tháng 2 lần")),
+    Rule("year.round", "year that a round is of", (
+        ("công nhận đợt 1/2018", {"quote": "1/2018", "iso": "2018"}),
+    ), ("đợt 1 và 2", "đợt 13/86 xã")),
     Rule("date.open", "day without a month, or a year of two digits", (
         ("trước ngày 15 hằng tháng", {"quote": "15", "reason": "day_without_month"}),
         ("lập 5/3/14", {"reason": "two_digit_year"}),

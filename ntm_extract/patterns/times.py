@@ -144,6 +144,8 @@ def dated(
         and (month := dates.month_of(raw))
         and (slash or (role == "month" and joined))
     ):
+        if word.lower() in ("đợt", "vòng"):  # "đợt 1/2018": the first round of that year
+            return dates.timed(start, end, "year", second, "year.round", number)
         quote = text.rindex(word, 0, start) if role == "month" else start
         return dates.timed(quote, end, "date", f"{second}-{month}", "date.month", number)
     tail = dates.day_month(raw, second)

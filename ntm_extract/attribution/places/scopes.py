@@ -7,6 +7,8 @@ for. "nhiều nhất cả nước", "khu vực nông thôn" and a level word wit
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ntm_extract.attribution.draft import Area, Discourse
 from ntm_extract.attribution.frame import Frame, is_topical
 from ntm_extract.attribution.places.levels import CITIES, COUNTRY, RANK, UNKNOWN, VILLAGES
@@ -41,6 +43,8 @@ def token_area(frame: Frame, at: int, discourse: Discourse) -> Area | None:
         place = frame.place(at)
         if place.level == "region" and _is_abroad(discourse):
             return UNKNOWN  # "miền Nam" of another country
+        if place.level == "region" and _says_what_it_is(frame, at):
+            return None
         if of_one_unit(frame, at):
             kind = BARE[frame.tokens[at - 1].text.rsplit(" ", 1)[-1]]
             return _named_before(frame, at - 1, kind, discourse) or resolve_scope(kind, discourse) or UNKNOWN
@@ -90,6 +94,14 @@ def of_one_unit(frame: Frame, at: int) -> bool:
         return False
     before = frame.before(at - 1)
     return before is None or not (before.kind == "figure" or before.text in SEVERAL)
+
+
+def _says_what_it_is(frame: Frame, at: int) -> bool:
+    """ "Tỉnh A là tỉnh miền núi nằm ở Tây Bắc, có 15 xã biên giới": where it lies."""
+    if not at or frame.tokens[at - 1].text not in ("ở", "thuộc", "trong", "của", "phía"):
+        return False
+    words = [token.text for token in frame.tokens[frame.clause_start(at) : at]]
+    return any(one == "là" and two in ("tỉnh", "một", "huyện", "xã", "địa") for one, two in pairwise(words))
 
 
 def _only_locates(frame: Frame, at: int, level: PlaceLevel) -> bool:

@@ -7,6 +7,7 @@ province nor the country is it. A list of places that nothing holds is open as w
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ntm_extract.attribution.draft import Area, Discourse, Reading, Source
 from ntm_extract.attribution.frame import Frame
@@ -81,6 +82,10 @@ def _unplaced(frame: Frame, reading: Reading, discourse: Discourse, area: Area, 
     """
     if area.level == "abroad" or _some_place(frame, reading) or _each_of_several(frame, reading, area):
         return True
+    if _of_each_unit(frame, reading) or _of_numbered_name(frame, reading):
+        return True
+    if source not in ("clause", "sentence") and _of_the_extreme(frame, reading):
+        return True
     if source == "clause":
         return False
     if source != "sentence" and _says_unknown(frame, reading, discourse):
@@ -126,6 +131,55 @@ def _each_of_several(frame: Frame, reading: Reading, area: Area) -> bool:
             return len(group) > 1 and all(frame.place(at).name != area.name for at in group)
         each = each or token.text in ("đều", "cùng", "mỗi")
     return False
+
+
+def _of_each_unit(frame: Frame, reading: Reading) -> bool:
+    """ "3 xã có 2 thôn được công nhận", "các xóm đã hoàn thiện 10/10 tiêu chí": what each of several units has."""
+    if reading.code == "criteria_met":
+        start = frame.clause_start(reading.at)
+        said = [token.text for token in frame.tokens[start : reading.at]]
+        if "bình quân" in said or any(token.kind == "place" for token in frame.tokens[start : reading.at]):
+            return False
+        return any(one in ("các", "những") and unit in _UNITS for one, unit in pairwise(said))
+    has = reading.at - 1
+    if reading.unit not in ("commune", "village") or has < 1 or frame.tokens[has].text not in ("có", "có thêm"):
+        return False
+    subject = frame.tokens[has - 1]
+    if subject.kind == "figure":
+        return frame.figure(has - 1).unit in ("commune", "district") and frame.figure(has - 1).unit != reading.unit
+    return has > 1 and subject.text in ("xã", "huyện") and frame.tokens[has - 2].text == "các"
+
+
+def _of_numbered_name(frame: Frame, reading: Reading) -> bool:
+    """ "xã A đạt 11/19 tiêu chí, Sơn Thành 2 đạt 15/19": a name that ends in its number is another commune's."""
+    verb = reading.at - 1
+    if verb < 3 or not {"level_verb", "done"} & set(frame.tokens[verb].concepts):
+        return False
+    number, *name = (frame.tokens[index] for index in range(verb - 1, verb - 4, -1))
+    bare = number.kind == "figure" and frame.figure(verb - 1).unit is None and (frame.figure(verb - 1).value or 0) < _NUMBERED
+    opens = verb < 4 or frame.tokens[verb - 4].text in (",", ";", "và", ":")
+    return bare and opens and all(token.kind == "word" for token in name)
+
+
+_NUMBERED = 10
+
+
+def _of_the_extreme(frame: Frame, reading: Reading) -> bool:
+    """ "địa phương có tỷ lệ hộ nghèo cao nhất là X chiếm 11%": of one part; not "… cao nhất tỉnh, chiếm 11%"."""
+    start = frame.clause_start(reading.at)
+    words = frame.tokens[start : reading.at]
+    most = next(
+        (i for i in range(len(words) - 1) if words[i].text in ("cao", "thấp", "nhiều", "ít") and words[i + 1].text == "nhất"), None
+    )
+    if most is None or reading.unit not in ("percent", "household") or any(token.text == "đây" for token in words):
+        return False
+    behind = frame.tokens[start + most + 2]
+    if behind.text == "là" and any(one.startswith("population:") for one in frame.tokens[start + most + 3].concepts):
+        return False  # "nhiều nhất là dân tộc Thái với 310 hộ"
+    return behind.kind == "figure" or behind.text in ("là", "với", "chiếm", "(", ",", "còn", "đạt")
+
+
+_UNITS = frozenset("xã thôn bản ấp xóm làng buôn khóm huyện".split())
 
 
 def _one_of_its_kind(frame: Frame, at: int) -> bool:

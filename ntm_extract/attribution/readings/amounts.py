@@ -164,7 +164,13 @@ def _met(frame: Frame, at: int, figure: Figure, reach: int, *, sheet: bool = Fal
     if figure.denominator is None and (frame.any_cue("target", end=at) or not (sheet or _single_unit(frame, at))):
         return Rejection("no_single_unit")
     unit = figure.unit or "criteria"
+    if unit == "criteria" and max(figure.value or 0, figure.denominator or 0) > _CRITERIA:
+        return Rejection("no_single_unit")  # "toàn tỉnh đạt 1.586/2.888 tiêu chí": of all its communes together
     return reading_of(figure, at, "criteria_met", "criteria_met.unit", unit, reach=reach)
+
+
+_CRITERIA = 25
+"""More than any commune or district is measured by."""
 
 
 def _unit_before(frame: Frame, at: int) -> bool:

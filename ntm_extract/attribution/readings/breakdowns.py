@@ -132,7 +132,8 @@ def _tier(frame: Frame, reading: Reading) -> str | None:
         level = frame.depth[reading.cue]  # "đạt chuẩn nông thôn mới (NTM) nâng cao"
         bracketed = sum(1 for at in range(reading.cue, min(reading.cue + 5, size)) if frame.depth[at] > level)
         reach = min(reading.cue + 4 + (bracketed if bracketed <= 3 else 0), size)
-        stop = next((at for at in range(reading.cue + 1, reach) if frame.tokens[at].text == ";" or _counts(frame, at)), reach)
+        own = range(reading.cue + 1, reach)
+        stop = next((at for at in own if frame.tokens[at].text == ";" or _counts(frame, at) or _another_tier(frame, at)), reach)
         ordered = [*range(reading.cue, stop), *range(reading.at + 1, reading.cue)]
     elif reading.previous is not None:  # "…, kiểu mẫu 3 xã", "3 xã kiểu mẫu"
         behind = range(reading.at + 1, min(max(reading.reach, reading.at + 4), size))
@@ -150,10 +151,15 @@ def _tier(frame: Frame, reading: Reading) -> str | None:
         for concept in token.concepts:
             if concept.startswith("tier:"):
                 following = frame.tokens[at + 1].text if at + 1 < len(frame.tokens) else ""
-                if following in VERB_OBJECT:
+                if following.split(" ")[0] in VERB_OBJECT:
                     continue
                 return concept.removeprefix("tier:")
     return None
+
+
+def _another_tier(frame: Frame, at: int) -> bool:
+    """ "3 xã đạt chuẩn nông thôn mới, nông thôn mới nâng cao có 2 xã": the programme named again is of the next tier."""
+    return frame.tokens[at].text in (",", "và") and frame.has(at + 1, "ntm_topic")
 
 
 def _counts(frame: Frame, at: int) -> bool:
@@ -177,6 +183,8 @@ def _population(frame: Frame, reading: Reading) -> str | None:
         # "không còn xã đặc biệt khó khăn, 10/10 xã đạt chuẩn"
         comma = next((at for at in commas if not frame.has(at + 1, "inclusive")), floor)
         floor = max(floor, reading.at - 4, comma)
+    if reading.unit == "household" and reading.at > 1 and frame.tokens[reading.at - 1].text == "(":
+        floor = frame.clause_start(reading.at - 1)  # "dân tộc Mông có số hộ nghèo cao nhất (310 hộ)"
     end = min(max(reading.reach, reading.at + 1), len(frame.tokens))
     nearest: list[int] = [*range(reading.at - 1, floor - 1, -1), *range(reading.at, end)]
     own = reading.at + 1
@@ -201,6 +209,23 @@ def _population(frame: Frame, reading: Reading) -> str | None:
             return "rural"
         if "special_area" in token.concepts and reading.code in ("villages_ntm", "communes_ntm"):
             return "special"
+    return _population_of_whole(frame, reading)
+
+
+def _population_of_whole(frame: Frame, reading: Reading) -> str | None:
+    """ "42 xã vùng dân tộc thiểu số chưa đạt chuẩn, trong đó có 11 xã đạt từ 15 tiêu chí": parts are of what the whole is of."""
+    if reading.unit != "commune":
+        return None
+    parts = next((at for at in range(reading.at - 1, 0, -1) if frame.has(at, "inclusive")), 0)
+    between = [frame.figure(at).unit for at in range(parts, reading.at) if frame.tokens[at].kind == "figure"]
+    if not parts or any(unit not in ("commune", "criteria") for unit in between):
+        return None
+    whole = next((at for at in range(parts - 1, -1, -1) if frame.tokens[at].kind == "figure"), None)
+    if whole is None or frame.figure(whole).unit != "commune":
+        return None
+    for at in range(whole + 1, min(whole + 3, parts)):
+        if frame.has(at, "population:ethnic_minority"):
+            return "ethnic_minority"
     return None
 
 
@@ -217,6 +242,10 @@ def _mere_name(frame: Frame, at: int, reading: Reading) -> bool:
     """ "một trong những huyện nghèo nhất nước": what the place is called, not whom the figure is of."""
     before = frame.tokens[at - 1].text if at else ""
     following = frame.tokens[at + 1].text if at + 1 < len(frame.tokens) else ""
+    if following == "kinh":
+        return True  # "đồng bào dân tộc Kinh": the majority
     if "population:ethnic_minority" in frame.tokens[at].concepts and (at > reading.at or reading.cue < at):
         return False  # "1.150 hộ cận nghèo là người dân tộc thiểu số"
+    if "population:ethnic_minority" in frame.tokens[at].concepts and before == "là" and following in ("với", "có"):
+        return False  # "tiếp đến là dân tộc Dao với 310 hộ nghèo"
     return before in ("những", "là", "một") or following == "nhất"

@@ -239,6 +239,8 @@ def _total(frame: Frame, at: int, figure: Figure, after: Clause) -> Reading | No
     behind_it = [token for token in frame.tokens[at + 1 : end] if token.end > figure.end]
     text = " ".join(token.text for token in behind_it)
     works = text.startswith(("thực hiện", "triển khai", "xây dựng nông thôn mới", "tham gia xây dựng", "thuộc diện xây dựng"))
+    if works and any(concept.startswith("tier:") for token in behind_it for concept in token.concepts):
+        return None  # "có 3 xã xây dựng nông thôn mới kiểu mẫu": some of them
     if not works and any(token.text not in ("và", "với", "trực", "thuộc") and token.kind != "place" for token in behind_it):
         return None
     first = at

@@ -34,6 +34,20 @@ _HOUSEHOLD = (
 )
 
 
+_POOR = ("poor_households", "near_poor_households", "poor_and_near_poor_households")
+
+
+def _names_programme(frame: Frame, at: int) -> bool:
+    """ "Chương trình mỗi năm giảm 1.000 hộ nghèo được triển khai": what a programme is called, not what came of it."""
+    index = at - 1
+    if index < 2 or not frame.has(index, "change_down", "poverty_cut"):
+        return False
+    while index > 1 and frame.tokens[index - 1].text in ("mỗi", "năm", "hằng", "hàng"):
+        index -= 1
+    name = " ".join(token.text for token in frame.tokens[max(0, index - 2) : index])
+    return name.endswith(("chương trình", "đề án", "phong trào"))
+
+
 def read_households(
     frame: Frame, at: int, figure: Figure, after: Clause, role: str, catalogue: Catalogue, discourse: Discourse
 ) -> Reading | Rejection:
@@ -79,7 +93,9 @@ def read_households(
     found = catalogue.by_concept.get((concept, figure.unit or ""))
     if found is None:
         return Rejection("no_indicator")
-    if concept in ("poor_households", "near_poor_households", "poor_and_near_poor_households"):
+    if concept in _POOR and _names_programme(frame, at):
+        return Rejection("no_indicator")
+    if concept in _POOR:
         gap = [token for token in frame.tokens[at + 1 : cue] if token.start >= figure.end]
         if gap and not all(token.text in ("thuộc", "diện", "là", "dân", "gia", "đình") for token in gap):
             return Rejection("no_indicator")

@@ -13,7 +13,7 @@ from itertools import pairwise, takewhile
 from ntm_extract.attribution.draft import Discourse, Reading
 from ntm_extract.attribution.frame import Frame
 from ntm_extract.attribution.readings.from_to import from_to, remains
-from ntm_extract.attribution.readings.parts import added_with, raises_total
+from ntm_extract.attribution.readings.parts import added_with, fell_with, raises_total
 from ntm_extract.attribution.walk import falls, governor, rises
 
 RATES = frozenset({"poverty_rate", "near_poverty_rate", "multidimensional_poverty_rate"})
@@ -57,6 +57,7 @@ def settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: D
             or _part_of_round(frame, reading, readings, discourse)
             or _in_a_round(frame, reading, discourse)
             or added_with(frame, reading, readings)
+            or fell_with(frame, reading, readings)
             or raises_total(frame, reading)
         ):
             reading.measure = "change"
@@ -68,7 +69,8 @@ def settle(frame: Frame, reading: Reading, readings: list[Reading], discourse: D
         dated = at + 1 < len(frame.tokens) and frame.tokens[at + 1].kind == "time"
         if reading.measure == "level" and not dated and from_to(frame, at):
             reading.status = "actual"  # "phấn đấu giảm từ 18 xã hiện nay xuống còn 5 xã"
-    if reading.measure == "change" and reading.value > 0 and (_names_fall(frame, reading) or falls(frame, at)):
+    fell = reading.measure == "change" and reading.value > 0
+    if fell and (_names_fall(frame, reading) or falls(frame, at) or fell_with(frame, reading, readings)):
         reading.value = -reading.value
         reading.upper = -reading.upper if reading.upper is not None else None
 
@@ -113,7 +115,7 @@ def _row_of_changes(frame: Frame, reading: Reading, readings: list[Reading]) -> 
 def _opened_by_added(frame: Frame, readings: list[Reading]) -> bool:
     """ "có thêm 6 xã đạt chuẩn, 16 xã nâng cao; 3 huyện đạt chuẩn": whether the row the last reading ends began with "thêm"."""
     row = takewhile(lambda one: one.measure == "change", reversed(readings))
-    return any(frame.tokens[one.at - 1].text.endswith("thêm") for one in row if one.at)
+    return any(frame.tokens[one.at - 1].text.endswith(("thêm", "công nhận")) for one in row if one.at)
 
 
 def _same_change(frame: Frame, reading: Reading, readings: list[Reading]) -> bool:
@@ -222,7 +224,7 @@ def _recognising(frame: Frame, reading: Reading) -> bool:
         tokens[verb - 1].text in (",", "và") or frame.any_cue("done", end=verb) or _over_years(frame, verb)
     ):
         return False
-    decided = "định" in words or "vừa" in words
+    decided = not words.isdisjoint({"định", "vừa", "phiếu"})  # quyết định, bỏ phiếu
     if _since_new_year(frame, at):
         return True
     if frame.any_cue("now", end=at) or words & _NOT_YET or any("total_scope" in token.concepts for token in before):

@@ -128,6 +128,8 @@ def _funds(frame: Frame, at: int, figure: Figure, discourse: Discourse, reach: i
         return Rejection("cost_of_one")
     if fund is not None and programme and _part_of_people(frame, at):
         return reading_of(figure, at, "cash_contributed", "cash_contributed.part", "VND", reach=reach)
+    if _from_another(frame, at):
+        return Rejection("not_of_the_programme")
     if fund is not None and programme and (at - fund < _LIST or fund < start):
         reading = reading_of(figure, at, "programme_funding", "programme_funding.sentence", "VND", fund, reach)
         if fund > at:
@@ -145,6 +147,19 @@ def _worth_of_gift(frame: Frame, start: int, at: int) -> bool:
         return False
     given = next((i for i in range(at - 2, max(start, at - 7) - 1, -1) if frame.tokens[i].kind == "figure"), None)
     return given is not None and frame.figure(given).unit in ("day", "m2", "ha")
+
+
+def _from_another(frame: Frame, at: int) -> bool:
+    """ "giải ngân 12 tỷ đồng … từ Chương trình 135": money of another programme than the one the sentence named before."""
+    tokens = frame.tokens
+    for index in range(at + 1, frame.clause_end(at) - 2):
+        if tokens[index].text not in ("từ", "theo", "thuộc"):
+            continue
+        behind = " ".join(token.text for token in tokens[index + 1 : index + 5])
+        named = tokens[index + 1 : index + 6]
+        other = any(token.text.isdecimal() or token.kind == "figure" for token in named[:3])
+        return behind.startswith("chương trình") and other and not any("ntm_topic" in token.concepts for token in named)
+    return False
 
 
 def _bare_programme(frame: Frame) -> bool:

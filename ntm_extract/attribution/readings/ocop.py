@@ -76,7 +76,7 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
         if (
             any("ocop_assessed" in frame.tokens[cue].concepts for cue in before.cues[:2])
             and after.unknown <= 3
-            and before.unknown <= 4
+            and (before.unknown <= 4 or _just_assessed(frame, at, before))
             and not _rated(frame, at, after.reach)
         ):
             return reading_of(
@@ -115,6 +115,17 @@ def read_products(frame: Frame, at: int, figure: Figure, after: Clause, discours
         if grade is not None and not after.unknown and not _grades_another(frame, grade):
             reading.breakdowns.update(breakdowns.stars(frame, grade))
     return reading
+
+
+def _just_assessed(frame: Frame, at: int, before: Clause) -> bool:
+    """ "đưa hội đồng đánh giá, phân hạng sản phẩm OCOP huyện A 7 sản phẩm": the act stands directly before, whoever does it."""
+    act = next(cue for cue in before.cues[:2] if "ocop_assessed" in frame.tokens[cue].concepts)
+    other = {"done", "beneficiary", "negation"}  # "phân hạng không đạt đối với 22 sản phẩm"
+    between = frame.tokens[act + 1 : at]
+    return at - act <= _NEAR and not any("nhận" in token.text or other & set(token.concepts) for token in between)
+
+
+_NEAR = 6
 
 
 def _of_council(frame: Frame, at: int) -> bool:

@@ -46,6 +46,20 @@ def added_with(frame: Frame, reading: Reading, readings: list[Reading]) -> bool:
     return whole is not None and whole.measure == "change" and whole.value >= reading.value > 0
 
 
+def fell_with(frame: Frame, reading: Reading, readings: list[Reading]) -> bool:
+    """ "giảm 2.800 hộ nghèo, trong đó có 1.000 hộ nghèo dân tộc thiểu số": a part of the fall; not "…, trong đó còn 300 hộ"."""
+    if reading.unit != "household" or "poor" not in reading.code or reading.figure.denominator is not None:
+        return False
+    opened = _opener(frame, reading.at)
+    whole = next((one for one in reversed(readings) if one.at < opened), None)
+    if whole is None or whole.code != reading.code or whole.measure != "change":
+        return False
+    if not 0 < reading.value <= -whole.value:
+        return False
+    left = (token.text for token in frame.tokens[opened : reading.at])
+    return not any("còn" in text or "hiện" in text for text in left)
+
+
 def larger_than_whole(frame: Frame, reading: Reading, readings: list[Reading]) -> bool:
     """Whether the number cannot be a part of the count whose wording it was read with."""
     whole = whole_of(frame, reading, readings)

@@ -63,8 +63,10 @@ def read_standard(
             continue  # "7 ấp của xã nông thôn mới X": the commune's name, not what the hamlets are
         if modern(frame, cue):
             return None
-        if unit == "commune" and _of_two_tiers(frame, cue):
+        if unit == "commune" and (_of_two_tiers(frame, cue) or _of_standard_and_tier(frame, cue, at)):
             return None  # "6 xã đạt chuẩn nâng cao, kiểu mẫu": how many of each is not said
+        if concept == "ntm_weak" and _at_work(frame, at, cue):
+            return None
         if found is None or _unmet(frame, at, cue) or _only_aims(frame, at, cue) or _nearly(frame, cue):
             return None
         there = frame.tokens[at - 1].text != "của" and (exists(frame, at) or built(frame, at))
@@ -108,6 +110,10 @@ def read_standard(
             return None
         if any(token.text.startswith("đề nghị") or token.text == "hồ" for token in frame.tokens[max(0, cue - 5) : cue]):
             return None  # "hồ sơ đề nghị xét, công nhận … cho 8 xã"
+        if any(_of_standard_and_tier(frame, index, at) for index in range(max(0, cue - 6), cue + 1)):
+            return None  # "công nhận đạt chuẩn nông thôn mới và nông thôn mới nâng cao đối với 3 xã"
+        if any("standard_name" in t.concepts and t.text.endswith("tiêu chí") for t in frame.tokens[max(0, cue - 2) : cue]):
+            return None  # "thực hiện Bộ tiêu chí xã nông thôn mới nâng cao đối với 4 xã": what the rules are called
         return reading_of(figure, at, found[0], f"{found[0]}.label", unit, cue, after.reach)
     return None
 
@@ -178,11 +184,21 @@ def _level_of(frame: Frame, at: int, figure: Figure, after: Clause) -> str:
     words = [token.text for token in frame.tokens[at + 1 : after.reach]]
     if {"huyện", "cấp"} & set(words):
         return "district"
-    inside = any(word in ("tỉnh", "toàn tỉnh", "trong tỉnh") for word in words) or any(
+    inside = _of_districts(frame, at) or any(word in ("tỉnh", "toàn tỉnh", "trong tỉnh") for word in words) or any(
         token.kind == "place" and frame.places[token.ref].level == "province" and last.text in ("của", "ở", "tại", "thuộc", "trong")
         for last, token in pairwise(frame.tokens[at : after.reach])
     )
     return "" if inside or (figure.value or 0) > _PROVINCES else "province"
+
+
+def _of_districts(frame: Frame, at: int) -> bool:
+    """ "trong 9 huyện, thị xã có 3 địa phương …", "huyện A và huyện B là 2 địa phương …": the places counted are districts."""
+    start = frame.clause_start(at)
+    told = frame.tokens[start:at]
+    if any(token.kind == "figure" and frame.figure(start + i).unit in ("district", "city") for i, token in enumerate(told)):
+        return True
+    named = [frame.places[token.ref].level for token in told if token.kind == "place"]
+    return bool(named) and named[-1] in ("district", "commune") and frame.tokens[at - 1].text == "là"
 
 
 def _ntm_is_topic(frame: Frame, discourse: Discourse) -> bool:
@@ -212,6 +228,33 @@ def _of_two_tiers(frame: Frame, cue: int) -> bool:
     if second >= len(tokens) or _tier_at(frame, second) in ("", _tier_at(frame, first)):
         return False
     return not any(token.kind == "figure" for token in tokens[second + 1 : second + 5])
+
+
+def _of_standard_and_tier(frame: Frame, cue: int, at: int) -> bool:
+    """ "3 xã đạt chuẩn nông thôn mới, nông thôn mới nâng cao" where neither has a number of its own; not "…, nâng cao thu nhập"."""
+    if not frame.has(cue, "ntm_standard") or _tier_at(frame, cue):
+        return False
+    joint = cue + 1
+    while joint < len(frame.tokens) and frame.depth[joint] > frame.depth[cue]:
+        joint += 1  # "đạt chuẩn nông thôn mới (NTM) và …"
+    second = joint + 1
+    if second + 1 >= len(frame.tokens) or frame.tokens[joint].text not in (",", "và"):
+        return False
+    if not frame.has(second, "ntm_topic", "ntm_standard") or not (_tier_at(frame, second) or _tier_at(frame, second + 1)):
+        return False
+    behind_it = range(second + 1, min(second + 6, len(frame.tokens)))
+    return not any(frame.tokens[index].kind == "figure" for index in behind_it if index != at)
+
+
+def _at_work(frame: Frame, at: int, cue: int) -> bool:
+    """ "3 xã xây dựng nông thôn mới kiểu mẫu": what they work at, unless it is told as planned, done or recognised."""
+    between = frame.tokens[at + 1 : cue]
+    chosen = frame.tokens[at - 1].text in ("chọn", "đạo") or frame.any_cue("target", start=frame.clause_start(at), end=at)
+    if chosen or not any(token.text.startswith("xây dựng") and "ntm_topic" in token.concepts for token in between):
+        return False
+    told = {"target", "done", "ntm_standard"}
+    words = {word for token in between for word in token.text.split()}
+    return not words & {"hoàn", "thành", "công", "đạt", "xong", "về"} and not any(told & set(token.concepts) for token in between)
 
 
 def _tier_at(frame: Frame, at: int) -> str:

@@ -109,7 +109,7 @@ def share_of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clau
     if _title_of_culture(frame, after):
         return None
     code = _MEETING.get(noun)
-    stated = at > 1 and frame.tokens[at - 1].text.split()[-1:] in (["có"], ["với"])
+    stated = at > 1 and frame.tokens[at - 1].text.split()[-1:] in (["có"], ["với"], ["đạt"])
     if code is None or (stated and _subject_counts(frame, at)):
         return None
     kinds = {"special_area", "border_area"}

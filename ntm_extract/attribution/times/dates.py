@@ -142,8 +142,23 @@ def since(frame: Frame, at: int, discourse: Discourse, *, flow: bool) -> Period 
     return Period(f"{iso[:4]}/{published[:4]}") if iso[:4] < published[:4] else Period(published[:4])
 
 
+def _own_year(frame: Frame, at: int) -> str | None:
+    lead = at - 2 if frame.tokens[at - 1].text in ("từ", "từ mức") else at - 1
+    first = frame.figure(lead).iso if frame.tokens[lead].kind == "time" and role(frame, lead) == "plain" else None
+    if first is None or len(first) != 4:
+        return None
+    end = next((i for i in range(at + 1, min(at + 9, len(frame.tokens) - 1)) if frame.tokens[i].kind == "figure"), None)
+    behind = (frame.figure(end + 1).iso or "") if end is not None and frame.tokens[end + 1].kind == "time" else ""
+    return first if len(behind) == 4 and behind > first else None
+
+
 def opening(frame: Frame, at: int, discourse: Discourse) -> Period:
-    """The beginning of a stage that governs the sentence ("giai đoạn 2011-2016 giảm từ …"), else no date."""
+    """The beginning of a stage that governs the sentence ("giai đoạn 2011-2016 giảm từ …"), else no date.
+
+    A year directly before it is its own where the level at the end has a year too: "năm 2021 từ 12% xuống còn 9% năm 2022".
+    """
+    if at > 1 and (own := _own_year(frame, at)) is not None:
+        return Period(own)
     for index in range(at - 1, -1, -1):
         if frame.tokens[index].kind == "time" and role(frame, index) == "plain":
             years = stretch(frame, index)
