@@ -207,7 +207,7 @@ def _is_paper(frame: Frame) -> bool:
 
 
 def adopts(frame: Frame) -> bool:
-    """ "HĐND đã thông qua Nghị quyết về kế hoạch phát triển kinh tế - xã hội năm 2018": what follows it unfolds a plan."""
+    """ "HĐND đã thông qua Nghị quyết về kế hoạch kinh tế - xã hội năm 2018": what follows it unfolds a plan."""
     seen = False
     words = frame.tokens
     for at, token in enumerate(words[:40]):

@@ -169,7 +169,7 @@ def _area_kind(frame: Frame, at: int, figure: Figure, after: Clause, catalogue: 
     for concept in frame.tokens[cue].concepts:
         found = catalogue.by_concept.get((concept, figure.unit or ""))
         if found and concept in ("special_area", "border_area", "poor_area"):
-            # "10/114 bản thuộc các xã đặc biệt khó khăn được công nhận …" is counted by what follows
+            # "10/114 bản thuộc xã đặc biệt khó khăn được công nhận …" is counted by what follows
             if any("ntm_standard" in frame.tokens[other].concepts for other in after.cues[1:]):
                 return None
             if figure.value == 1 and at and frame.tokens[at - 1].text == "là":

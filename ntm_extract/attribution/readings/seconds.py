@@ -162,7 +162,7 @@ def _part_share(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading
         return None
     start = behind_wording(frame, last)
     start += frame.has(start, "ocop")
-    stops = frame.any_cue("inclusive", start=start, end=at)  # "5.361 chủ thể; trong đó, có 38,1% là hợp tác xã"
+    stops = frame.any_cue("inclusive", start=start, end=at)  # "5.214 chủ thể; trong đó, có 37,4% là hợp tác xã"
     if not frame.only_filler(start, at, unknown=2, stops=stops) or not frame.has(at + 1, "level_verb"):
         return None
     if frame.tokens[at + 1].text not in ("là", "đạt"):
@@ -183,7 +183,7 @@ def _part_share(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading
 
 
 def _tier_share(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading | None:
-    """ "tỷ lệ xã đạt chuẩn … 80%, trong đó ít nhất 10% đạt chuẩn nông thôn mới kiểu mẫu": the share of a higher tier."""
+    """ "tỷ lệ xã đạt chuẩn … 75%, trong đó ít nhất 12% đạt chuẩn kiểu mẫu": the share of a higher tier."""
     if figure.unit != "percent" or last.unit != "percent" or last.code not in _TIERED or not here(frame, last):
         return None
     start = behind_wording(frame, last)

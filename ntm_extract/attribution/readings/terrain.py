@@ -1,4 +1,4 @@
-"""The kinds of land behind a count of units: "19 xã đặc biệt khó khăn vùng bãi ngang, ven biển và hải đảo đã đạt chuẩn".
+"""The kinds of land behind a count of units: "19 xã khó khăn vùng bãi ngang, ven biển và hải đảo đã đạt chuẩn".
 
 The list of lands says where the units lie, and its commas end nothing: what the units did stands behind it. Only words of
 land may stand in it; any other word ends it.

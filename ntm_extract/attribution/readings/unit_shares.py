@@ -134,7 +134,7 @@ def share_of_units(frame: Frame, at: int, figure: Figure, noun: str, after: Clau
 
 
 def _recognised_as(frame: Frame, cue: int, cues: tuple[int, ...]) -> int:
-    """ "20% số huyện đạt chuẩn được công nhận là huyện nông thôn mới nâng cao": what they are recognised as says the tier."""
+    """ "25% số huyện đạt chuẩn được công nhận huyện nâng cao": what they are recognised as says the tier."""
     for other in cues:
         led = frame.tokens[cue + 1 : other]
         if other > cue and frame.has(other, "ntm_standard", "ntm_weak") and all(token.text == "là" for token in led):

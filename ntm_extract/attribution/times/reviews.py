@@ -27,7 +27,7 @@ FOUND_BY_REVIEW: Final = frozenset(
 )
 REVIEW: Final = "kết quả rà soát"
 OPENING: Final = 5  # blocks: the title, the date, the lead and what follows it
-_REACH: Final = 30  # "… và xác định hộ làm nông, lâm, ngư nghiệp có mức sống trung bình năm 2025"
+_REACH: Final = 30  # "… và hộ nông nghiệp có mức sống trung bình năm 2025"
 
 
 def review_year(frame: Frame, discourse: Discourse) -> Period | None:
