@@ -187,7 +187,7 @@ def _tier_share(frame: Frame, at: int, figure: Figure, last: Reading) -> Reading
     if figure.unit != "percent" or last.unit != "percent" or last.code not in _TIERED or not here(frame, last):
         return None
     start = behind_wording(frame, last)
-    met = at + 1 < len(frame.tokens) and frame.has(at + 1, "ntm_standard")
+    met = at + 1 < len(frame.tokens) and frame.has(at + 1, "ntm_standard", "ntm_weak")
     if not met or not frame.any_cue("inclusive", start=start, end=at) or not frame.only_filler(start, at, unknown=1):
         return None
     tier = next((c for token in frame.tokens[at + 1 : at + 4] for c in token.concepts if c.startswith("tier:")), None)
