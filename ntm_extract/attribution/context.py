@@ -15,7 +15,7 @@ from ntm_extract.attribution.openings import whole_list
 from ntm_extract.attribution.places.levels import COUNTRY, RANK
 from ntm_extract.attribution.places.naming import is_base, is_example, is_office, is_yardstick
 from ntm_extract.attribution.places.scopes import token_area
-from ntm_extract.attribution.plans import adopts, idles, is_order, opens_with_order, plans
+from ntm_extract.attribution.plans import adopts, idles, is_order, names_aims, opens_with_order, plans
 from ntm_extract.attribution.readings.houses import leaves_need
 from ntm_extract.attribution.readings.listed import subject_of
 from ntm_extract.attribution.set_aims import leaves_aims
@@ -54,7 +54,7 @@ def leave(frame: Frame, discourse: Discourse, found: list[Observation], places: 
     told = found[-1] if found and found[-1].reading.measure == "change" else None
     discourse.round_time = told.period if told is not None and told.time_source in ("clause", "sentence") else None
     discourse.last = found[-1].reading if found else None
-    if not (discourse.aiming and (opens_with_order(frame) or idles(frame))):
+    if not (discourse.aiming and (opens_with_order(frame) or idles(frame) or names_aims(frame))):
         adopted = adopts(frame)
         year = _last_year(frame) if adopted else None
         adopted = adopted and not (year and discourse.anchor.published and year < discourse.anchor.published[:4])

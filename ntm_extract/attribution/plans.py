@@ -284,6 +284,15 @@ def opens_part(frame: Frame) -> bool:
     return not any(token.kind == "time" or {"done", "now", "said"} & set(token.concepts) for token in frame.tokens)
 
 
+def names_aims(frame: Frame) -> bool:
+    """ "Các chỉ tiêu cụ thể là: GDP tăng 6,8%; …": the aims of the plan before, which the next sentences go on with."""
+    opening = " ".join(token.text for token in frame.tokens[:8])
+    return _AIMS_OPEN.match(opening) is not None and not frame.any_cue("done", "now", "said")
+
+
+_AIMS_OPEN = re.compile(r"(?:(?:các|những|một số) )?chỉ tiêu(?: (?:cụ thể|cụ|thể|chủ|yếu|chính|cơ|bản|là|gồm|như|sau|đây))* :")
+
+
 def idles(frame: Frame) -> bool:
     """ "Lạm phát được giữ ở mức 4%.": a short sentence of other things, without a time or a deed, ends no plan."""
     if len(frame.tokens) > _SHORT or any(token.kind in ("time", "place") for token in frame.tokens):
