@@ -46,7 +46,7 @@ class _Commands(click.Group):
             show_error(NtmError("output_failed", f"{what} cannot be used: {said}", "write to another place, or read from one"))
             ctx.exit(NtmError.exit_code)
         except KeyboardInterrupt as interruption:
-            kept = ": the tables are as they were; the same command goes on where this one stopped"
+            kept = ": the tables are as they were or, at its very end, new; the same command goes on where this one stopped"
             click.echo("\ninterrupted" + (kept if ctx.invoked_subcommand == "extract" else ""), err=True)
             ctx.exit(code_of(interruption))
 

@@ -24,7 +24,7 @@ type next.
 | 0 | done |
 | 1 | some documents could not be read; `ntm extract` keeps each as a row of `documents`, status `failed`, with its reason |
 | 2 | wrong usage, or a run that was given up; the tables are as they were |
-| 130, 143 | interrupted, terminated; the tables are as they were, and the next run goes on where this one stopped |
+| 130, 143 | interrupted, terminated; the tables are as they were or, at its very end, new; the next run goes on where it stopped |
 """
 
 
