@@ -290,7 +290,7 @@ def names_aims(frame: Frame) -> bool:
     return _AIMS_OPEN.match(opening) is not None and not frame.any_cue("done", "now", "said")
 
 
-_AIMS_OPEN = re.compile(r"(?:(?:các|những|một số) )?chỉ tiêu(?: (?:cụ thể|cụ|thể|chủ|yếu|chính|cơ|bản|là|gồm|như|sau|đây))* :")
+_AIMS_OPEN = re.compile(r"(?:(?:các|những|một số) )?chỉ tiêu(?: (?:cụ|thể|chủ|yếu|chính|cơ|bản|là|gồm|như|sau|đây))* :")
 
 
 def idles(frame: Frame) -> bool:
