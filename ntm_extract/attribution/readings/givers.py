@@ -16,12 +16,13 @@ from ntm_extract.attribution.frame import Frame
 _SEVERAL: Final = r"(?:các|những|nhiều|mọi|hai|ba|\d+)"
 _WHO: Final = re.compile(
     rf"\b(?:(?P<together>{_SEVERAL} (?:gia đình|ông|bà|anh|chị|hộ)|ông bà|bà con|anh em|chị em|cô bác|đồng bào|phật tử|giáo dân"
+    r"|, (?:xã|thôn|bản|ấp|buôn|làng|xóm|huyện|tỉnh|địa phương) (?:đã|cũng|còn|có)"  # the place itself, behind who leads it
     r"|hội (?:cựu chiến binh|nông dân|phụ nữ)|(?:hội|đoàn|thành) viên|cộng đồng|(?:nhân|người|hộ|nông)? ?dân)"
     r"|(?P<calls>vận động|kêu gọi|tuyên truyền)"
     r"|(?P<person>ông|bà|anh(?! hùng)|chị|thầy|cô|cụ(?! thể)|tôi|vợ chồng|gia đình|hiệu trưởng|giám đốc|bí thư|chủ tịch"
     r"|trưởng (?:thôn|bản|ấp|xóm|khu|buôn|làng)|già làng|đồng chí|lão nông|người (?:đàn ông|phụ nữ)|cựu chiến binh))\b"
 )
-_AT: Final = frozenset({"ở", "tại", "thuộc", "trú", "quê", ",", "(", "-"})
+_AT: Final = frozenset({"ở", "tại", "thuộc", "trú", "quê", ",", "(", "-", "bộ"})  # "bí thư chi bộ thôn A": where he is
 
 
 def of_one_giver(frame: Frame, at: int, given: int) -> bool:

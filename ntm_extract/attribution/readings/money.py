@@ -13,6 +13,7 @@ from ntm_extract.attribution.frame import FILLER, Frame, is_topical
 from ntm_extract.attribution.readings.decoys import for_ocop, other_money, programme_named
 from ntm_extract.attribution.readings.income import is_poverty_line, read_income
 from ntm_extract.attribution.readings.listed import FUNDING
+from ntm_extract.attribution.readings.roads import is_one, is_road
 from ntm_extract.attribution.walk import ahead, behind
 from ntm_extract.model import Figure
 
@@ -291,12 +292,10 @@ def _for_one_building(frame: Frame, at: int) -> bool:
 
 def _one_road(frame: Frame, at: int) -> bool:
     """ "con đường bê tông … tốn 780 triệu đồng": what one road cost, named with its classifier."""
-    start = frame.clause_start(at)
-    words = [(token.text, index) for index, token in enumerate(frame.tokens[start:at], start) if token.kind in ("word", "cue")]
-    for (one, index), (two, _) in pairwise(words):
-        if one in ("con", "tuyến", "cây", "chiếc") and two.split(" ")[0] in ("đường", "cầu"):
-            before = frame.tokens[index - 1].text if index else ""
-            return before not in ("các", "những", "nhiều", "số") and not (index and frame.tokens[index - 1].kind == "figure")
+    for index in range(frame.clause_start(at) + 1, at):
+        way = frame.tokens[index - 1].text == "tuyến" and frame.tokens[index].text.split(" ")[0] in ("đường", "cầu")
+        if way or is_road(frame, index):
+            return is_one(frame, index)
     return False
 
 

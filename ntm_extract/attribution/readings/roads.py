@@ -71,14 +71,23 @@ def read_roads(frame: Frame, at: int, figure: Figure, after: Clause, discourse: 
 def _one_road(frame: Frame, at: int) -> bool:
     """ "con đường bê tông dài 130 m", "đoạn đường nhựa liên thôn 2 km": how long one road is, which is no total of a place."""
     for index in range(at - 1, max(frame.clause_start(at), at - 9) - 1, -1):
-        token = frame.tokens[index]
-        if token.kind == "figure" or token.text in (",", "và"):
+        if frame.tokens[index].kind == "figure" or frame.tokens[index].text in (",", "và"):
             return False
-        words = token.text.split()
-        if index and words[:1] in (["đường"], ["lộ"], ["cầu"]) and frame.tokens[index - 1].text in ("con", "đoạn", "chiếc", "cây"):
-            lead = frame.tokens[index - 2] if index > 1 else None
-            return lead is None or (lead.kind != "figure" and lead.text not in ("các", "những", "nhiều", "số"))
+        if is_road(frame, index):
+            return is_one(frame, index)
     return False
+
+
+def is_road(frame: Frame, at: int) -> bool:
+    """Whether a road or a bridge stands at ``at`` behind its classifier: "con đường", "đoạn lộ", "cây cầu"."""
+    classified = at > 0 and frame.tokens[at - 1].text in ("con", "đoạn", "chiếc", "cây")
+    return classified and frame.tokens[at].text.split()[:1] in (["đường"], ["lộ"], ["cầu"])
+
+
+def is_one(frame: Frame, at: int) -> bool:
+    """Whether the noun at ``at`` is one thing with its classifier, which nothing counts: not "các con đường", "12 tuyến đường"."""
+    lead = frame.tokens[at - 2] if at > 1 else None
+    return lead is None or (lead.kind != "figure" and lead.text not in ("các", "những", "nhiều", "số"))
 
 
 def _of_works(frame: Frame, start: int, at: int) -> bool:
